@@ -1,0 +1,1 @@
+"""One organisation's claims, remittances and contracts: atomic loads, findings, undo."""

@@ -1,0 +1,81 @@
+"""The `evenhand` command: finds the sub-command, turns expected errors into plain sentences."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from evenhand.errors import ContractError, EvenhandError
+
+#: Command → (module, one line of help). Modules are imported only when their command runs.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "load": ("load", "Load claim and remittance files into the book."),
+    "loads": ("loads", "List what has been loaded."),
+    "unload": ("loads", "Take a load out of the book."),
+    "book": ("book", "Look after the book itself."),
+    "findings": ("findings", "List what was wrong in the files loaded."),
+    "show": ("show", "Show one claim: as submitted, as paid, as its raw segments."),
+    "contract": ("contract", "Check, show, start and compare contracts."),
+    "price": ("price", "Price claims under their contracts."),
+    "explain": ("explain", "Explain the price of one claim, line by line."),
+    "payers": ("payers", "How each payer pays."),
+    "variance": ("variance", "Where payers paid less, or more, than agreed."),
+    "offer": ("offer", "What an offer is worth on your own claims."),
+    "brief": ("brief", "Write the negotiation brief."),
+    "demo": ("demo", "Generate a practice's files and walk the whole way once."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"evenhand.cli.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("evenhand"), "--version", prog_name="evenhand")
+def cli() -> None:
+    """Payer-provider contracts as data: price claims, check payments, value offers."""
+
+
+def main() -> None:
+    """Run the command line; expected errors leave as one message and exit code 1."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except ContractError as refused:
+        click.echo(f"{refused}\n{len(refused.problems)} problem(s).", err=True)
+        sys.exit(1)
+    except EvenhandError as problem:
+        click.echo(f"evenhand: {problem}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,119 @@
+"""How results leave the command line: a readable table, or ``--json``, ``--csv``, ``--xlsx``.
+
+A command hands over one or more :class:`Sheet`; :func:`emit` writes them the way the user asked.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from evenhand.documents.sheet import Kind, Sheet
+from evenhand.documents.workbook import guard_formula, write_workbook
+from evenhand.money import show_money
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def output_options(command: Command) -> Command:
+    """Give a command the options ``--json``, ``--csv FILE`` and ``--xlsx FILE``."""
+    for option in (
+        click.option("--xlsx", "xlsx_path", type=click.Path(path_type=Path), help="Write an Excel workbook."),
+        click.option("--csv", "csv_path", type=click.Path(path_type=Path), help="Write CSV ('-' for the screen)."),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables."),
+    ):
+        command = option(command)
+    return command
+
+
+def emit(
+    sheets: Sequence[Sheet],
+    *,
+    as_json: bool = False,
+    csv_path: Path | None = None,
+    xlsx_path: Path | None = None,
+) -> None:
+    """Write sheets the way the user asked; tables on the screen when nothing else was asked."""
+    if csv_path is not None:
+        _emit_csv(sheets, csv_path)
+    if xlsx_path is not None:
+        write_workbook(xlsx_path, sheets)
+        click.echo(f"Wrote {xlsx_path}", err=True)
+    if as_json:
+        click.echo(json.dumps({s.name: [_plain_row(s, row) for row in s.rows] for s in sheets}, indent=2))
+    elif csv_path is None and xlsx_path is None:
+        for sheet in sheets:
+            _print_table(sheet)
+
+
+def _plain_row(sheet: Sheet, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.key: _plain(row.get(field.key)) for field in sheet.fields}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _emit_csv(sheets: Sequence[Sheet], path: Path) -> None:
+    """One sheet goes to the file itself; several go beside it, as ``name-sheet.csv``."""
+    for sheet in sheets:
+        text = _csv_text(sheet)
+        if str(path) == "-":
+            click.echo(text, nl=False)
+            continue
+        target = path if len(sheets) == 1 else path.with_name(f"{path.stem}-{sheet.name}{path.suffix or '.csv'}")
+        target.write_text(text, encoding="utf-8", newline="")
+        click.echo(f"Wrote {target}", err=True)
+
+
+def _csv_text(sheet: Sheet) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([field.key for field in sheet.fields])
+    for row in sheet.rows:
+        writer.writerow([guard_formula(_plain(row.get(field.key))) for field in sheet.fields])
+    return out.getvalue()
+
+
+def _print_table(sheet: Sheet) -> None:
+    console = Console()
+    if not sheet.rows:
+        console.print(f"[bold]{sheet.title}[/bold]\n{sheet.empty}\n", highlight=False)
+        return
+    table = Table(title=sheet.title, title_justify="left", title_style="bold", box=None, header_style="dim")
+    for field in sheet.fields:
+        right = field.kind not in ("text", "date")
+        table.add_column(field.heading, justify="right" if right else "left", no_wrap=right)
+    for row in sheet.rows:
+        table.add_row(*(show(row.get(field.key), field.kind) for field in sheet.fields))
+    console.print(table, highlight=False)
+    console.print(f"[dim]{sheet.note}[/dim]\n" if sheet.note else "", highlight=False)
+
+
+def show(value: Any, kind: Kind) -> str:
+    """One value as a reader sees it.
+
+    >>> show(Decimal("0.0451"), "percent"), show(None, "money"), show(12345, "count")
+    ('4.5%', '–', '12,345')
+    """
+    if value is None:
+        return "–"
+    if kind in ("money", "dollars"):
+        return show_money(Decimal(value), cents=kind == "money")
+    if kind == "percent":
+        return f"{Decimal(value) * 100:.1f}%"
+    if kind in ("count", "days"):
+        return f"{value:,.0f}"
+    return f"{value:,}" if kind == "number" else str(value)

@@ -1,0 +1,1 @@
+"""The contract as data: terms, rates, dates, amendments, differences."""

@@ -1,0 +1,13 @@
+"""The ways of paying, one file each. A method's class holds its parameters and nothing else."""
+
+from __future__ import annotations
+
+from evenhand.contracts.methods.amount import Amount
+from evenhand.contracts.methods.excluded import Excluded
+from evenhand.contracts.methods.fee_schedule import PaidBySchedule
+from evenhand.contracts.methods.percent_of import PercentOf
+from evenhand.contracts.methods.percent_of_charges import PercentOfCharges
+
+Payment = Amount | Excluded | PaidBySchedule | PercentOf | PercentOfCharges
+
+__all__ = ["Amount", "Excluded", "PaidBySchedule", "Payment", "PercentOf", "PercentOfCharges"]

@@ -1,0 +1,187 @@
+"""The contract as data: what a contract file says, once it has been read and found whole.
+
+Everything here is frozen. A :class:`Contract` is read from a folder by :mod:`evenhand.contracts.reader`;
+its amendments are laid over it in :mod:`evenhand.contracts.amendments`, which gives the
+:class:`Version` in force in each period. Percentages are held as multipliers (45 % is ``Decimal("0.45")``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from evenhand.codes import CodeRange
+from evenhand.contracts.methods import Payment
+from evenhand.periods import ALWAYS, Period
+
+#: What a condition can look at. The first group belongs to a line, the second to its claim.
+LINE_ATTRIBUTES = ("codes", "revenue_codes", "modifiers", "place_of_service", "setting", "rendering_npi")
+CLAIM_ATTRIBUTES = ("drg", "bill_type", "claim_type", "diagnosis", "product", "billing_npi", "tin")
+#: Numbers a condition can bound, each as ``(attribute, from, to)``: line charge; claim charge;
+#: patient's age in years at the start of the claim; nights from admission to discharge, at least 1.
+MEASURES = ("charge", "claim_charge", "age", "length_of_stay")
+
+Per = Literal["unit", "line", "day", "case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The attribute must fall in one of the ranges (or, negated, in none of them).
+
+    ``modifiers`` and ``diagnosis`` hold several values a line or claim: one match is enough
+    (negated: no value may match). ``setting`` is ``facility`` or ``office``, from the place of service.
+    """
+
+    attribute: str
+    ranges: tuple[CodeRange, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The measure must be at least ``low`` (more than it, if ``above``) and at most ``high``."""
+
+    measure: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """What a term covers: all conditions and all bounds must hold. An empty selector covers everything."""
+
+    conditions: tuple[Condition, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    on_schedule: bool = False  # ``codes: on schedule``: the term's own schedule has a rate that day
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One payment provision: what it covers and how it pays. Earlier terms win over later ones."""
+
+    name: str
+    pay: Payment
+    covers: Selector = field(default_factory=Selector)
+    per: Per = "unit"
+    cite: str = ""
+    carve_out: bool = False  # paid in addition to any claim-level term
+    excepts: tuple[str, ...] = ()  # claim-level terms: names of line terms paid in addition
+    line: int = 0  # where it stands in its file
+
+    @property
+    def claim_level(self) -> bool:
+        """Whether the term pays the claim as a whole rather than one line."""
+        return self.per in ("day", "case")
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleProcedures:
+    """Procedures of one claim and day ranked by fee; the first paid at ``factors[0]`` and so on, the last repeating."""
+
+    factors: tuple[Decimal, ...]
+    covers: Selector
+    order: Literal["fee"] = "fee"
+
+
+@dataclass(frozen=True, slots=True)
+class Escalator:
+    """Every so many months after ``start``, rates of the named kinds are multiplied again, compounding."""
+
+    start: date
+    months: int
+    factor: Decimal  # 3 % is 1.03
+    applies_to: tuple[str, ...]  # payment methods (fee_schedule, percent_of, amount) and/or ``case``, ``day``
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for every term unless the method says otherwise."""
+
+    lesser_of: Literal["line", "claim"] | None = None
+    multiple_procedures: MultipleProcedures | None = None
+    modifiers: Mapping[str, Decimal] = field(default_factory=dict)
+    escalator: Escalator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One row of a fee schedule. No modifier, no setting: holds for all of them."""
+
+    code: str
+    amount: Decimal
+    modifier: str = ""
+    setting: str = ""
+    period: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class FeeSchedule:
+    """A named table of rates, as read from ``file``."""
+
+    name: str
+    rates: tuple[Rate, ...]
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who the contract binds: the names and numbers claims are recognised by."""
+
+    provider: str
+    payer: str
+    provider_tins: tuple[str, ...] = ()
+    provider_npis: tuple[str, ...] = ()
+    payer_ids: tuple[str, ...] = ()
+    payer_aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedCase:
+    """A claim whose price is stated: a test that travels with the contract."""
+
+    lines: tuple[Mapping[str, Any], ...]
+    claim: Mapping[str, Any]
+    allowed: Decimal
+    name: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What the contract says in one period: its terms and rules after the amendments then in force."""
+
+    period: Period
+    terms: tuple[Term, ...]
+    rules: Rules
+    schedules: Mapping[str, FeeSchedule]
+    products: tuple[str, ...]
+    amendments: tuple[str, ...] = ()  # names of the amendments in force
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A whole contract: parties, dates, versions in order of time, and what is not about rates.
+
+    ``versions`` tile ``period`` without gap or overlap. ``provisions`` holds the non-rate terms (payment
+    days, timely filing, termination, renewal, notice…) as data for those who value or track them.
+    """
+
+    id: str
+    name: str
+    parties: Parties
+    period: Period
+    versions: tuple[Version, ...]
+    renewal: Mapping[str, Any] = field(default_factory=dict)
+    provisions: Mapping[str, Any] = field(default_factory=dict)
+    cases: tuple[WorkedCase, ...] = ()
+    folder: Path | None = None
+    digest: str = ""  # SHA-256 over all files it was read from: names this state of the contract for ever
+
+    def version_on(self, day: date) -> Version | None:
+        """The version in force on a day."""
+        return next((version for version in self.versions if day in version.period), None)

@@ -1,0 +1,1 @@
+"""Cedar Ridge Orthopaedics: a made-up practice whose files, contracts and faults come from a seed."""

@@ -1,0 +1,33 @@
+"""DuckDB, in this process: the default engine. It runs the steps as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from evenhand.engines.protocol import Step
+
+
+class DuckDB:
+    """Steps become tables or views of one in-memory (or given) DuckDB connection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        self.connection = duckdb.connect() if connection is None else connection
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Make an Arrow table known under a name, copied into the engine."""
+        self.connection.register("_incoming", table)
+        self.connection.execute(f'create or replace table "{name}" as select * from _incoming')
+        self.connection.unregister("_incoming")
+
+    def run(self, steps: Iterable[Step]) -> None:
+        """Run steps in order."""
+        for step in steps:
+            kind = "table" if step.kept else "view"
+            self.connection.execute(f'create or replace temp {kind} "{step.name}" as {step.sql}')
+
+    def arrow(self, query: str) -> pa.Table:
+        """The result of a query."""
+        return self.connection.sql(query).to_arrow_table()

@@ -1,0 +1,56 @@
+"""What a plan needs of an engine, and how a plan's steps are read from their folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import Protocol
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One SQL statement of a plan: a ``select`` whose result gets the step's name.
+
+    ``kept`` steps are materialised; the others are views, which the engine folds into what reads them.
+    """
+
+    name: str
+    sql: str
+    kept: bool = False
+
+
+class Engine(Protocol):
+    """Somewhere tables can be put, steps run, and results read back as Arrow."""
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Make an Arrow table known under a name."""
+        ...
+
+    def run(self, steps: Iterable[Step]) -> None:
+        """Run steps in order; later ones see earlier ones by name."""
+        ...
+
+    def arrow(self, query: str) -> pa.Table:
+        """The result of a query."""
+        ...
+
+
+KEPT = "-- kept"
+
+
+def read_steps(folder: Traversable) -> list[Step]:
+    """The steps of a folder, in the order of their numbers: ``03_match.sql`` is step ``match``.
+
+    A file whose first line is ``-- kept`` is materialised.
+    """
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [_read(file) for file in files]
+
+
+def _read(file: Traversable) -> Step:
+    sql = file.read_text(encoding="utf-8")
+    name = file.name.removesuffix(".sql").split("_", 1)[1]
+    return Step(name, sql.strip().rstrip(";"), kept=sql.startswith(KEPT))

@@ -1,0 +1,1 @@
+"""Paid as agreed? How each payer pays."""
