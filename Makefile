@@ -1,0 +1,48 @@
+# Needs Python >= 3.11 and make; everything else is fetched into .venv (and .uv, if uv is not on the PATH).
+.DEFAULT_GOAL := help
+export UV_PYTHON_DOWNLOADS := never
+export UV_LINK_MODE := copy
+UV = $(shell sh tools/find-uv)
+RUN = $(UV) run --frozen --no-sync
+WORKERS ?= $(shell python3 -c "import os; print(min(4, os.cpu_count() or 1))")
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install the program alone
+	@$(UV) sync --quiet --frozen --inexact --no-default-groups
+
+setup-dev: ## install the program with all that tests, checks and docs need
+	@$(UV) sync --quiet --frozen --inexact --all-extras --group dev --group docs
+
+demo: setup ## generate a practice's files, load them, and write the negotiation brief to demo/
+	@$(RUN) evenhand demo --force
+
+test: setup-dev browser ## run every test, every docstring example and every example in the manual
+	@$(RUN) pytest -q -n $(WORKERS) --dist loadgroup --doctest-modules src tests docs
+
+browser:
+	@sh tools/find-chromium
+
+check: setup-dev lint types imports docs ## lint, types, import rules, manual
+
+lint:
+	@$(RUN) ruff format --check . && $(RUN) ruff check .
+
+types:
+	@$(RUN) mypy
+
+imports:
+	@$(RUN) lint-imports
+
+docs: setup-dev ## build the manual into build/docs, executing its notebook
+	@$(RUN) sphinx-build -q -W --keep-going -b html docs build/docs
+
+bench: setup-dev ## run every benchmark briefly
+	@$(UV) sync --quiet --frozen --inexact --group bench
+	@for script in benchmarks/*.py; do case $$script in */_*) ;; *) echo "== $$script"; $(RUN) python $$script --quick || exit 1;; esac; done
+
+clean: ## remove what the targets made, not your data
+	rm -rf .venv .uv build demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+.PHONY: help setup setup-dev demo test browser check lint types imports docs bench clean
