@@ -19,7 +19,7 @@ demo: setup ## generate a practice's files, load them, and write the negotiation
 	@$(RUN) evenhand demo --force
 
 test: setup-dev browser ## run every test, every docstring example and every example in the manual
-	@$(RUN) pytest -q -n $(WORKERS) --dist loadgroup --doctest-modules src tests docs
+	@$(RUN) pytest -q -n $(WORKERS) --dist loadfile --doctest-modules src tests docs
 
 browser:
 	@sh tools/find-chromium

@@ -1,0 +1,65 @@
+"""What tests and manual share: the demo's folder, made once for the whole run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all worker processes of this run see."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def demo_template(shared_folder: Path) -> Path:
+    """What `evenhand demo` makes: files, contracts, book, brief. Copy it before writing to it."""
+    return made_once(shared_folder / "demo-template", lambda folder: run_demo(folder))
+
+
+@pytest.fixture(scope="session")
+def clean_demo_template(shared_folder: Path) -> Path:
+    """The demo again, without any seeded fault."""
+    return made_once(shared_folder / "clean-demo-template", lambda folder: run_demo(folder, "--clean"))
+
+
+def run_demo(folder: Path, *options: str) -> None:
+    """Run the real command."""
+    command = [sys.executable, "-c", "from evenhand.cli import main; main()", "demo", "--out", str(folder), *options]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder.parent)
+    (folder.parent / f"{folder.name}.log").write_text(finished.stdout + finished.stderr, encoding="utf-8")
+    assert finished.returncode == 0, finished.stdout[-2000:] + finished.stderr[-2000:]
+
+
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Make a folder in one process; let the others wait until it is whole."""
+    done, failed = folder.with_suffix(".done"), folder.with_suffix(".failed")
+    try:
+        folder.with_suffix(".lock").mkdir()
+    except FileExistsError:
+        return waited_for(folder, done, failed)
+    try:
+        make(folder)
+    except BaseException:
+        failed.touch()
+        raise
+    done.touch()
+    return folder
+
+
+def waited_for(folder: Path, done: Path, failed: Path) -> Path:
+    """Wait for another process to finish the folder."""
+    for _ in range(3000):
+        if done.exists():
+            return folder
+        assert not failed.exists(), f"another process could not make {folder.name}"
+        time.sleep(0.1)
+    raise TimeoutError(f"{folder.name} was not made in time")
