@@ -1,0 +1,173 @@
+"""One claim as the oracle reads it, from a row of the service tables or from a worked case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from evenhand.contracts.model import Contract, WorkedCase
+
+#: The charge of a worked case's line that states none: so high that no lesser-of limit bites.
+NO_CHARGE_STATED = Decimal("999999.99")
+
+#: Names a worked case may use → names of the service tables.
+CASE_NAMES = {
+    "code": "hcpcs_code",
+    "codes": "hcpcs_code",
+    "revenue_code": "revenue_center_code",
+    "revenue_codes": "revenue_center_code",
+    "modifier": "modifiers",
+    "place_of_service": "place_of_service_code",
+    "date": "service_date",
+    "charge": "charge_amount",
+    "drg": "drg_code",
+    "bill_type": "bill_type_code",
+    "tin": "billing_tin",
+    "admission": "admission_date",
+    "discharge": "discharge_date",
+    "diagnosis": "diagnoses",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OracleLine:
+    """A service line, with the columns of ``service_lines`` that pricing looks at."""
+
+    line_key: int = 0
+    claim_line_number: int | None = 1
+    revenue_center_code: str | None = None
+    hcpcs_code: str | None = None
+    modifiers: tuple[str, ...] = ()
+    units: Decimal = Decimal(1)
+    place_of_service_code: str | None = None
+    setting: str | None = None
+    service_date: date | None = None
+    charge_amount: Decimal | None = None
+    rendering_npi: str | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> OracleLine:
+        """From a dictionary with any of the columns; modifiers as a list or as joined text."""
+        known = _known(cls, row)
+        known["modifiers"] = _several(known.get("modifiers"))
+        known["units"] = Decimal(1) if known.get("units") is None else Decimal(str(known["units"]))
+        known["charge_amount"] = _decimal(known.get("charge_amount"))
+        known["service_date"] = _day(known.get("service_date"))
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class OracleClaim:
+    """A claim to be priced, with the columns of ``service_claims`` that pricing looks at."""
+
+    lines: tuple[OracleLine, ...]
+    claim_key: int = 0
+    claim_type: str | None = None
+    payer: str | None = None
+    payer_id: str | None = None
+    product: str | None = None
+    billing_npi: str | None = None
+    billing_tin: str | None = None
+    claim_start_date: date | None = None
+    claim_end_date: date | None = None
+    admission_date: date | None = None
+    discharge_date: date | None = None
+    bill_type_code: str | None = None
+    drg_code: str | None = None
+    age: int | None = None
+    charge_amount: Decimal | None = None
+    diagnoses: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> OracleClaim:
+        """From dictionaries with any of the columns of ``service_claims`` and ``service_lines``."""
+        known = _known(cls, row)
+        known["lines"] = tuple(OracleLine.of(line) for line in lines)
+        known["charge_amount"] = _decimal(known.get("charge_amount"))
+        known["diagnoses"] = _several(known.get("diagnoses"))
+        known["age"] = None if known.get("age") is None else int(known["age"])
+        for name in ("claim_start_date", "claim_end_date", "admission_date", "discharge_date"):
+            known[name] = _day(known.get(name))
+        return cls(**known)
+
+    @property
+    def day(self) -> date | None:
+        """The day that chooses contract and version: admission of a facility stay, else start of service."""
+        if self.claim_type == "institutional" and self.admission_date is not None:
+            return self.admission_date
+        return self.claim_start_date
+
+    @property
+    def length_of_stay(self) -> int | None:
+        """Nights from admission to discharge (else from first to last day of service), at least 1."""
+        first = self.admission_date or self.claim_start_date
+        last = self.discharge_date or self.claim_end_date
+        return None if first is None or last is None else max(1, (last - first).days)
+
+    @property
+    def total_charge(self) -> Decimal | None:
+        """The charge of the claim as stated, else the sum over those of its lines that have one."""
+        if self.charge_amount is not None:
+            return self.charge_amount
+        charges = [line.charge_amount for line in self.lines if line.charge_amount is not None]
+        return sum(charges, Decimal(0)) if charges else None
+
+
+def case_claim(case: WorkedCase, contract: Contract) -> OracleClaim:
+    """The claim a worked case describes: between the contract's own parties, on its first day unless dated.
+
+    A line without a charge is billed at 999,999.99, so that no limit to charges bites.
+    """
+    told = _renamed(case.claim)
+    day = _day(told.pop("service_date", None)) or _day(told.get("claim_start_date")) or contract.period.start
+    parties = contract.parties
+    claim = {
+        "claim_start_date": day,
+        "claim_end_date": day,
+        "payer": parties.payer,
+        "billing_tin": next(iter(parties.provider_tins), None),
+        "billing_npi": next(iter(parties.provider_npis), None),
+        **_stay(told, day),
+        **told,
+    }
+    return OracleClaim.of(claim, [_case_line(line, number) for number, line in enumerate(case.lines, start=1)])
+
+
+def _case_line(line: Mapping[str, Any], number: int) -> dict[str, Any]:
+    told = _renamed(line)
+    told.setdefault("charge_amount", NO_CHARGE_STATED)
+    return {"line_key": number, "claim_line_number": number, **told}
+
+
+def _stay(told: dict[str, Any], day: date) -> dict[str, Any]:
+    """A stated length of stay becomes a discharge so many days after admission."""
+    nights = told.pop("length_of_stay", None)
+    if nights is None:
+        return {}
+    admitted = _day(told.get("admission_date")) or day
+    return {"admission_date": admitted, "discharge_date": admitted + timedelta(days=int(nights))}
+
+
+def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {CASE_NAMES.get(name, name): value for name, value in row.items()}
+
+
+def _known(kind: type[OracleLine] | type[OracleClaim], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.name: row[field.name] for field in fields(kind) if field.name in row}
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    """A list of codes from a list, from text joined with commas, or from nothing."""
+    parts = value.split(",") if isinstance(value, str) else (value or ())
+    return tuple(str(part).strip() for part in parts if str(part).strip())
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value).replace(",", "").replace("$", ""))
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,135 @@
+"""The price of one claim, stage by stage: contract, line terms, claim-level term, ranking, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal, localcontext
+
+from evenhand.contracts.methods import Excluded, PercentOfCharges
+from evenhand.contracts.model import Contract, Version
+from evenhand.money import ZERO, to_cents
+from evenhand.pricing.oracle import rates
+from evenhand.pricing.oracle.choice import Choice, choose
+from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
+from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_claim_price
+from evenhand.pricing.oracle.limits import limited
+from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
+from evenhand.pricing.oracle.selection import covers
+
+LAST = 2**31 - 1  # a line without a number comes after all numbered ones
+
+
+def price_claim(contracts: Contract | Sequence[Contract], claim: OracleClaim) -> PricedClaim:
+    """Price one claim under the contract that fits it.
+
+    Args:
+        contracts: One contract, or all that may apply.
+        claim: The claim; its lines need not be in order.
+
+    Returns:
+        The claim and its lines in order of line number, each with its price or the reason for none.
+    """
+    several = [contracts] if isinstance(contracts, Contract) else list(contracts)
+    ordered = replace(claim, lines=tuple(sorted(claim.lines, key=_place)))
+    choice = choose(several, ordered)
+    with localcontext(prec=60):
+        if choice.version is None:
+            lines = [PricedLine(line.line_key, choice.outcome or "", units=line.units) for line in ordered.lines]
+            return _summed(ordered, choice, lines, None)
+        return _priced(ordered, choice, choice.version)
+
+
+def _place(line: OracleLine) -> tuple[int, int]:
+    return LAST if line.claim_line_number is None else line.claim_line_number, line.line_key
+
+
+def _priced(claim: OracleClaim, choice: Choice, version: Version) -> PricedClaim:
+    alone = [_line_price(version, claim, line) for line in claim.lines]
+    chosen = claim_term(version, claim)
+    term = None if chosen is None else chosen[1]
+    inside = [term is not None and is_included(version, term, priced) for priced in alone]
+    ranked = _rank(
+        version, claim, [None if included else priced for priced, included in zip(alone, inside, strict=True)]
+    )
+    lines = [priced if ranking is None else ranking for priced, ranking in zip(alone, ranked, strict=True)]
+    if chosen is not None and any(inside):
+        lines = with_claim_price(version, claim, chosen, list(zip(lines, inside, strict=True)))
+    lines = limited(version, claim, list(zip(lines, inside, strict=True)))
+    return _summed(claim, choice, lines, term.name if term is not None and any(inside) else None)
+
+
+def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> PricedLine:
+    """The fee of a line by itself, before ranking and limits."""
+    found = rates.line_term(version, claim, line)
+    if found is None:
+        return PricedLine(line.line_key, "no term", units=line.units)
+    number, term, rate = found
+    priced = named(PricedLine(line.line_key, "priced", units=line.units), number, term)
+    if isinstance(term.pay, Excluded):
+        return replace(priced, outcome="excluded", fee_amount=ZERO, expected_amount=ZERO)
+    if isinstance(term.pay, PercentOfCharges):
+        return share(priced, term.pay.factor, line.charge_amount)
+    amount, percent = rates.basis(term, rate)
+    escalation = rates.escalation(version, term, line.service_date or claim.day)
+    unit_rate = rates.unit_rate(amount, percent, escalation)
+    factor = rates.modifier_factor(version, line, rate)
+    modified = to_cents(unit_rate * factor)
+    return replace(
+        priced,
+        schedule=getattr(term.pay, "schedule", None),
+        basis_amount=amount,
+        percent=percent,
+        escalation=escalation,
+        unit_rate=unit_rate,
+        modifier_factor=factor,
+        fee_amount=modified if term.per == "line" else to_cents(modified * line.units),
+    )
+
+
+def _rank(version: Version, claim: OracleClaim, lines: list[PricedLine | None]) -> list[PricedLine | None]:
+    """Multiple procedures of one day: the highest fee first, each cut by the factor of its rank."""
+    rule = version.rules.multiple_procedures
+    if rule is None:
+        return lines
+    ranked = list(lines)
+    days: dict[object, list[int]] = {}
+    for index, (line, priced) in enumerate(zip(claim.lines, lines, strict=True)):
+        rate_based = priced is not None and priced.method in ("fee_schedule", "percent_of", "amount")
+        if priced and rate_based and (priced.fee_amount or ZERO) > 0 and covers(rule.covers, claim, line):
+            days.setdefault(line.service_date or claim.day, []).append(index)
+    for indexes in days.values():
+        ordered = sorted(indexes, key=lambda i: (-_fee(lines[i]), *_place(claim.lines[i])))
+        for rank, index in enumerate(ordered, start=1):
+            ranked[index] = _cut(lines[index], rank, rule.factors[min(rank, len(rule.factors)) - 1])
+    return ranked
+
+
+def _fee(priced: PricedLine | None) -> Decimal:
+    assert priced is not None
+    assert priced.fee_amount is not None
+    return priced.fee_amount
+
+
+def _cut(priced: PricedLine | None, rank: int, factor: Decimal) -> PricedLine:
+    assert priced is not None
+    return replace(priced, procedure_rank=rank, procedure_factor=factor, fee_amount=to_cents(_fee(priced) * factor))
+
+
+def _summed(claim: OracleClaim, choice: Choice, lines: list[PricedLine], claim_term: str | None) -> PricedClaim:
+    known = [line.expected_amount for line in lines if line.expected_amount is not None]
+    outcome = choice.outcome
+    if outcome is None:
+        outcome = "no term" if not known else "priced" if len(known) == len(lines) else "partly priced"
+    return PricedClaim(
+        claim.claim_key,
+        outcome,
+        tuple(lines),
+        contract_id=choice.contract.id if choice.contract else None,
+        version_no=choice.version_no,
+        claim_term=claim_term,
+        runners_up=choice.runners_up,
+        charge_amount=claim.total_charge,
+        expected_amount=sum(known, ZERO) if known else None,
+        unpriced_lines=len(lines) - len(known),
+    )

@@ -1,0 +1,100 @@
+"""Which term prices a line, and the rate it gives."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, PercentOf
+from evenhand.contracts.model import Escalator, FeeSchedule, Rate, Term, Version
+from evenhand.money import to_cents
+from evenhand.periods import add_months
+from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
+from evenhand.pricing.oracle.selection import covers
+
+ONE = Decimal(1)
+
+
+def line_term(version: Version, claim: OracleClaim, line: OracleLine) -> tuple[int, Term, Rate | None] | None:
+    """The first line-level term that covers the line and, if it pays by a schedule, has a rate for it."""
+    for number, term in enumerate(version.terms, start=1):
+        if term.claim_level or not covers(term.covers, claim, line):
+            continue
+        if not isinstance(term.pay, PaidBySchedule | PercentOf):
+            return number, term, None
+        rate = find_rate(version.schedules[term.pay.schedule], line, rate_day(term, claim, line))
+        if rate is not None:
+            return number, term, rate
+    return None
+
+
+def rate_day(term: Term, claim: OracleClaim, line: OracleLine) -> date | None:
+    """The day whose rates count: the pinned one, else that of the service, else that of the claim."""
+    pinned = term.pay.pinned if isinstance(term.pay, PercentOf) else None
+    return pinned or line.service_date or claim.day
+
+
+def find_rate(schedule: FeeSchedule, line: OracleLine, day: date | None) -> Rate | None:
+    """The rate of the day: one for a modifier of the line (in billed order) first, then one for its setting."""
+    code, modifiers = _plain(line.hcpcs_code), [_plain(modifier) for modifier in line.modifiers]
+    fitting = [
+        rate
+        for rate in schedule.rates
+        if code
+        and day is not None
+        and _plain(rate.code) == code
+        and day in rate.period
+        and (not rate.modifier or _plain(rate.modifier) in modifiers)
+        and (not rate.setting or _plain(rate.setting) == _plain(line.setting))
+    ]
+
+    def preference(rate: Rate) -> tuple[int, bool]:
+        place = modifiers.index(_plain(rate.modifier)) if rate.modifier else len(modifiers)
+        return place, not rate.setting
+
+    return min(fitting, key=preference, default=None)
+
+
+def basis(term: Term, rate: Rate | None) -> tuple[Decimal, Decimal | None]:
+    """The amount a rate starts from, and the multiplier laid on it (``None`` for none)."""
+    if isinstance(term.pay, Amount):
+        return term.pay.amount, None
+    assert rate is not None
+    return rate.amount, term.pay.factor if isinstance(term.pay, PercentOf) else None
+
+
+def unit_rate(amount: Decimal, percent: Decimal | None, escalation: Decimal) -> Decimal:
+    """The rate in cents: the amount times its multiplier, rounded, times the escalation, rounded again."""
+    start = to_cents(amount if percent is None else amount * percent)
+    return to_cents(start * escalation)
+
+
+def escalation(version: Version, term: Term, day: date | None) -> Decimal:
+    """How far the escalator has multiplied a term's rate by a day: 1 before its first full period."""
+    escalator = version.rules.escalator
+    if escalator is None or day is None or isinstance(term.pay, Excluded):
+        return ONE
+    if term.pay.method not in escalator.applies_to and term.per not in escalator.applies_to:
+        return ONE
+    grown = escalator.factor ** _full_periods(escalator, day)
+    return grown.quantize(Decimal("0.00000001"), rounding=ROUND_HALF_UP)
+
+
+def _full_periods(escalator: Escalator, day: date) -> int:
+    periods = 0
+    while add_months(escalator.start, (periods + 1) * escalator.months) <= day:
+        periods += 1
+    return periods
+
+
+def modifier_factor(version: Version, line: OracleLine, rate: Rate | None) -> Decimal:
+    """The product over the line's distinct modifiers, without the one that already chose the rate."""
+    spent = _plain(rate.modifier) if rate is not None else ""
+    factor = ONE
+    for modifier in {_plain(modifier) for modifier in line.modifiers} - {spent}:
+        factor *= {_plain(name): each for name, each in version.rules.modifiers.items()}.get(modifier, ONE)
+    return factor.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
+
+
+def _plain(code: str | None) -> str:
+    return (code or "").strip().upper()
