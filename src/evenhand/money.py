@@ -19,6 +19,8 @@ ZERO = Decimal("0.00")
 MONEY = pa.decimal128(18, 2)
 #: Arrow type of every quantity column (units, days, minutes).
 QUANTITY = pa.decimal128(18, 3)
+#: Arrow type of every share and rate of change (0.045 is 4.5 %).
+SHARE = pa.decimal128(18, 6)
 
 
 def to_cents(amount: Decimal) -> Decimal:
@@ -45,6 +47,17 @@ def parse_money(text: str) -> Decimal | None:
     if not value.is_finite():
         return None
     return -value if negative else value
+
+
+def ratio(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
+    """A share, to six decimals; ``None`` when there is nothing to divide by.
+
+    >>> ratio(Decimal("45.00"), Decimal("100.00")), ratio(1, 0)
+    (Decimal('0.450000'), None)
+    """
+    if part is None or not whole:
+        return None
+    return (Decimal(part) / Decimal(whole)).quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
 
 
 def show_money(amount: Decimal | None, *, cents: bool = True) -> str:

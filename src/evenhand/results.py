@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -23,6 +23,17 @@ class Result:
 
     def __init__(self, table: pa.Table) -> None:
         self._table = table
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, Any]], schema: pa.Schema) -> Result:
+        """A result from rows; keys the schema does not name are left out, missing ones are null.
+
+        >>> Result.of([{"payer": "Summit Health", "claims": 3}], pa.schema([("claims", pa.int64())])).rows()
+        [{'claims': 3}]
+        """
+        listed = list(rows)
+        arrays = [pa.array([_fit(row.get(field.name), field.type) for row in listed], field.type) for field in schema]
+        return cls(pa.Table.from_arrays(arrays, schema=schema))
 
     def __len__(self) -> int:
         return int(self._table.num_rows)
@@ -60,3 +71,8 @@ class Result:
 
         frame: pandas.DataFrame = self._table.to_pandas(types_mapper=pandas.ArrowDtype)
         return frame
+
+
+def _fit(value: Any, kind: pa.DataType) -> Any:
+    """Counts that an engine returned as decimals become whole numbers again."""
+    return int(value) if value is not None and pa.types.is_integer(kind) else value

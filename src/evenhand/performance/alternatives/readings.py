@@ -1,0 +1,224 @@
+"""Other readings of one contract: older, unescalated, without a rule, with another factor.
+
+Each :class:`Reading` says which mistake a payer would be making, and holds the contract as that payer
+would read it. Nothing is priced here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from evenhand.codes import CodeRange
+from evenhand.contracts.model import (
+    Condition,
+    Contract,
+    FeeSchedule,
+    MultipleProcedures,
+    Rate,
+    Rules,
+    Selector,
+    Version,
+)
+from evenhand.periods import add_months
+
+#: Shares of a fee that payers commonly cut a further procedure to.
+USUAL_CUTS = (Decimal(1), Decimal("0.5"), Decimal("0.25"))
+#: Medicare's modifier percentages, which a payer's system may apply where the contract states others.
+#: CMS Claims Processing Manual, chapter 12, §§20.4.3, 40.6–40.8.
+MEDICARE_MODIFIERS: Mapping[str, Decimal] = {
+    "50": Decimal("1.5"),
+    "62": Decimal("0.625"),
+    "80": Decimal("0.16"),
+    "81": Decimal("0.16"),
+    "82": Decimal("0.16"),
+    "AS": Decimal("0.136"),
+}
+SURGERY = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way a payer may have read the contract, or the claim.
+
+    ``way`` says what of the claim is taken as the payer changed it: nothing (``billed``), its ``code``,
+    ``modifiers``, ``units``, ``all`` of these, ``one unit`` or ``no modifiers``.
+    """
+
+    reason: str
+    words: str
+    contract: Contract
+    way: str = "billed"
+
+
+def readings(contract: Contract) -> list[Reading]:
+    """Every reading worth trying, the most telling first: when several fit, the first is named."""
+    makers: tuple[Callable[[Contract], Iterator[Reading]], ...] = (
+        _changed_claims,
+        _older_versions,
+        _earlier_rates,
+        _escalations,
+        _carve_outs,
+        _modifier_rules,
+        _procedure_cuts,
+        _limits,
+        _without_claim_prices,
+    )
+    return [reading for maker in makers for reading in maker(contract)]
+
+
+def _changed_claims(contract: Contract) -> Iterator[Reading]:
+    yield Reading("code changed", "the rate of the code the payer put in place of the one billed", contract, "code")
+    yield Reading("units changed", "the rate for the units the payer counted", contract, "units")
+    yield Reading("modifier", "the rate with the modifiers the payer kept", contract, "modifiers")
+    yield Reading("code changed", "the rate of code, modifiers and units as the payer changed them", contract, "all")
+    yield Reading("units changed", "the rate for one unit", contract, "one unit")
+
+
+def _older_versions(contract: Contract) -> Iterator[Reading]:
+    versions = contract.versions
+    for back in range(1, len(versions)):
+        older = tuple(
+            replace(versions[max(0, place - back)], period=version.period) for place, version in enumerate(versions)
+        )
+        which = "the version before" if back == 1 else f"the version {back} before"
+        yield Reading("older schedule", f"the price under {which}", replace(contract, versions=older))
+
+
+def _earlier_rates(contract: Contract) -> Iterator[Reading]:
+    if any(_dated(schedule) for version in contract.versions for schedule in version.schedules.values()):
+        earlier = _with_versions(
+            contract, lambda v: replace(v, schedules={n: _earlier(s) for n, s in v.schedules.items()})
+        )
+        yield Reading("older schedule", "the price at the rates that stood before in the same schedule", earlier)
+
+
+def _key(rate: Rate) -> tuple[str, str, str]:
+    return rate.code, rate.modifier, rate.setting
+
+
+def _dated(schedule: FeeSchedule) -> bool:
+    return len({_key(rate) for rate in schedule.rates}) < len(schedule.rates)
+
+
+def _earlier(schedule: FeeSchedule) -> FeeSchedule:
+    """Each rate's amount replaced by that of the period before it; the first stays."""
+    ordered = sorted(schedule.rates, key=lambda rate: (_key(rate), rate.period))
+    moved: list[Rate] = []
+    for _, group in groupby(ordered, key=_key):
+        rates = list(group)
+        moved += [replace(rate, amount=rates[max(0, place - 1)].amount) for place, rate in enumerate(rates)]
+    return replace(schedule, rates=tuple(moved))
+
+
+def _escalations(contract: Contract) -> Iterator[Reading]:
+    if any(version.rules.escalator for version in contract.versions):
+        yield Reading(
+            "escalator not applied", "the price with the latest escalation left out", _with_rules(contract, _later)
+        )
+        yield Reading(
+            "escalator not applied",
+            "the price without any escalation",
+            _with_rules(contract, lambda rules: replace(rules, escalator=None)),
+        )
+
+
+def _later(rules: Rules) -> Rules:
+    escalator = rules.escalator
+    if escalator is None:
+        return rules
+    return replace(rules, escalator=replace(escalator, start=add_months(escalator.start, escalator.months)))
+
+
+def _carve_outs(contract: Contract) -> Iterator[Reading]:
+    if any(term.carve_out or term.excepts for version in contract.versions for term in version.terms):
+        inside = _with_versions(
+            contract,
+            lambda v: replace(v, terms=tuple(replace(t, carve_out=False, excepts=()) for t in v.terms)),
+        )
+        yield Reading("carve-out not paid", "the price with nothing paid in addition to the case or day price", inside)
+
+
+def _modifier_rules(contract: Contract) -> Iterator[Reading]:
+    for modifier in sorted({m for version in contract.versions for m in version.rules.modifiers}):
+        yield Reading(
+            "modifier",
+            f"the price without the contract's percentage for modifier {modifier}",
+            _with_rules(contract, lambda rules, m=modifier: _without_modifier(rules, m)),  # type: ignore[misc]
+        )
+    for modifier, factor in MEDICARE_MODIFIERS.items():
+        yield Reading(
+            "modifier",
+            f"the price with modifier {modifier} at {factor * 100:f}".rstrip("0").rstrip(".") + "%",
+            _with_rules(contract, lambda rules, m=modifier, f=factor: _with_modifier(rules, m, f)),  # type: ignore[misc]
+        )
+    yield Reading("modifier", "the price with no modifier taken into account", contract, "no modifiers")
+
+
+def _without_modifier(rules: Rules, modifier: str) -> Rules:
+    return replace(rules, modifiers={m: f for m, f in rules.modifiers.items() if m != modifier})
+
+
+def _with_modifier(rules: Rules, modifier: str, factor: Decimal) -> Rules:
+    return replace(rules, modifiers={**rules.modifiers, modifier: factor})
+
+
+def _procedure_cuts(contract: Contract) -> Iterator[Reading]:
+    stated = {
+        f
+        for version in contract.versions
+        if version.rules.multiple_procedures
+        for f in version.rules.multiple_procedures.factors
+    }
+    if stated:
+        yield Reading(
+            "multiple procedures",
+            "the price without a cut for several procedures",
+            _with_rules(contract, lambda rules: replace(rules, multiple_procedures=None)),
+        )
+    for factor in sorted({*stated, *USUAL_CUTS} - {Decimal(1)}, reverse=True):
+        yield Reading(
+            "multiple procedures",
+            f"the price cut to {_percent(factor)} as a further procedure",
+            _with_rules(contract, lambda rules, f=factor: replace(rules, multiple_procedures=_all_cut(rules, f))),  # type: ignore[misc]
+        )
+
+
+def _all_cut(rules: Rules, factor: Decimal) -> MultipleProcedures:
+    covers = rules.multiple_procedures.covers if rules.multiple_procedures else SURGERY
+    return MultipleProcedures((factor,), covers)
+
+
+def _percent(factor: Decimal) -> str:
+    return f"{(factor * 100).normalize():f}%"
+
+
+def _limits(contract: Contract) -> Iterator[Reading]:
+    stated = {version.rules.lesser_of for version in contract.versions}
+    words = {
+        None: "the price without holding it to the charge",
+        "line": "the price held to the charge, line by line",
+        "claim": "the price held to the charge of the whole claim",
+    }
+    for level, text in words.items():
+        if stated != {level}:
+            other = _with_rules(contract, lambda rules, to=level: replace(rules, lesser_of=to))  # type: ignore[misc]
+            yield Reading("lesser-of", text, other)
+
+
+def _without_claim_prices(contract: Contract) -> Iterator[Reading]:
+    if any(term.claim_level for version in contract.versions for term in version.terms):
+        by_line = _with_versions(
+            contract, lambda v: replace(v, terms=tuple(term for term in v.terms if not term.claim_level))
+        )
+        yield Reading("case rate", "the price line by line, without the case or day price", by_line)
+
+
+def _with_versions(contract: Contract, change: Callable[[Version], Version]) -> Contract:
+    return replace(contract, versions=tuple(change(version) for version in contract.versions))
+
+
+def _with_rules(contract: Contract, change: Callable[[Rules], Rules]) -> Contract:
+    return _with_versions(contract, lambda version: replace(version, rules=change(version.rules)))

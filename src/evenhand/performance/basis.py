@@ -1,0 +1,99 @@
+"""What every report of this room starts from: settled and priced tables, and the steps laid over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pyarrow as pa
+
+from evenhand.contracts.model import Contract
+from evenhand.engines import Engine, Step, read_steps
+from evenhand.errors import SelectionError
+from evenhand.money import MONEY, ZERO
+from evenhand.performance.names import payer_names, payment_terms
+
+#: Differences up to this much are no variance: payers round, and a cent proves nothing.
+TOLERANCE = Decimal("0.01")
+
+_CHOICES = pa.schema(
+    [("tolerance", MONEY), ("first_day", pa.date32()), ("last_day", pa.date32()), ("by_product", pa.bool_())]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """An engine that holds the settled and the priced tables, and the contracts they were priced under."""
+
+    engine: Engine
+    contracts: tuple[Contract, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a report is about: days of service (both ends inside), tolerance, products apart or together."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    tolerance: Decimal = TOLERANCE
+    by_product: bool = False
+
+
+def lay_out(basis: Basis, choices: Choices) -> None:
+    """Run this room's steps, so that `named_claims`, `named_lines`, `comparisons` and `variances` stand."""
+    engine = basis.engine
+    seen = engine.arrow(
+        "select coalesce(payer, '') as payer, coalesce(payer_id, '') as payer_id, count(*) as claims "
+        "from service_claims group by coalesce(payer, ''), coalesce(payer_id, '')"
+    ).to_pylist()
+    engine.put("payer_names", payer_names(((r["payer"], r["payer_id"], r["claims"]) for r in seen), basis.contracts))
+    engine.put("payment_terms", payment_terms(basis.contracts))
+    row = [choices.tolerance, choices.first_day, choices.last_day, choices.by_product]
+    engine.put(
+        "choices",
+        pa.Table.from_arrays([pa.array([v], f.type) for v, f in zip(row, _CHOICES, strict=True)], schema=_CHOICES),
+    )
+    engine.run(_steps())
+
+
+@cache
+def _steps() -> list[Step]:
+    return read_steps(files("evenhand.performance") / "steps")
+
+
+@cache
+def query(name: str) -> str:
+    """The text of one of this room's queries."""
+    return (files("evenhand.performance") / "queries" / f"{name}.sql").read_text(encoding="utf-8").strip()
+
+
+def ask(engine: Engine, name: str) -> list[dict[str, Any]]:
+    """The rows of one of this room's queries."""
+    rows: list[dict[str, Any]] = engine.arrow(query(name)).to_pylist()
+    return rows
+
+
+def find_payer(engine: Engine, name: str) -> str:
+    """The payer as shown that a person means by ``name``: its name in any case, or the one name that holds it.
+
+    Raises:
+        SelectionError: no payer, or several, answer to the name.
+    """
+    found = engine.arrow("select distinct payer_shown from payer_names order by payer_shown").to_pylist()
+    names = [row["payer_shown"] for row in found]
+    wanted = name.casefold().strip()
+    exact = [n for n in names if n.casefold() == wanted]
+    close = exact or [n for n in names if wanted and wanted in n.casefold()]
+    if len(close) == 1:
+        return str(close[0])
+    known = ", ".join(close or names) or "none: the book holds no claims"
+    raise SelectionError(f"'{name}' is {'more than one payer' if close else 'no payer in the book'}; payers: {known}")
+
+
+def or_zero(value: Decimal | None) -> Decimal:
+    """A sum over no rows is nothing: zero dollars."""
+    return ZERO if value is None else value
