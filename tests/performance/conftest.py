@@ -20,6 +20,7 @@ TEXT = pa.string()
 KEY = pa.int64()
 DAY = pa.date32()
 COUNT = pa.int32()
+SHARE = pa.decimal128(12, 6)
 UNITS = pa.decimal128(18, 3)
 FLAG = pa.bool_()
 
@@ -98,7 +99,11 @@ TABLES: dict[str, pa.Schema] = {
         contract_id=TEXT,
         version_no=COUNT,
         **_texts("outcome term cite method per schedule"),
+        percent=SHARE,
         unit_rate=MONEY,
+        modifier_factor=SHARE,
+        procedure_rank=COUNT,
+        procedure_factor=SHARE,
         fee_amount=MONEY,
         lesser_of=TEXT,
         expected_amount=MONEY,
@@ -158,6 +163,8 @@ class HandBook:
             | {"contract_id": contract, "version_no": 1, "outcome": outcome, "expected_amount": expected}
             | {"term": line.get("term", "Schedule"), "per": line.get("per", "unit"), "lesser_of": line.get("lesser_of")}
             | {"cite": line.get("cite", ""), "fee_amount": expected, "method": line.get("method", "fee_schedule")}
+            | {name: line[name] for name in ("percent", "unit_rate", "modifier_factor") if name in line}
+            | {name: line[name] for name in ("procedure_rank", "procedure_factor") if name in line}
         )
         if state != "not remitted":
             self.rows["settled_lines"].append(

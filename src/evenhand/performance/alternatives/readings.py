@@ -6,37 +6,12 @@ would read it. Nothing is priced here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import groupby
 
-from evenhand.codes import CodeRange
-from evenhand.contracts.model import (
-    Condition,
-    Contract,
-    FeeSchedule,
-    MultipleProcedures,
-    Rate,
-    Rules,
-    Selector,
-    Version,
-)
+from evenhand.contracts.model import Contract, FeeSchedule, Rate, Rules, Version
 from evenhand.periods import add_months
-
-#: Shares of a fee that payers commonly cut a further procedure to.
-USUAL_CUTS = (Decimal(1), Decimal("0.5"), Decimal("0.25"))
-#: Medicare's modifier percentages, which a payer's system may apply where the contract states others.
-#: CMS Claims Processing Manual, chapter 12, §§20.4.3, 40.6–40.8.
-MEDICARE_MODIFIERS: Mapping[str, Decimal] = {
-    "50": Decimal("1.5"),
-    "62": Decimal("0.625"),
-    "80": Decimal("0.16"),
-    "81": Decimal("0.16"),
-    "82": Decimal("0.16"),
-    "AS": Decimal("0.136"),
-}
-SURGERY = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +123,6 @@ def _modifier_rules(contract: Contract) -> Iterator[Reading]:
             f"the price without the contract's percentage for modifier {modifier}",
             _with_rules(contract, lambda rules, m=modifier: _without_modifier(rules, m)),  # type: ignore[misc]
         )
-    for modifier, factor in MEDICARE_MODIFIERS.items():
-        yield Reading(
-            "modifier",
-            f"the price with modifier {modifier} at {factor * 100:f}".rstrip("0").rstrip(".") + "%",
-            _with_rules(contract, lambda rules, m=modifier, f=factor: _with_modifier(rules, m, f)),  # type: ignore[misc]
-        )
     yield Reading("modifier", "the price with no modifier taken into account", contract, "no modifiers")
 
 
@@ -161,38 +130,13 @@ def _without_modifier(rules: Rules, modifier: str) -> Rules:
     return replace(rules, modifiers={m: f for m, f in rules.modifiers.items() if m != modifier})
 
 
-def _with_modifier(rules: Rules, modifier: str, factor: Decimal) -> Rules:
-    return replace(rules, modifiers={**rules.modifiers, modifier: factor})
-
-
 def _procedure_cuts(contract: Contract) -> Iterator[Reading]:
-    stated = {
-        f
-        for version in contract.versions
-        if version.rules.multiple_procedures
-        for f in version.rules.multiple_procedures.factors
-    }
-    if stated:
+    if any(version.rules.multiple_procedures for version in contract.versions):
         yield Reading(
             "multiple procedures",
             "the price without a cut for several procedures",
             _with_rules(contract, lambda rules: replace(rules, multiple_procedures=None)),
         )
-    for factor in sorted({*stated, *USUAL_CUTS} - {Decimal(1)}, reverse=True):
-        yield Reading(
-            "multiple procedures",
-            f"the price cut to {_percent(factor)} as a further procedure",
-            _with_rules(contract, lambda rules, f=factor: replace(rules, multiple_procedures=_all_cut(rules, f))),  # type: ignore[misc]
-        )
-
-
-def _all_cut(rules: Rules, factor: Decimal) -> MultipleProcedures:
-    covers = rules.multiple_procedures.covers if rules.multiple_procedures else SURGERY
-    return MultipleProcedures((factor,), covers)
-
-
-def _percent(factor: Decimal) -> str:
-    return f"{(factor * 100).normalize():f}%"
 
 
 def _limits(contract: Contract) -> Iterator[Reading]:

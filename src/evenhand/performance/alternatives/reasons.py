@@ -10,6 +10,7 @@ from typing import Any
 
 from evenhand.contracts.model import Contract
 from evenhand.money import ratio, show_money
+from evenhand.performance.alternatives.implied import implied
 from evenhand.performance.alternatives.readings import Reading, readings
 from evenhand.performance.alternatives.repricing import fits
 from evenhand.performance.basis import Basis
@@ -62,7 +63,7 @@ def _reason(row: Mapping[str, Any], fitting: list[Reading], contract: Contract |
         evidence = f"allowed {amount} is {first.words}{_detail(first, row, contract)}"
         evidence += f"; expected {show_money(row['expected_amount'])}"
         return Reason(key, first.reason, evidence, _others(fitting, first.reason))
-    return Reason(key, *_no_reading(row))
+    return Reason(key, *(implied(row) or _no_reading(row)))
 
 
 def _others(fitting: Iterable[Reading], named: str) -> str:
@@ -93,11 +94,11 @@ def _paid_in_addition(term: str | None, contract: Contract | None) -> bool:
 def _no_reading(row: Mapping[str, Any]) -> tuple[str, str]:
     actual, expected = row["actual_amount"], row["expected_amount"]
     figures = f"allowed {show_money(actual)}, expected {show_money(expected)}"
-    if row["variance_amount"] > 0:
-        billed = "; it is the charge itself" if actual == row["charge_amount"] else ""
-        return ABOVE, figures + billed
     share = ratio(actual, expected)
     percent = "" if share is None else f": {share * 100:.1f}% of it"
+    if row["variance_amount"] > 0:
+        billed = "; it is the charge itself" if actual == row["charge_amount"] else ""
+        return ABOVE, figures + percent + billed
     return UNEXPLAINED, f"{figures}{percent}; no other reading of the contract gives this amount"
 
 

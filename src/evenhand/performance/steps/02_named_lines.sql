@@ -9,7 +9,7 @@ select
   s.adjudicated_code, s.adjudicated_modifiers, s.adjudicated_units,
   s.denial_group, s.denial_reason, s.reasons, s.payment_date, s.payer_sequence,
   p.contract_id, p.version_no, p.outcome, p.term, p.cite, p.method, p.per, p.schedule,
-  p.unit_rate, p.fee_amount, p.lesser_of, p.expected_amount,
+  p.percent, p.unit_rate, p.modifier_factor, p.procedure_rank, p.procedure_factor, p.fee_amount, p.lesser_of, p.expected_amount,
   case
     when p.outcome = 'included' then 1
     when p.outcome = 'priced' and p.per in ('case', 'day') then 1
