@@ -142,13 +142,13 @@ def test_what_nobody_can_explain_says_so(book: Any) -> None:
     assert by_reason == {
         "unexplained": "allowed $40.00, expected $50.00: 80.0% of it; "
         "no other reading of the contract gives this amount",
-        "paid above the rate": "allowed $90.00, expected $50.00; it is the charge itself",
+        "paid above the rate": "allowed $90.00, expected $50.00: 180.0% of it; it is the charge itself",
     }
 
 
 def test_causes_gather_what_one_letter_can_be_written_about(book: Any) -> None:
     for day, allowed in ((date(2025, 1, 5), "40.00"), (date(2025, 6, 5), "45.00")):
-        book.claim("Summit", [{"charge": "90.00", "expected": "50.00", "allowed": allowed, "code": "99213"}], day=day)
+        book.claim("Summit", [{"charge": "91.00", "expected": "50.00", "allowed": allowed, "code": "99213"}], day=day)
 
     (cause,) = variance(book.basis()).causes.rows()
 

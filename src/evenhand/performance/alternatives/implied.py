@@ -45,17 +45,21 @@ def _stated(factor: Decimal | None) -> str:
     return _percent((factor if factor is not None else _ONE) * 100)
 
 
+def _allowed(row: Row, share: Decimal) -> str:
+    return f"allowed {show_money(row['actual_amount'])} is {_percent(share)} of"
+
+
+def _charge(row: Row) -> str:
+    return f"the charge of {show_money(row['charge_amount'])}"
+
+
 def _of_charges(row: Row) -> Named | None:
     if row["method"] != "percent_of_charges" or row["percent"] is None:
         return None
     share = whole_share(row["actual_amount"], row["charge_amount"])
     if share is None:
         return None
-    words = f"allowed {show_money(row['actual_amount'])} is {_percent(share)} of the charge of "
-    return (
-        "percent of charges",
-        f"{words}{show_money(row['charge_amount'])}; the contract pays {_stated(row['percent'])}",
-    )
+    return "percent of charges", f"{_allowed(row, share)} {_charge(row)}; the contract pays {_stated(row['percent'])}"
 
 
 def _full_fee(row: Row) -> Decimal | None:
@@ -73,9 +77,7 @@ def _modifier(row: Row) -> Named | None:
     share = whole_share(row["actual_amount"], to_cents(full * (row["procedure_factor"] or _ONE)))
     if share is None:
         return None
-    words = (
-        f"allowed {show_money(row['actual_amount'])} is {_percent(share)} of the rate for modifiers {row['modifiers']}"
-    )
+    words = f"{_allowed(row, share)} the rate for modifiers {row['modifiers']}"
     return "modifier", f"{words}; the contract pays {_stated(factor)}"
 
 
@@ -88,7 +90,7 @@ def _rank(row: Row) -> Named | None:
     if share is None:
         return None
     place = f" as procedure {row['procedure_rank']} of the day" if row["procedure_rank"] else ""
-    words = f"allowed {show_money(row['actual_amount'])} is {_percent(share)} of the fee{place}"
+    words = f"{_allowed(row, share)} the fee{place}"
     return "multiple procedures", f"{words}; the contract pays {_stated(row['procedure_factor'])}"
 
 
@@ -97,11 +99,8 @@ def _cap(row: Row) -> Named | None:
     share = whole_share(row["actual_amount"], row["charge_amount"], Decimal(5))
     if share is None or share > 100 or row["variance_amount"] > 0:
         return None
-    words = f"allowed {show_money(row['actual_amount'])} is {_percent(share)} of the charge of "
-    return (
-        "lesser-of",
-        f"{words}{show_money(row['charge_amount'])}; the contract's price is {show_money(row['expected_amount'])}",
-    )
+    price = show_money(row["expected_amount"])
+    return "lesser-of", f"{_allowed(row, share)} {_charge(row)}; the contract's price is {price}"
 
 
 def _of_claim_price(row: Row) -> Named | None:
@@ -111,4 +110,4 @@ def _of_claim_price(row: Row) -> Named | None:
     price = f"the {row['per']} price of {show_money(row['expected_amount'])}"
     if share is None:
         return "case rate", f"allowed {show_money(row['actual_amount'])} is not {price}"
-    return "case rate", f"allowed {show_money(row['actual_amount'])} is {_percent(share)} of {price}"
+    return "case rate", f"{_allowed(row, share)} {price}"
