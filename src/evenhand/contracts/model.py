@@ -71,7 +71,8 @@ class Term:
     cite: str = ""
     carve_out: bool = False  # paid in addition to any claim-level term
     excepts: tuple[str, ...] = ()  # claim-level terms: names of line terms paid in addition
-    line: int = 0  # where it stands in its file
+    line: int = field(default=0, compare=False)  # where it stands in its file
+    source: str = field(default="", compare=False)  # the file it stands in
 
     @property
     def claim_level(self) -> bool:
@@ -117,6 +118,7 @@ class Rate:
     modifier: str = ""
     setting: str = ""
     period: Period = ALWAYS
+    line: int = field(default=0, compare=False)  # where it stands in its file
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +144,18 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class WorkedCase:
-    """A claim whose price is stated: a test that travels with the contract."""
+    """A claim whose price is stated: a test that travels with the contract.
+
+    ``claim`` always has ``date`` and ``claim_type``; each of ``lines`` always has ``code``, ``modifiers``,
+    ``units``, ``charge``, ``revenue_code``, ``place_of_service``, ``setting``, ``rendering_npi`` and ``date``.
+    """
 
     lines: tuple[Mapping[str, Any], ...]
     claim: Mapping[str, Any]
     allowed: Decimal
     name: str = ""
-    line: int = 0
+    line: int = field(default=0, compare=False)
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,18 @@ class Version:
     schedules: Mapping[str, FeeSchedule]
     products: tuple[str, ...]
     amendments: tuple[str, ...] = ()  # names of the amendments in force
+    provisions: Mapping[str, Any] = field(default_factory=dict)  # the non-rate terms in this period
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """An amendment, or an offer, as it was laid over the contract. An offer is not signed."""
+
+    name: str
+    effective: date
+    signed: date | None = None
+    known: date | None = None  # when it became known; an offer: ``None``
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +200,15 @@ class Contract:
     cases: tuple[WorkedCase, ...] = ()
     folder: Path | None = None
     digest: str = ""  # SHA-256 over all files it was read from: names this state of the contract for ever
+    ends: date | None = None  # the last day as stated; evergreen renewal carries ``period`` past it
+    terminated: date | None = None  # the last day, when it was ended
+    signed: date | None = None
+    amendments: tuple[Amended, ...] = ()  # in the order they were laid over it; the last may be an offer
+
+    @property
+    def offer(self) -> str:
+        """The name of the offer laid over the contract; empty for the contract as signed."""
+        return next((laid.name for laid in reversed(self.amendments) if laid.signed is None), "")
 
     def version_on(self, day: date) -> Version | None:
         """The version in force on a day."""

@@ -1,0 +1,70 @@
+"""Across-the-board changes: rates of named terms, or of all, times one factor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.model import FeeSchedule, Term, Version
+from evenhand.contracts.nodes import Scalar
+from evenhand.money import to_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """Rates of these terms (``None``: all) times ``factor``; 4 % is ``Decimal("1.04")``."""
+
+    names: tuple[Scalar, ...] | None
+    factor: Decimal
+    line: int
+
+    def touches(self, term: Term) -> bool:
+        """Whether the term's rates move."""
+        return self.names is None or any(name.text == term.name for name in self.names)
+
+
+def adjust(version: Version, adjustments: tuple[Adjustment, ...]) -> Version:
+    """The version after each adjustment in turn."""
+    for one in adjustments:
+        names = _new_names(version, one)
+        schedules = dict(version.schedules)
+        for old, new in names.items():
+            schedules[new] = scaled(version.schedules[old], new, one.factor)
+        terms = tuple(_adjusted(term, one.factor, names) if one.touches(term) else term for term in version.terms)
+        version = replace(version, terms=terms, schedules=schedules)
+    return version
+
+
+def _new_names(version: Version, one: Adjustment) -> dict[str, str]:
+    """Schedules to scale → their names afterwards.
+
+    A schedule keeps its name when every term that uses it moves; else the moved terms get a copy.
+    """
+    moved: set[str] = set()
+    kept: set[str] = set()
+    for term in version.terms:
+        if isinstance(term.pay, PaidBySchedule | PercentOf):
+            scales = one.touches(term) and isinstance(term.pay, PaidBySchedule)
+            (moved if scales else kept).add(term.pay.schedule)
+    return {name: f"{name} × {one.factor.normalize():f}" if name in kept else name for name in sorted(moved)}
+
+
+def scaled(schedule: FeeSchedule, name: str, factor: Decimal) -> FeeSchedule:
+    """A schedule with every amount times a factor, rounded to cents."""
+    rates = tuple(replace(rate, amount=to_cents(rate.amount * factor)) for rate in schedule.rates)
+    return FeeSchedule(name, rates, schedule.file)
+
+
+def _adjusted(term: Term, factor: Decimal, names: Mapping[str, str]) -> Term:
+    match term.pay:
+        case Amount(amount):
+            return replace(term, pay=Amount(to_cents(amount * factor)))
+        case PaidBySchedule(schedule):
+            return replace(term, pay=PaidBySchedule(names[schedule]))
+        case PercentOf(factor=share):
+            return replace(term, pay=replace(term.pay, factor=share * factor))
+        case PercentOfCharges(share):
+            return replace(term, pay=PercentOfCharges(share * factor))
+    return term

@@ -1,0 +1,96 @@
+"""Finding the heading row of a rate table, and what each of its columns holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evenhand.contracts.nodes import Log
+from evenhand.contracts.shapes import suggest
+from evenhand.contracts.spreadsheet import Row
+
+#: How many rows from the top a heading is looked for in.
+SEARCHED_ROWS = 40
+#: Headings each column is known by, without case and punctuation.
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "code": (
+        "code", "cpt", "hcpcs", "cpt code", "hcpcs code", "cpt hcpcs", "cpt hcpcs code", "procedure",
+        "procedure code", "proc code", "service code", "billing code", "cdt", "cdt code",
+    ),
+    "amount": (
+        "amount", "rate", "fee", "allowed", "allowed amount", "allowable", "fee amount", "rate amount",
+        "contract rate", "contracted rate", "negotiated rate",
+         "price", "payment", "payment amount", "fee schedule amount",
+    ),
+    "facility": ("facility amount", "facility rate", "facility fee", "facility price", "fac fee", "fac rate"),
+    "office": (
+        "office amount", "office rate", "office fee", "non facility amount", "non facility rate", "non facility fee",
+        "nonfacility amount", "nonfacility rate", "nonfacility fee", "non facility price", "non fac fee",
+        "non fac rate",
+    ),
+    "modifier": ("modifier", "mod", "modifiers", "mod 1", "modifier 1"),
+    "setting": ("setting", "pos setting", "site", "f nf", "nf f", "facility non facility", "facility indicator"),
+    "effective": ("effective", "effective date", "from", "from date", "start", "start date", "begin date", "eff date"),
+    "ends": ("ends", "end", "end date", "to", "to date", "through", "thru", "termination date", "term date", "expires"),
+}  # fmt: skip
+_KIND = {heading: kind for kind, headings in HEADINGS.items() for heading in headings}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Which column holds what."""
+
+    columns: dict[str, int]
+    amounts: tuple[tuple[int, str], ...]  # column, setting
+
+    def cell(self, row: Row, kind: str) -> str:
+        """The text of a row's cell; empty where the column or the cell is missing."""
+        column = self.columns.get(kind)
+        return row.cells[column] if column is not None and column < len(row.cells) else ""
+
+
+def tidy(cell: str) -> str:
+    """A heading without case and punctuation."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", cell.lower()).split())
+
+
+def is_heading(cells: Sequence[str]) -> bool:
+    """Whether a row names a column of codes and one of amounts."""
+    kinds = {_KIND.get(tidy(cell)) for cell in cells}
+    return "code" in kinds and bool(kinds & {"amount", "facility", "office"})
+
+
+def no_heading(rows: Sequence[Row], log: Log) -> None:
+    """Say that no row is a heading, and what was found instead."""
+    seen = max(rows[:SEARCHED_ROWS], key=lambda row: sum(bool(cell) for cell in row.cells), default=None)
+    if seen is None:
+        log.error(None, "the table is empty", "give it the headings 'code' and 'amount'")
+        return
+    shown = ", ".join(cell for cell in seen.cells if cell)[:120]
+    close = next((s for c in seen.cells if c and "mean" in (s := suggest(tidy(c), ["code", "amount", "rate"]))), "")
+    log.error(
+        seen.line,
+        f"no row has headings for code and amount (found: {shown})",
+        close or "name two columns 'code' and 'amount'",
+    )
+
+
+def read_heading(row: Row, log: Log) -> Heading:
+    """Which column holds what."""
+    columns: dict[str, int] = {}
+    for index, cell in enumerate(row.cells):
+        kind = _KIND.get(tidy(cell))
+        if kind is None:
+            continue
+        if kind in columns:
+            first = row.cells[columns[kind]]
+            log.error(row.line, f"two columns give the {kind}: '{first}' and '{cell}'", "rename the one not to be used")
+        columns.setdefault(kind, index)
+    amounts = [(columns[kind], setting) for kind, setting in _AMOUNT_COLUMNS if kind in columns]
+    if "amount" in columns and len(amounts) > 1:
+        log.error(row.line, "amounts stand in a general column and in one by setting", "keep one or the other")
+    return Heading(columns, tuple(amounts))
+
+
+_AMOUNT_COLUMNS = (("amount", ""), ("facility", "facility"), ("office", "office"))

@@ -1,0 +1,125 @@
+"""Rate tables: CSV and XLSX files in whatever layout the payer sent, read by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from evenhand.contracts.model import FeeSchedule, Rate
+from evenhand.contracts.nodes import Log
+from evenhand.contracts.ratechecks import check_forms, check_overlaps
+from evenhand.contracts.rateheadings import SEARCHED_ROWS, Heading, is_heading, no_heading, read_heading, tidy
+from evenhand.contracts.spreadsheet import Row, read_rows
+from evenhand.periods import ALWAYS, FOREVER, Period, through
+
+_SETTINGS = {
+    "": "", "all": "", "any": "", "both": "", "facility": "facility", "f": "facility", "fac": "facility",
+    "office": "office", "nf": "office", "nonfacility": "office", "non facility": "office", "non fac": "office",
+}  # fmt: skip
+_CODE = re.compile(r"[A-Z0-9]{3,7}")
+
+
+def read_rate_table(name: str, content: bytes, log: Log) -> FeeSchedule:
+    """Read a rate table from its bytes; ``log.file`` names it in messages."""
+    rows = read_rows(log.file, content, log, is_heading)
+    start = next((i for i, row in enumerate(rows[:SEARCHED_ROWS]) if is_heading(row.cells)), None)
+    if start is None:
+        if not log.failed:
+            no_heading(rows, log)
+        return FeeSchedule(name, (), log.file)
+    heading = read_heading(rows[start], log)
+    rates = [rate for row in rows[start + 1 :] for rate in _rates(row, heading, log)]
+    if not rates and not log.failed:
+        log.error(rows[start].line, "there is no rate below the heading", "give one code and amount a row")
+    check_overlaps(rates, log)
+    check_forms(rates, log)
+    return FeeSchedule(name, tuple(rates), log.file)
+
+
+def _rates(row: Row, heading: Heading, log: Log) -> Iterator[Rate]:
+    code = heading.cell(row, "code").strip().upper()
+    amounts = [(row.cells[c].strip() if c < len(row.cells) else "", setting) for c, setting in heading.amounts]
+    if not _CODE.fullmatch(code):
+        _not_a_code(row, code, amounts, log)
+        return
+    if not any(text for text, _ in amounts):
+        log.error(row.line, f"{code} has no amount", "give one, or leave the row out if the code has no rate")
+    modifier, setting, period = _modifier(row, heading, log), _setting(row, heading, log), _period(row, heading, log)
+    for text, column_setting in amounts:
+        amount = _amount(text, code, row.line, log) if text else None
+        if amount is not None:
+            yield Rate(code, amount, modifier, column_setting or setting, period, row.line)
+
+
+def _not_a_code(row: Row, code: str, amounts: list[tuple[str, str]], log: Log) -> None:
+    if not any(_number(text) is not None for text, _ in amounts):
+        log.warn(row.line, f"this row is no rate and was passed over: {' '.join(c for c in row.cells if c)[:60]}")
+    elif not code:
+        log.error(row.line, "an amount stands here without a code", "give the code, or take the row out")
+    elif "-" in code:
+        log.error(row.line, f"'{code}' is not one code", "give one code a row, and its modifier in a column of its own")
+    else:
+        log.error(row.line, f"'{code}' is not a code", "write it like 99213")
+
+
+def _number(text: str) -> Decimal | None:
+    bare = text.replace("$", "").replace(",", "").strip()
+    return Decimal(bare) if re.fullmatch(r"-?(\d+(\.\d*)?|\.\d+)", bare) else None
+
+
+def _amount(text: str, code: str, line: int, log: Log) -> Decimal | None:
+    value = _number(text)
+    if value is None:
+        log.error(line, f"{code}: '{text}' is not an amount", "leave the row out if the code has no rate")
+    elif value < 0:
+        log.error(line, f"{code}: the amount {text} is below zero", "a rate is zero or more")
+    elif value >= 10**12:
+        log.error(line, f"{code}: the amount {text} is too large", "check the columns")
+    elif value != round(value, 4):
+        log.error(line, f"{code}: {text} has more than four decimals", "round it as the contract does")
+    else:
+        return value
+    return None
+
+
+def _modifier(row: Row, heading: Heading, log: Log) -> str:
+    text = heading.cell(row, "modifier").strip().upper()
+    if text and not re.fullmatch(r"[A-Z0-9]{2}", text):
+        log.error(row.line, f"'{text}' is not a modifier", "give one modifier of two letters or digits a row")
+    return text
+
+
+def _setting(row: Row, heading: Heading, log: Log) -> str:
+    text = heading.cell(row, "setting")
+    setting = _SETTINGS.get(tidy(text))
+    if setting is None:
+        log.error(row.line, f"'{text.strip()}' is not a setting", "write facility, office, or leave it empty")
+    return setting or ""
+
+
+def _period(row: Row, heading: Heading, log: Log) -> Period:
+    first, last = (_date(heading.cell(row, kind).strip(), row.line, log) for kind in ("effective", "ends"))
+    if first is None and last is None:
+        return ALWAYS
+    if first is not None and last is not None and last < first:
+        log.error(
+            row.line, f"the rate ends on {last}, before it starts on {first}", "the end is the last day, inclusive"
+        )
+        return ALWAYS
+    return through(first or date.min, None if last is None or last.year == FOREVER.year else last)
+
+
+def _date(text: str, line: int, log: Log) -> date | None:
+    if not text:
+        return None
+    bare = text.removesuffix(" 00:00:00")
+    american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", bare)
+    try:
+        if american:
+            return date(int(american[3]), int(american[1]), int(american[2]))
+        return date.fromisoformat(bare)
+    except ValueError:
+        log.error(line, f"'{text}' is not a date", "write it like 2025-01-31")
+        return None

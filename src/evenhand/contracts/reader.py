@@ -1,0 +1,223 @@
+"""Reading contracts and offers from their folders: everything wrong is found at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from evenhand.contracts.amendments import Amendment, amendment_name, lay, read_amendment
+from evenhand.contracts.draft import draft_contract
+from evenhand.contracts.language import AMENDMENT, CONTRACT, OFFER
+from evenhand.contracts.model import Contract
+from evenhand.contracts.nodes import Fields, Node
+from evenhand.contracts.records import Entry, Record
+from evenhand.contracts.sources import Place, Source, digest
+from evenhand.errors import ContractError, Problem
+
+CONTRACT_FILE = "contract.yaml"
+AMENDMENTS = "amendments"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A contract as far as it could be read, with everything wrong with it, and its entry for closer looks."""
+
+    contract: Contract | None
+    problems: list[Problem] = field(default_factory=list)
+    entry: Entry | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is at least one error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+def read_contract(path: Path | str, *, as_known_on: date | None = None) -> Contract:
+    """Read a contract with its signed amendments.
+
+    Args:
+        path: The contract's folder, or its ``contract.yaml``.
+        as_known_on: Leave out amendments that became known only after this day.
+
+    Raises:
+        ContractError: Something is wrong; it carries every problem of every file.
+    """
+    return _whole(draft(Path(path), as_known_on=as_known_on))
+
+
+def read_offer(path: Path | str, *, contract: Contract | None = None) -> Contract:
+    """Read the contract as it would be with an offer.
+
+    Follows ``amends:`` over any number of counteroffers down to the contract.
+
+    Args:
+        path: The offer's YAML file.
+        contract: Lay the offer over this contract instead of the one its chain leads to.
+
+    Raises:
+        ContractError: Something is wrong with the offer or with what it amends.
+    """
+    return _whole(draft_offer(Path(path), contract=contract))
+
+
+def _whole(drafted: Draft) -> Contract:
+    if drafted.failed or drafted.contract is None:
+        raise ContractError(problem for problem in drafted.problems if problem.severity == "error")
+    return drafted.contract
+
+
+def is_offer(path: Path) -> bool:
+    """Whether a file is an offer rather than a contract."""
+    if not path.is_file():
+        return False
+    node = Source(path, path.name, ()).document()
+    return isinstance(node, Fields) and any(key.text == "offer" for key, _ in node.entries)
+
+
+def draft(path: Path, *, as_known_on: date | None = None) -> Draft:
+    """Read a contract as far as possible."""
+    file = path / CONTRACT_FILE if path.is_dir() else path
+    if not file.is_file():
+        return Draft(None, [_missing(path)])
+    root = file.parent.resolve()
+    source = Source(root / file.name, file.name, [Place(root)])
+    entry = _entry(source, CONTRACT)
+    if entry is None:
+        return Draft(None, source.problems)
+    contract = draft_contract(entry, source, root.name)
+    amendments = [_read_file(one, root) for one in _amendment_files(root)]
+    problems, used = [], dict(source.content)
+    for change, changing in sorted((pair for pair in amendments if pair[0] is not None), key=_order):
+        assert change is not None
+        contract, known = _amended(contract, change, changing, as_known_on)
+        used.update(changing.content if known else {})
+    problems = [*source.problems, *(problem for _, changing in amendments for problem in changing.problems)]
+    return Draft(replace(contract, digest=digest(used)), problems, entry)
+
+
+def _missing(path: Path) -> Problem:
+    if not path.exists():
+        return Problem(str(path), None, "there is no such file or folder", "name a contract's folder")
+    found = sorted(one.name for one in path.glob("*.y*ml"))
+    right = (
+        f"it has {', '.join(found)}; rename the contract to {CONTRACT_FILE}" if found else "name a contract's folder"
+    )
+    return Problem(str(path), None, f"the folder has no {CONTRACT_FILE}", right)
+
+
+def _amendment_files(root: Path) -> list[Path]:
+    folder = root / AMENDMENTS
+    if not folder.is_dir():
+        return []
+    return sorted(file for file in folder.iterdir() if file.suffix in (".yaml", ".yml") and file.is_file())
+
+
+def _read_file(file: Path, root: Path) -> tuple[Entry | None, Source]:
+    name = f"{AMENDMENTS}/{file.name}"
+    source = Source(file, name, [Place(file.parent, f"{AMENDMENTS}/"), Place(root)])
+    return _entry(source, AMENDMENT), source
+
+
+def _order(pair: tuple[Entry | None, Source]) -> tuple[date, date, str]:
+    entry, source = pair
+    assert entry is not None
+    return entry.get("effective", date.max), entry.get("signed", date.max), source.name
+
+
+def _amended(contract: Contract, entry: Entry, source: Source, as_known_on: date | None) -> tuple[Contract, bool]:
+    """The contract with one amendment, and whether that was known of by then."""
+    amendment = read_amendment(entry, source, contract)
+    known = amendment.laid.known
+    if as_known_on is not None and known is not None and known > as_known_on:
+        return contract, False
+    return (lay(contract, amendment) if "effective" in entry.values else contract), True
+
+
+def _entry(source: Source, record: Record) -> Entry | None:
+    node = source.document()
+    if node is None:
+        return None
+    wrong = _wrong_kind(node, record)
+    if wrong is not None:
+        source.log.error(node.line, *wrong)
+        return None
+    return record.read(node, source.log, f"the {record.name}")
+
+
+def _wrong_kind(node: Node, record: Record) -> tuple[str, str] | None:
+    """Whether the file is one of the other two kinds of document."""
+    keys = {key.text for key, _ in node.entries} if isinstance(node, Fields) else set()
+    kinds = {"contract", "amendment", "offer"} & keys
+    if record.name in kinds or not kinds:
+        return None
+    kind = kinds.pop()
+    if record is AMENDMENT and kind == "offer":
+        return "an offer is not in force, and does not belong among the amendments", "move it to offers/, or sign it"
+    if record is CONTRACT:
+        return f"this is an {kind}, not a contract", "name the contract's folder"
+    return (
+        f"this is a{'n' if kind != 'contract' else ''} {kind}, not an {record.name}",
+        f"start with '{record.name}: NAME'",
+    )
+
+
+def draft_offer(path: Path, *, contract: Contract | None = None, seen: tuple[Path, ...] = ()) -> Draft:
+    """Read an offer, and what it amends, as far as possible."""
+    if not path.is_file():
+        return Draft(None, [Problem(str(path), None, "there is no such file", "name an offer's YAML file")])
+    file = path.resolve()
+    source = Source(file, file.name, [Place(file.parent)])
+    entry = _entry(source, OFFER)
+    if entry is None:
+        return Draft(None, source.problems)
+    base = _base(entry, source, contract, (*seen, file))
+    if base.contract is None or base.failed:
+        return Draft(None, [*source.problems, *base.problems], entry)
+    if base.contract.folder is not None:
+        source.places = [*source.places, Place(base.contract.folder)]
+    amendment = read_amendment(entry, source, base.contract)
+    laid = lay(base.contract, amendment) if "effective" in entry.values else base.contract
+    offered = replace(
+        laid, name=_name(base.contract, amendment), digest=digest(source.content, base=base.contract.digest)
+    )
+    return Draft(offered, source.problems, entry)
+
+
+def _name(contract: Contract, amendment: Amendment) -> str:
+    return f"{contract.name} – offer: {amendment.laid.name}"
+
+
+def _base(entry: Entry, source: Source, contract: Contract | None, seen: tuple[Path, ...]) -> Draft:
+    """What the offer is laid over: the contract, or another offer laid over it."""
+    target = _target(entry, source)
+    if target is not None and target in seen:
+        source.log.error(
+            entry.line_of("amends"), "the offers amend each other in a circle", "one must amend the contract"
+        )
+        return Draft(None)
+    if target is not None and is_offer(target):
+        return draft_offer(target, contract=contract, seen=seen)
+    if contract is not None:
+        return Draft(contract)
+    if target is None or not target.exists():
+        line = entry.line_of("amends") if "amends" in entry else entry.line
+        what = (
+            f"amends: there is no '{entry.get('amends')}'"
+            if "amends" in entry
+            else "the offer does not say what it amends"
+        )
+        source.log.error(line, what, "add 'amends: PATH', from this file to the contract's folder")
+        return Draft(None)
+    return draft(target)
+
+
+def _target(entry: Entry, source: Source) -> Path | None:
+    """What ``amends:`` names; without it, the contract whose folder the offer lies in."""
+    folder = source.file.parent
+    if "amends" in entry.values:
+        return (folder / str(entry.get("amends"))).resolve()
+    return next((place for place in (folder, folder.parent) if (place / CONTRACT_FILE).is_file()), None)
+
+
+__all__ = ["CONTRACT_FILE", "amendment_name", "draft", "draft_offer", "is_offer", "read_contract", "read_offer"]

@@ -1,0 +1,94 @@
+"""Rows of text from CSV and XLSX files, with the line each stands on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+from zipfile import BadZipFile
+
+from evenhand.contracts.nodes import Log
+
+KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that is not empty."""
+
+    line: int
+    cells: Sequence[str]
+
+
+def read_rows(name: str, content: bytes, log: Log, is_heading: Callable[[Sequence[str]], bool]) -> list[Row]:
+    """All rows of a CSV file, or of the first sheet of a workbook that has a heading row."""
+    kind = PurePath(name).suffix.lower()
+    if kind in (".xlsx", ".xlsm"):
+        return _xlsx_rows(content, log, is_heading)
+    if kind == ".xls" or content[:4] == b"\xd0\xcf\x11\xe0":
+        log.error(None, "old Excel files (.xls) cannot be read", "save it as .xlsx or .csv")
+        return []
+    return _csv_rows(content, log)
+
+
+def _csv_rows(content: bytes, log: Log) -> list[Row]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if "\0" in text:
+        log.error(None, "this is not a text file", "save the table as .csv or .xlsx")
+        return []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        return [Row(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        log.error(reader.line_num, f"this is not CSV: {error}", "check the quotes on this line")
+        return []
+
+
+def _delimiter(text: str) -> str:
+    head = text[:20_000].splitlines()[:60]
+    return max(",;\t|", key=lambda mark: sum(mark in line for line in head))
+
+
+def _xlsx_rows(content: bytes, log: Log, is_heading: Callable[[Sequence[str]], bool]) -> list[Row]:
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheets = [_sheet_rows(sheet) for sheet in book.worksheets]
+    except (BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError) as error:
+        log.error(None, f"this workbook cannot be opened: {error}", "save it again as .xlsx or .csv")
+        return []
+    found = [rows for rows in sheets if any(is_heading(row.cells) for row in rows[:40])]
+    if len(found) > 1:
+        log.warn(None, f"{len(found)} sheets hold a rate table; the first was read", "keep one table a file")
+    return (found or sheets or [[]])[0]
+
+
+def _sheet_rows(sheet: Any) -> list[Row]:
+    rows = []
+    for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = [_text(value) for value in values]
+        if any(cells):
+            rows.append(Row(line, cells))
+    return rows
+
+
+def _text(value: Any) -> str:
+    """A cell as text: whole numbers without a fraction, fractions without binary noise, days as ISO dates."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.10f}".rstrip("0")
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return str(value).strip()

@@ -1,0 +1,142 @@
+"""From what stands under ``terms:`` and ``rules:`` to the terms and rules of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from evenhand.codes import CodeRange
+from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.model import Condition, Escalator, MultipleProcedures, Per, Rules, Selector, Term
+from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.records import Entry
+from evenhand.contracts.selectors import CodeSets, read_selector
+
+#: Procedures ranked when a contract does not say which: surgery, as the code book orders it.
+SURGERY = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))
+#: Units a way of paying cannot be stated in.
+_NOT_PER: dict[str, tuple[str, ...]] = {
+    "excluded": ("day", "case"),
+    "fee_schedule": ("day", "case"),
+    "percent_of": ("day", "case"),
+    "percent_of_charges": ("day",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What terms are read against: code sets, the finder of schedules, and where problems go."""
+
+    sets: CodeSets
+    schedule: Callable[[Scalar], str]  # the name a schedule goes by; logs one that cannot be found
+    log: Log
+
+
+def read_term(entry: Entry, reading: Reading) -> Term:
+    """One term. What could not be read is left at its default: the log has why."""
+    pay = _payment(entry.get("pay"), reading)
+    per: Per = entry.get("per", "unit")
+    term = Term(
+        name=entry.get("name", f"term on line {entry.line}"),
+        pay=pay,
+        covers=read_selector(entry.get("for"), reading.sets, reading.log),
+        per=per,
+        cite=entry.get("cite", ""),
+        carve_out=entry.get("carve_out", False),
+        excepts=tuple(name.text for name in entry.get("except", ())),
+        line=entry.line,
+        source=reading.log.file,
+    )
+    if "pay" in entry.values:
+        _check_term(term, entry, reading.log)
+    return term
+
+
+def _payment(said: Any, reading: Reading) -> Payment:
+    if said == "nothing":
+        return Excluded()
+    if not isinstance(said, Entry):
+        return Amount(Decimal(0))
+    if "amount" in said:
+        return Amount(said.get("amount", Decimal(0)))
+    if "percent_of_charges" in said:
+        return PercentOfCharges(said.get("percent_of_charges", Decimal(0)))
+    if "fee_schedule" in said:
+        return PaidBySchedule(_schedule(said.get("fee_schedule"), reading))
+    return PercentOf(
+        _schedule(said.get("percent_of"), reading), said.get("percent", Decimal(0)), _pinned(said, reading.log)
+    )
+
+
+def _schedule(name: Scalar | None, reading: Reading) -> str:
+    return "" if name is None else reading.schedule(name)
+
+
+def _pinned(said: Entry, log: Log) -> date | None:
+    year, day = said.get("year"), said.get("rates_of")
+    if year is not None and day is not None:
+        log.error(said.line_of("rates_of"), "year and rates_of both stand here", "keep one of them")
+    if year is not None:
+        return date(year, 1, 1)
+    return day if isinstance(day, date) else None
+
+
+def _check_term(term: Term, entry: Entry, log: Log) -> None:
+    method = term.pay.method
+    if term.per in _NOT_PER.get(method, ()):
+        allowed = "unit or line" if method != "percent_of_charges" else "case, or leave it out"
+        log.error(entry.line_of("per"), f"per {term.per} does not go with {_said(method)}", f"write per: {allowed}")
+    if term.covers.on_schedule and method not in ("fee_schedule", "percent_of"):
+        log.error(entry.line_of("for"), "'on schedule' needs a schedule to pay by", "name the codes instead")
+    if term.carve_out and term.claim_level:
+        log.error(entry.line_of("carve_out"), f"a term per {term.per} cannot be a carve-out", "drop carve_out")
+    if term.excepts and not term.claim_level:
+        log.error(entry.line_of("except"), "except belongs to terms per case or day", "drop except")
+
+
+def _said(method: str) -> str:
+    return "pay: nothing" if method == "excluded" else method
+
+
+def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[str, Any]:
+    """The rules that are stated; ``None`` stands for one that is said not to hold."""
+    if entry is None:
+        return {}
+    read: Mapping[str, Callable[[Any], Any]] = {
+        "lesser_of": lambda said: said.get("level"),
+        "multiple_procedures": lambda said: _multiple_procedures(said, reading),
+        "modifiers": lambda said: {name.text: share for name, share in said},
+        "escalator": lambda said: _escalator(said, effective, reading.log),
+    }
+    rules = {name: None if said == "none" else read[name](said) for name, said in entry.values.items()}
+    return {**rules, "modifiers": rules["modifiers"] or {}} if "modifiers" in rules else rules
+
+
+def apply_rules(rules: Rules, said: Mapping[str, Any]) -> Rules:
+    """Rules with those that are stated in place of those of the same name."""
+    return Rules(**{name: said.get(name, getattr(rules, name)) for name in Rules.__dataclass_fields__})
+
+
+def _multiple_procedures(said: Entry, reading: Reading) -> MultipleProcedures | None:
+    selector = read_selector(said.get("for"), reading.sets, reading.log) if "for" in said else SURGERY
+    if selector.on_schedule:
+        reading.log.error(said.line_of("for"), "'on schedule' has no meaning here", "name the codes instead")
+    factors: tuple[Decimal, ...] = said.get("percent", ())
+    if "percent" in said and not factors:
+        reading.log.error(said.line_of("percent"), "percent lists nothing", "write it like [100, 50, 25]")
+    return MultipleProcedures(factors, selector) if factors else None
+
+
+def _escalator(said: Entry, effective: date, log: Log) -> Escalator | None:
+    every = said.get("every")
+    if every is not None and every.months is None:
+        log.error(said.line_of("every"), f"every: '{every}' is not months or years", "write it like 1 year")
+    if every is None or every.months is None or "percent" not in said.values:
+        return None
+    factor = 1 + said.get("percent")
+    if factor <= 0:
+        log.error(said.line_of("percent"), "the escalator takes rates to zero or below", "write it like 3")
+    return Escalator(said.get("from", effective), every.months, factor, said.get("applies_to", ()))
