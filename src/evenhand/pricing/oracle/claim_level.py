@@ -54,7 +54,7 @@ def _claim_price(version: Version, claim: OracleClaim, term: Term, inside: list[
     total = None if None in charges else sum((charge for charge in charges if charge is not None), ZERO)
     priced = PricedLine(0, "priced", units=Decimal(1))
     if isinstance(term.pay, PercentOfCharges):
-        priced = share(priced, term.pay.factor, total)
+        priced = share(priced, rates.places(term.pay.factor, 6), total)
     else:
         amount, percent = rates.basis(term, None)
         escalation = rates.escalation(version, term, claim.day)

@@ -69,7 +69,7 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
     if isinstance(term.pay, Excluded):
         return replace(priced, outcome="excluded", fee_amount=ZERO, expected_amount=ZERO)
     if isinstance(term.pay, PercentOfCharges):
-        return share(priced, term.pay.factor, line.charge_amount)
+        return share(priced, rates.places(term.pay.factor, 6), line.charge_amount)
     amount, percent = rates.basis(term, rate)
     escalation = rates.escalation(version, term, line.service_date or claim.day)
     unit_rate = rates.unit_rate(amount, percent, escalation)
@@ -101,7 +101,7 @@ def _rank(version: Version, claim: OracleClaim, lines: list[PricedLine | None]) 
     for indexes in days.values():
         ordered = sorted(indexes, key=lambda i: (-_fee(lines[i]), *_place(claim.lines[i])))
         for rank, index in enumerate(ordered, start=1):
-            ranked[index] = _cut(lines[index], rank, rule.factors[min(rank, len(rule.factors)) - 1])
+            ranked[index] = _cut(lines[index], rank, rates.places(rule.factors[min(rank, len(rule.factors)) - 1], 6))
     return ranked
 
 

@@ -58,9 +58,10 @@ def find_rate(schedule: FeeSchedule, line: OracleLine, day: date | None) -> Rate
 def basis(term: Term, rate: Rate | None) -> tuple[Decimal, Decimal | None]:
     """The amount a rate starts from, and the multiplier laid on it (``None`` for none)."""
     if isinstance(term.pay, Amount):
-        return term.pay.amount, None
+        return places(term.pay.amount, 4), None
     assert rate is not None
-    return rate.amount, term.pay.factor if isinstance(term.pay, PercentOf) else None
+    percent = places(term.pay.factor, 6) if isinstance(term.pay, PercentOf) else None
+    return places(rate.amount, 4), percent
 
 
 def unit_rate(amount: Decimal, percent: Decimal | None, escalation: Decimal) -> Decimal:
@@ -92,8 +93,13 @@ def modifier_factor(version: Version, line: OracleLine, rate: Rate | None) -> De
     spent = _plain(rate.modifier) if rate is not None else ""
     factor = ONE
     for modifier in {_plain(modifier) for modifier in line.modifiers} - {spent}:
-        factor *= {_plain(name): each for name, each in version.rules.modifiers.items()}.get(modifier, ONE)
+        factor *= {_plain(name): places(each, 6) for name, each in version.rules.modifiers.items()}.get(modifier, ONE)
     return factor.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
+
+
+def places(value: Decimal, count: int) -> Decimal:
+    """Held to so many decimals: amounts to four, multipliers to six."""
+    return value.quantize(Decimal((0, (1,), -count)), rounding=ROUND_HALF_UP)
 
 
 def _plain(code: str | None) -> str:

@@ -1,0 +1,58 @@
+"""The plan: contracts laid out as tables, then the SQL steps over them, on any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+
+import pyarrow as pa
+
+from evenhand.contracts.model import Contract
+from evenhand.engines import Engine, Step, read_steps
+from evenhand.pricing.readiness import require_priceable
+from evenhand.pricing.tables import term_tables
+
+#: The days a book without a single date is priced over: none that matters.
+NO_DAYS = (date(2000, 1, 1), date(2000, 1, 2))
+
+
+def price(engine: Engine, contracts: Sequence[Contract]) -> None:
+    """Price every service line the engine holds, under the contracts given.
+
+    The engine must have ``service_claims``, ``service_lines`` and ``diagnoses``; afterwards it has
+    ``priced_lines`` (one row for each service line) and ``priced_claims``. Pricing again replaces both.
+
+    Raises:
+        PricingError: A contract cannot be priced as it stands.
+    """
+    require_priceable(contracts)
+    first, after = _days(engine)
+    engine.put("days_to_price", pa.table({"first_day": [first], "after_day": [after]}))
+    for name, table in term_tables(contracts, after):
+        engine.put(name, table)
+    engine.run(pricing_steps())
+
+
+@cache
+def pricing_steps() -> tuple[Step, ...]:
+    """The SQL steps, in order."""
+    return tuple(read_steps(files("evenhand.pricing") / "steps"))
+
+
+def _days(engine: Engine) -> tuple[date, date]:
+    """The first day any line or claim falls on, and the day after the last."""
+    spans = engine.arrow(
+        """
+        select min(service_date) as first_day, max(service_date) as last_day from service_lines
+        union all select min(claim_start_date), max(claim_start_date) from service_claims
+        union all select min(admission_date), max(admission_date) from service_claims
+        """
+    ).to_pydict()
+    firsts = [day for day in spans["first_day"] if day is not None]
+    lasts = [day for day in spans["last_day"] if day is not None]
+    if not firsts:
+        return NO_DAYS
+    last = max(lasts)
+    return min(firsts), last + timedelta(days=1) if last < date.max else last

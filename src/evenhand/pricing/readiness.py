@@ -1,0 +1,35 @@
+"""What pricing refuses to start on, because it could only guess."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.model import Contract, Term, Version
+from evenhand.errors import PricingError
+
+
+def require_priceable(contracts: Sequence[Contract]) -> None:
+    """Refuse contracts that cannot be priced as they stand.
+
+    Raises:
+        PricingError: Two contracts share an id; a term names a schedule its version does not have;
+            a claim-level term pays by anything but an amount or a percentage of charges.
+    """
+    ids = [contract.id for contract in contracts]
+    for name in sorted({each for each in ids if ids.count(each) > 1}):
+        raise PricingError(f"two contracts have the id '{name}': give one of them another `id:`")
+    for contract in contracts:
+        for version in contract.versions:
+            for term in version.terms:
+                _require_term(contract, version, term)
+
+
+def _require_term(contract: Contract, version: Version, term: Term) -> None:
+    where = f"contract '{contract.name}', term '{term.name}'"
+    if isinstance(term.pay, PaidBySchedule | PercentOf) and term.pay.schedule not in version.schedules:
+        raise PricingError(f"{where}: there is no schedule '{term.pay.schedule}'")
+    if term.claim_level and not isinstance(term.pay, Amount | PercentOfCharges):
+        raise PricingError(f"{where}: per {term.per} is paid by an amount or a percentage of charges")
+    if term.covers.on_schedule and not isinstance(term.pay, PaidBySchedule | PercentOf):
+        raise PricingError(f"{where}: 'on schedule' needs a term that pays by a schedule")

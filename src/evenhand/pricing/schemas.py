@@ -1,0 +1,127 @@
+"""The columns of the tables contracts are laid out in."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+KEY = pa.int64()
+NUMBER = pa.int32()
+TEXT = pa.string()
+DAY = pa.date32()
+FLAG = pa.bool_()
+MONEY = pa.decimal128(18, 2)
+RATE = pa.decimal128(18, 4)
+MULTIPLIER = pa.decimal128(12, 6)
+#: Four of them multiplied still fit 38 digits on every engine.
+MODIFIER = pa.decimal128(8, 6)
+ESCALATION = pa.decimal128(18, 8)
+
+#: Attributes a version is asked about one by one: what no term looks at tells no two services apart.
+ASKED = (
+    "revenue_codes",
+    "modifiers",
+    "place_of_service",
+    "setting",
+    "rendering_npi",
+    "drg",
+    "bill_type",
+    "claim_type",
+    "diagnosis",
+    "product",
+    "billing_npi",
+    "tin",
+)
+
+_COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
+    "contracts_listed": [
+        ("contract_no", NUMBER),
+        ("contract_id", TEXT),
+        ("contract", TEXT),
+        ("lists_tins", FLAG),
+        ("lists_npis", FLAG),
+    ],
+    "contract_parties": [("contract_no", NUMBER), ("kind", TEXT), ("value", TEXT)],
+    "contract_versions": [
+        ("version_key", KEY),
+        ("contract_no", NUMBER),
+        ("contract_id", TEXT),
+        ("version_no", NUMBER),
+        ("from_day", DAY),
+        ("to_day", DAY),
+        ("lists_products", FLAG),
+        ("lesser_of", TEXT),
+        *((f"asks_{attribute}", FLAG) for attribute in ASKED),
+    ],
+    "contract_products": [("version_key", KEY), ("product", TEXT)],
+    "contract_bands": [("version_key", KEY), ("measure", TEXT), ("band", TEXT), ("low", MONEY), ("high", MONEY)],
+    "contract_terms": [
+        ("term_key", KEY),
+        ("version_key", KEY),
+        ("term_no", NUMBER),
+        ("term", TEXT),
+        ("cite", TEXT),
+        ("method", TEXT),
+        ("per", TEXT),
+        ("claim_level", FLAG),
+        ("carve_out", FLAG),
+        ("amount", RATE),
+        ("percent", MULTIPLIER),
+        ("schedule", TEXT),
+        ("schedule_key", KEY),
+        ("pinned", DAY),
+        ("escalates", FLAG),
+        ("counts_units", FLAG),
+    ],
+    "contract_excepts": [("term_key", KEY), ("line_term_key", KEY)],
+    "contract_selectors": [
+        ("selector_key", KEY),
+        ("version_key", KEY),
+        ("kind", TEXT),
+        ("others", NUMBER),
+        ("has_leading", FLAG),
+    ],
+    "contract_tests": [
+        ("test_key", KEY),
+        ("selector_key", KEY),
+        ("version_key", KEY),
+        ("attribute", TEXT),
+        ("negated", FLAG),
+        ("leading", FLAG),
+    ],
+    "contract_ranges": [
+        ("test_key", KEY),
+        ("version_key", KEY),
+        ("attribute", TEXT),
+        ("low", TEXT),
+        ("high", TEXT),
+        ("size", NUMBER),
+        ("single", FLAG),
+    ],
+    "contract_rates": [
+        ("rate_key", KEY),
+        ("schedule_key", KEY),
+        ("code", TEXT),
+        ("modifier", TEXT),
+        ("setting", TEXT),
+        ("amount", RATE),
+        ("from_day", DAY),
+        ("to_day", DAY),
+    ],
+    "contract_modifiers": [("version_key", KEY), ("modifier", TEXT), ("factor", MODIFIER)],
+    "contract_procedures": [
+        ("version_key", KEY),
+        ("first_rank", NUMBER),
+        ("last_rank", NUMBER),
+        ("factor", MULTIPLIER),
+    ],
+    "contract_escalations": [
+        ("version_key", KEY),
+        ("escalates", FLAG),
+        ("from_day", DAY),
+        ("to_day", DAY),
+        ("factor", ESCALATION),
+    ],
+}
+
+#: Table → its Arrow schema.
+SCHEMAS: dict[str, pa.Schema] = {name: pa.schema(columns) for name, columns in _COLUMNS.items()}

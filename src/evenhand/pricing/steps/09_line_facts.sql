@@ -1,0 +1,19 @@
+-- Each line with its claim's class, and what the version's terms ask about a line (null where they do not ask).
+select
+    l.line_key, l.claim_key, c.class_key, c.version_key,
+    coalesce(l.claim_line_number, 2147483647) as line_no,
+    coalesce(l.service_date, c.contract_day) as service_day,
+    coalesce(l.units, 1) as units, l.charge_amount,
+    l.hcpcs_code as code,
+    case when v.asks_revenue_codes then l.revenue_center_code end as revenue_code,
+    case when v.asks_modifiers then l.modifiers end as modifiers,
+    case when v.asks_place_of_service then l.place_of_service_code end as place_of_service,
+    case when v.asks_setting then l.setting end as setting,
+    case when v.asks_rendering_npi then l.rendering_npi end as rendering_npi,
+    b.band as charge_band
+from service_lines as l
+inner join classed_claims as c on c.claim_key = l.claim_key
+inner join contract_versions as v on v.version_key = c.version_key
+left join contract_bands as b
+    on b.version_key = c.version_key and b.measure = 'charge'
+    and l.charge_amount >= b.low and l.charge_amount < b.high

@@ -1,0 +1,34 @@
+-- kept
+-- The price of one unit of each service on each piece of its timeline, cut again where the escalator steps.
+with escalated as (
+    select
+        w.service_key, w.term_key, w.basis_amount, e.factor as escalation,
+        case when e.from_day > w.from_day then e.from_day else w.from_day end as from_day,
+        case when e.to_day < w.to_day then e.to_day else w.to_day end as to_day,
+        coalesce(m.modifier_factor, cast(1 as decimal(12, 6))) as modifier_factor
+    from winning_terms as w
+    inner join contract_terms as t on t.term_key = w.term_key
+    inner join contract_escalations as e
+        on e.version_key = t.version_key and e.escalates = t.escalates and e.from_day < w.to_day and e.to_day > w.from_day
+    left join modifier_products as m on m.service_key = w.service_key and m.rate_modifier = w.rate_modifier
+),
+rated as (
+    select e.*, t.version_key, t.method, t.per, t.percent, t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
+        cast(round(cast(round(
+            e.basis_amount * coalesce(t.percent, cast(1 as decimal(12, 6))), 2
+        ) as decimal(18, 2)) * e.escalation, 2) as decimal(18, 2)) as unit_rate
+    from escalated as e
+    inner join contract_terms as t on t.term_key = e.term_key
+)
+select
+    row_number() over (order by r.from_day, r.service_key) as answer_key,
+    r.service_key, r.from_day, r.to_day, r.term_key, r.method, r.per, r.percent, r.by_rate,
+    case when r.by_rate then r.basis_amount end as basis_amount,
+    case when r.by_rate then r.escalation end as escalation,
+    case when r.by_rate then r.unit_rate end as unit_rate,
+    case when r.by_rate then r.modifier_factor end as modifier_factor,
+    case when r.by_rate then cast(round(r.unit_rate * r.modifier_factor, 2) as decimal(18, 2)) end as modified_rate,
+    r.by_rate and m.selector_key is not null as ranks
+from rated as r
+left join contract_selectors as k on k.version_key = r.version_key and k.kind = 'ranking'
+left join matches as m on m.service_key = r.service_key and m.selector_key = k.selector_key

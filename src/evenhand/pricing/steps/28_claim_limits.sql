@@ -1,0 +1,25 @@
+-- kept
+-- Lesser-of by claim: fees count in line order until the claim's charges are used up, so the sum is exactly the lesser.
+with running as (
+    select
+        line_key, claim_key, line_no, fee_amount,
+        cast(sum(limit_charge) over (partition by claim_key) as decimal(18, 2)) as cap,
+        cast(sum(fee_amount) over (
+            partition by claim_key order by line_no, line_key rows between unbounded preceding and current row
+        ) as decimal(18, 2)) as so_far,
+        row_number() over (partition by claim_key order by line_no, line_key) as nth
+    from line_amounts
+    where lesser_of = 'claim' and outcome = 'priced'
+),
+capped as (
+    select
+        line_key, fee_amount, cap,
+        case when so_far < cap then so_far else cap end as given,
+        case
+            when nth = 1 then cast(0 as decimal(18, 2))
+            when so_far - fee_amount < cap then cast(so_far - fee_amount as decimal(18, 2))
+            else cap
+        end as given_before
+    from running
+)
+select line_key, cap, cast(given - given_before as decimal(18, 2)) as expected_amount from capped

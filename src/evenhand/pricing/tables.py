@@ -1,0 +1,205 @@
+"""Contracts as Arrow tables: what the SQL steps join to. Terms are rows, never generated code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.model import Contract, FeeSchedule, Rules, Selector, Term, Version
+from evenhand.periods import ALWAYS
+from evenhand.pricing.bands import Bands
+from evenhand.pricing.escalations import ONE, escalates, steps
+from evenhand.pricing.schemas import ASKED, SCHEMAS
+from evenhand.pricing.selectors import Kind, SelectorRows, bands_of
+
+NO_LAST = 2**31 - 1
+
+
+@dataclass(slots=True)
+class TermTables:
+    """The rows of all tables while contracts are laid out in them."""
+
+    until: date
+    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
+    selectors: SelectorRows = field(default_factory=SelectorRows)
+    schedules: dict[int, int] = field(default_factory=dict)
+    term_keys: int = 0
+
+    def add_contract(self, contract_no: int, contract: Contract) -> None:
+        """Lay out one contract with all its versions."""
+        parties = contract.parties
+        self.rows["contracts_listed"].append(
+            (contract_no, contract.id, contract.name, bool(parties.provider_tins), bool(parties.provider_npis))
+        )
+        names = {("payer", _plain(name)) for name in (parties.payer, *parties.payer_aliases)}
+        names |= {("payer_id", each) for each in parties.payer_ids}
+        names |= {("tin", _digits(tin)) for tin in parties.provider_tins}
+        names |= {("npi", npi) for npi in parties.provider_npis}
+        self.rows["contract_parties"] += [(contract_no, kind, value) for kind, value in sorted(names)]
+        for version_no, version in enumerate(contract.versions, start=1):
+            self._add_version(contract_no, version_no, contract, version)
+
+    def _add_version(self, contract_no: int, version_no: int, contract: Contract, version: Version) -> None:
+        version_key = len(self.rows["contract_versions"]) + 1
+        rules, asked = version.rules, _asked(version)
+        self.rows["contract_versions"].append(
+            (
+                version_key,
+                contract_no,
+                contract.id,
+                version_no,
+                version.period.start,
+                version.period.end,
+                bool(version.products),
+                rules.lesser_of,
+                *(attribute in asked for attribute in ASKED),
+            )
+        )
+        self.rows["contract_products"] += [(version_key, each) for each in sorted(map(_plain, set(version.products)))]
+        bands = bands_of(_selectors(version))
+        self._add_bands(version_key, bands)
+        keys = {
+            term.name: self._add_term(version_key, number, term, version, bands)
+            for number, term in enumerate(version.terms, start=1)
+        }
+        self._add_excepts(version, keys)
+        self._add_rules(version_key, rules, bands)
+
+    def _add_bands(self, version_key: int, bands: dict[str, Bands]) -> None:
+        for measure, each in sorted(bands.items()):
+            self.rows["contract_bands"] += [(version_key, measure, *row) for row in each.rows()]
+
+    def _add_term(self, version_key: int, number: int, term: Term, version: Version, bands: dict[str, Bands]) -> int:
+        self.term_keys += 1
+        self.rows["contract_terms"].append((self.term_keys, version_key, number, *self._pay_columns(term, version)))
+        kind: Kind = "claim" if term.claim_level else "line"
+        self.selectors.add((self.term_keys, version_key, kind), term.covers, bands)
+        return self.term_keys
+
+    def _pay_columns(self, term: Term, version: Version) -> tuple[Any, ...]:
+        pay = term.pay
+        schedule = pay.schedule if isinstance(pay, PaidBySchedule | PercentOf) else None
+        return (
+            term.name,
+            term.cite or None,
+            pay.method,
+            term.per,
+            term.claim_level,
+            term.carve_out,
+            _rounded(pay.amount, 4) if isinstance(pay, Amount) else None,
+            _rounded(pay.factor, 6) if isinstance(pay, PercentOf | PercentOfCharges) else None,
+            schedule,
+            None if schedule is None else self._schedule_key(version.schedules[schedule]),
+            pay.pinned if isinstance(pay, PercentOf) else None,
+            escalates(version, term),
+            _counts_units(term),
+        )
+
+    def _schedule_key(self, schedule: FeeSchedule) -> int:
+        """The key of a schedule, its rates laid out the first time it is met."""
+        key = self.schedules.get(id(schedule))
+        if key is None:
+            key = self.schedules[id(schedule)] = len(self.schedules) + 1
+            first = len(self.rows["contract_rates"]) + 1
+            self.rows["contract_rates"] += [
+                (
+                    number,
+                    key,
+                    rate.code.strip().upper(),
+                    rate.modifier.strip().upper(),
+                    rate.setting.strip().upper(),
+                    _rounded(rate.amount, 4),
+                    rate.period.start,
+                    rate.period.end,
+                )
+                for number, rate in enumerate(schedule.rates, start=first)
+            ]
+        return key
+
+    def _add_excepts(self, version: Version, keys: dict[str, int]) -> None:
+        self.rows["contract_excepts"] += [
+            (keys[term.name], keys[name])
+            for term in version.terms
+            for name in sorted(set(term.excepts))
+            if name in keys
+        ]
+
+    def _add_rules(self, version_key: int, rules: Rules, bands: dict[str, Bands]) -> None:
+        factors = {name.strip().upper(): _rounded(factor, 6) for name, factor in rules.modifiers.items()}
+        self.rows["contract_modifiers"] += [(version_key, *item) for item in sorted(factors.items())]
+        ranking = rules.multiple_procedures
+        if ranking is not None:
+            self.selectors.add((-version_key, version_key, "ranking"), ranking.covers, bands)
+            last = len(ranking.factors)
+            self.rows["contract_procedures"] += [
+                (version_key, rank, NO_LAST if rank == last else rank, _rounded(factor, 6))
+                for rank, factor in enumerate(ranking.factors, start=1)
+            ]
+        self.rows["contract_escalations"].append((version_key, False, ALWAYS.start, ALWAYS.end, ONE))
+        if rules.escalator is not None:
+            self.rows["contract_escalations"] += [
+                (version_key, True, period.start, period.end, factor)
+                for period, factor in steps(rules.escalator, self.until)
+            ]
+
+    def tables(self) -> Iterator[tuple[str, pa.Table]]:
+        """Each table by name, as Arrow."""
+        self.rows["contract_selectors"] = list(self.selectors.selectors)
+        self.rows["contract_tests"] = list(self.selectors.tests)
+        self.rows["contract_ranges"] = list(self.selectors.ranges)
+        for name, schema in SCHEMAS.items():
+            yield name, _table(self.rows[name], schema)
+
+
+def term_tables(contracts: Sequence[Contract], until: date) -> Iterator[tuple[str, pa.Table]]:
+    """All tables of the contracts; escalators are followed up to a day."""
+    laid_out = TermTables(until)
+    for contract_no, contract in enumerate(contracts, start=1):
+        laid_out.add_contract(contract_no, contract)
+    return laid_out.tables()
+
+
+def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [() for _ in schema]
+    return pa.table([pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)], schema=schema)
+
+
+def _selectors(version: Version) -> Iterator[Selector]:
+    yield from (term.covers for term in version.terms)
+    if version.rules.multiple_procedures is not None:
+        yield version.rules.multiple_procedures.covers
+
+
+def _asked(version: Version) -> set[str]:
+    """The attributes some condition, rate or rule of the version looks at."""
+    asked = {condition.attribute for selector in _selectors(version) for condition in selector.conditions}
+    used = {term.pay.schedule for term in version.terms if isinstance(term.pay, PaidBySchedule | PercentOf)}
+    rates = [rate for name in used for rate in version.schedules[name].rates]
+    if version.rules.modifiers or any(rate.modifier for rate in rates):
+        asked.add("modifiers")
+    if any(rate.setting for rate in rates):
+        asked.add("setting")
+    return asked
+
+
+def _counts_units(term: Term) -> bool:
+    """Whether days are counted as units of the lines a revenue code condition names."""
+    return any(each.attribute == "revenue_codes" and not each.negated for each in term.covers.conditions)
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _plain(name: str) -> str:
+    return name.replace(" ", "").lower()
+
+
+def _digits(number: str) -> str:
+    return number.replace("-", "").replace(" ", "")

@@ -1,0 +1,380 @@
+"""Contracts and claims at random, and the engine beside the oracle on them.
+
+Generation is by a seeded :class:`random.Random` that hypothesis drives, so that thousands of claims
+cost one engine run and a failing seed still shrinks and replays.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from evenhand.codes import CodeRange
+from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.model import (
+    Bound,
+    Condition,
+    Contract,
+    Escalator,
+    FeeSchedule,
+    MultipleProcedures,
+    Parties,
+    Rate,
+    Rules,
+    Selector,
+    Term,
+    Version,
+)
+from evenhand.engines import DuckDB
+from evenhand.periods import ALWAYS, FOREVER, Period
+from evenhand.pricing import price
+from evenhand.pricing.oracle import OracleClaim, PricedClaim, PricedLine, price_claim
+
+TEXT, KEY, DAY = pa.string(), pa.int64(), pa.date32()
+MONEY, QUANTITY = pa.decimal128(18, 2), pa.decimal128(18, 3)
+
+CLAIMS = pa.schema(
+    [
+        ("claim_key", KEY),
+        ("claim_type", TEXT),
+        ("payer", TEXT),
+        ("payer_id", TEXT),
+        ("product", TEXT),
+        ("billing_npi", TEXT),
+        ("billing_tin", TEXT),
+        ("claim_start_date", DAY),
+        ("claim_end_date", DAY),
+        ("admission_date", DAY),
+        ("discharge_date", DAY),
+        ("bill_type_code", TEXT),
+        ("drg_code", TEXT),
+        ("age", pa.int32()),
+        ("charge_amount", MONEY),
+    ]
+)
+LINES = pa.schema(
+    [
+        ("line_key", KEY),
+        ("claim_key", KEY),
+        ("claim_line_number", pa.int32()),
+        ("revenue_center_code", TEXT),
+        ("hcpcs_code", TEXT),
+        ("modifiers", TEXT),
+        ("units", QUANTITY),
+        ("place_of_service_code", TEXT),
+        ("setting", TEXT),
+        ("service_date", DAY),
+        ("charge_amount", MONEY),
+        ("rendering_npi", TEXT),
+    ]
+)
+DIAGNOSES = pa.schema([("claim_key", KEY), ("position", pa.int32()), ("kind", TEXT), ("code", TEXT)])
+
+CODES = ("29881", "29877", "27447", "99213", "99214", "J1030", "20610", "a4550", "00000")
+REVENUE = ("0275", "0278", "0120", "0360", "0450")
+MODIFIERS = ("50", "80", "AS", "62", "RT", "LT", "26")
+DRGS = ("469", "470", "871")
+DIAGNOSED = ("M1711", "M1712", "S83241A", "Z0000")
+PAYERS = ("Summit Health", "SUMMIT  health", "Lakeside Mutual", "Nobody")
+FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the engine said: rows by key."""
+
+    lines: dict[int, dict[str, Any]]
+    claims: dict[int, dict[str, Any]]
+
+
+class World:
+    """One seed's contracts and claims."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def maybe(self, chance: float) -> bool:
+        return self.random.random() < chance
+
+    def pick(self, *values: Any) -> Any:
+        return self.random.choice(values)
+
+    def some(self, values: Sequence[str], most: int = 2) -> list[str]:
+        return self.random.sample(list(values), self.random.randint(1, most))
+
+    def amount(self, top: int = 3000) -> Decimal:
+        return Decimal(self.random.randint(0, top * 100)).scaleb(-2)
+
+    def day(self) -> date:
+        return FIRST + timedelta(days=self.random.randint(0, (LAST - FIRST).days))
+
+    # -- contracts ---------------------------------------------------------------------------------------------
+
+    def contracts(self) -> list[Contract]:
+        return [self.contract(number) for number in range(1, self.pick(1, 1, 2, 3) + 1)]
+
+    def contract(self, number: int) -> Contract:
+        start = self.pick(FIRST, date(2024, 7, 1))
+        end = self.pick(FOREVER, date(2026, 7, 1))
+        cuts = sorted({start, *(day for day in (date(2025, 1, 1), date(2025, 9, 15)) if self.maybe(0.4))})
+        versions = tuple(
+            self.version(Period(first, last)) for first, last in zip(cuts, [*cuts[1:], end], strict=True)
+        )
+        parties = Parties(
+            provider="Cedar Ridge",
+            payer="Summit Health" if number == 1 or self.maybe(0.4) else "Lakeside Mutual",
+            provider_tins=("84-0000000",) if self.maybe(0.5) else (),
+            provider_npis=("1234567893", "1987654321") if self.maybe(0.4) else (),
+            payer_ids=(self.pick("SUMM1", "LAKE2"),) if self.maybe(0.5) else (),
+            payer_aliases=("Lakeside Mutual",) if self.maybe(0.2) else (),
+        )
+        return Contract(f"c{number}", f"Contract {number}", parties, Period(start, end), versions)
+
+    def version(self, period: Period) -> Version:
+        schedules = {name: self.schedule(name) for name in ("a.csv", "b.csv")}
+        names = [f"Term {number}" for number in range(1, self.random.randint(2, 8))]
+        terms = tuple(self.term(name, names) for name in names)
+        products = tuple(self.some(("PPO", "EPO", "HMO"))) if self.maybe(0.4) else ()
+        return Version(period, terms, self.rules(), schedules, products)
+
+    def schedule(self, name: str) -> FeeSchedule:
+        rates = []
+        for code in CODES[:-1]:
+            if self.maybe(0.25):
+                continue
+            for modifier, setting in {("", ""), (self.pick("", *MODIFIERS), self.pick("", "facility", "office"))}:
+                cuts = sorted({self.day() for _ in range(self.pick(0, 0, 1, 3))})
+                ends = [ALWAYS.start, *cuts, ALWAYS.end]
+                for first, last in zip(ends, ends[1:], strict=False):
+                    if self.maybe(0.9):
+                        amount = self.amount() + Decimal(self.pick("0", "0", "0.0050", "0.0049"))
+                        rates.append(Rate(code, amount, modifier, setting, Period(first, last)))
+        return FeeSchedule(name, tuple(rates))
+
+    def term(self, name: str, names: list[str]) -> Term:
+        per = self.pick("unit", "unit", "unit", "line", "case", "day")
+        pay = self.payment(per)
+        return Term(
+            name,
+            pay,
+            covers=self.selector(on_schedule=pay.method in ("fee_schedule", "percent_of")),
+            per=per,
+            cite=self.pick("", "Exhibit A"),
+            carve_out=per in ("unit", "line") and self.maybe(0.2),
+            excepts=tuple(self.some(names)) if per in ("case", "day") and self.maybe(0.4) else (),
+        )
+
+    def payment(self, per: str) -> Payment:
+        share = Decimal(self.random.randint(1, 2000)).scaleb(-3)
+        if per in ("case", "day"):
+            return self.pick(Amount(self.amount(20000)), Amount(self.amount(2000)), PercentOfCharges(share))
+        pinned = self.pick(None, date(2024, 6, 30), date(2025, 1, 1))
+        schedule = self.pick("a.csv", "b.csv")
+        return self.pick(
+            Amount(self.amount()),
+            Excluded(),
+            PaidBySchedule(schedule),
+            PaidBySchedule(schedule),
+            PercentOf(schedule, share, pinned),
+            PercentOfCharges(share),
+        )
+
+    def selector(self, *, on_schedule: bool = False) -> Selector:
+        conditions = [self.condition() for _ in range(self.pick(0, 1, 1, 1, 2, 3))]
+        bounds = [self.bound() for _ in range(self.pick(0, 0, 0, 1, 2))]
+        return Selector(tuple(conditions), tuple(bounds), on_schedule and self.maybe(0.5))
+
+    def condition(self) -> Condition:
+        attribute, ranges = self.pick(
+            ("codes", self.ranges(CODES, ("20000", "29999"), ("99202", "99215"), ("A0000", "A9999"))),
+            ("codes", self.ranges(CODES, ("10004", "69990"))),
+            ("codes", self.ranges(CODES, ("20000", "99999"))),
+            ("revenue_codes", self.ranges(REVENUE, ("0275", "0278"))),
+            ("modifiers", self.ranges(MODIFIERS)),
+            ("place_of_service", self.ranges(("11", "21", "22"))),
+            ("setting", self.ranges(("facility", "office"))),
+            ("rendering_npi", self.ranges(("1111111111", "2222222222"))),
+            ("drg", self.ranges(DRGS, ("469", "470"))),
+            ("bill_type", self.ranges(("111", "131"), ("110", "119"))),
+            ("claim_type", self.ranges(("professional", "institutional"))),
+            ("diagnosis", self.ranges(DIAGNOSED, ("M1710", "M1719"))),
+            ("product", self.ranges(("PPO", "HMO"))),
+            ("billing_npi", self.ranges(("1234567893",))),
+            ("tin", self.ranges(("840000000",))),
+        )
+        return Condition(attribute, ranges, negated=self.maybe(0.25))
+
+    def ranges(self, singles: Sequence[str], *pairs: tuple[str, str]) -> tuple[CodeRange, ...]:
+        some = {CodeRange(code, code) for code in self.some(singles, min(2, len(singles)))}
+        some |= {CodeRange(*pair) for pair in pairs if self.maybe(0.6)}
+        return tuple(sorted(some))
+
+    def bound(self) -> Bound:
+        measure = self.pick("charge", "charge", "claim_charge", "age", "length_of_stay")
+        low, high = {
+            "charge": (Decimal(self.pick("500", "1000", "1000.005")), Decimal(self.pick("1000", "2500.99"))),
+            "claim_charge": (Decimal(self.pick(1000, 4000)), Decimal(self.pick(4000, 9000))),
+            "age": (Decimal(self.pick(18, 65)), Decimal(self.pick(17, 64, 90))),
+            "length_of_stay": (Decimal(self.pick(1, 3)), Decimal(self.pick(2, 5))),
+        }[measure]
+        shape = self.pick("low", "high", "both")
+        return Bound(
+            measure,
+            low if shape != "high" else None,
+            high if shape != "low" else None,
+            above=shape == "low" and self.maybe(0.5),
+        )
+
+    def rules(self) -> Rules:
+        modifiers = {
+            name: Decimal(value)
+            for name, value in (("50", "1.5"), ("80", "0.2"), ("AS", "0.14"), ("62", "0.625"), ("RT", "0.33333"))
+            if self.maybe(0.6)
+        }
+        factors = self.pick(("1", "0.5", "0.5", "0.25"), ("1", "0.5"), ("1",), ("0.9", "0.333333"))
+        covers = Selector((Condition("codes", (CodeRange("10004", "69990"),)),)) if self.maybe(0.7) else self.selector()
+        methods = ("fee_schedule", "percent_of", "amount", "case", "day")
+        return Rules(
+            lesser_of=self.pick(None, "line", "line", "claim"),
+            multiple_procedures=MultipleProcedures(tuple(map(Decimal, factors)), covers) if self.maybe(0.6) else None,
+            modifiers=modifiers,
+            escalator=Escalator(
+                self.pick(FIRST, date(2024, 2, 29), date(2025, 3, 31)),
+                self.pick(1, 6, 12),
+                Decimal(self.pick("1.03", "1.0275", "0.98")),
+                tuple(self.some(methods, 3)),
+            )
+            if self.maybe(0.5)
+            else None,
+        )
+
+    # -- claims ------------------------------------------------------------------------------------------------
+
+    def claims(self, count: int) -> list[OracleClaim]:
+        line_keys = iter(self.random.sample(range(10**9), count * 7))
+        return [self.claim(key, line_keys) for key in self.random.sample(range(10**9), count)]
+
+    def claim(self, key: int, line_keys: Iterable[int]) -> OracleClaim:
+        start = None if self.maybe(0.03) else self.day()
+        stay = self.maybe(0.4)
+        keys = iter(line_keys)
+        lines = [self.line(next(keys), number, start) for number in range(1, self.pick(0, 1, 1, 2, 3, 4, 6) + 1)]
+        row = {
+            "claim_key": key,
+            "claim_type": self.pick("professional", "institutional", "institutional", None),
+            "payer": self.pick(*PAYERS, "Summit Health", "Summit Health", "Lakeside Mutual", None),
+            "payer_id": self.pick(None, None, "SUMM1", "LAKE2", "XX"),
+            "product": self.pick(None, None, "PPO", "HMO", "ppo", ""),
+            "billing_npi": self.pick(None, "1234567893", "1234567893", "0000000000"),
+            "billing_tin": self.pick(None, "840000000", "840000000", "840000001"),
+            "claim_start_date": start,
+            "claim_end_date": start and self.pick(None, start, start + timedelta(days=4), start - timedelta(days=1)),
+            "admission_date": start - timedelta(days=self.pick(0, 1, 40)) if start and stay else None,
+            "discharge_date": start + timedelta(days=self.pick(0, 1, 3, 9)) if start and stay else None,
+            "bill_type_code": self.pick(None, "111", "131", "117"),
+            "drg_code": self.pick(None, *DRGS),
+            "age": self.pick(None, 0, 17, 18, 64, 65, 90),
+            "charge_amount": self.pick(None, None, Decimal("1000.00"), self.amount(9000)),
+            "diagnoses": tuple(self.some(DIAGNOSED, 3)) if self.maybe(0.7) else (),
+        }
+        return OracleClaim.of(row, lines)
+
+    def line(self, key: int, number: int, start: date | None) -> dict[str, Any]:
+        charge = self.pick(
+            None, Decimal(0), Decimal("-100.00"), Decimal("1000.00"), *(self.amount() for _ in range(8))
+        )
+        return {
+            "line_key": key,
+            "claim_line_number": self.pick(number, number, number, 1, None),
+            "revenue_center_code": self.pick(None, *REVENUE),
+            "hcpcs_code": self.pick(None, "", *CODES, "A4550", "29881", "29877", "27447"),
+            "modifiers": tuple(self.pick(*MODIFIERS, "50") for _ in range(self.pick(0, 0, 1, 1, 2, 4))),
+            "units": Decimal(self.pick("1", "1", "1", "2", "0", "-1", "1.5", "0.333", "12")),
+            "place_of_service_code": self.pick(None, "11", "21", "22"),
+            "setting": self.pick("facility", "office", None),
+            "service_date": self.pick(None, start, start, start, self.day()),
+            "charge_amount": charge,
+            "rendering_npi": self.pick(None, "1111111111", "2222222222"),
+        }
+
+
+def service_tables(claims: Sequence[OracleClaim]) -> dict[str, pa.Table]:
+    """The input tables of the engine for these claims."""
+    claim_rows = [{name: getattr(claim, name) for name in CLAIMS.names} for claim in claims]
+    line_rows = [
+        {name: getattr(line, name) for name in LINES.names if name != "claim_key"}
+        | {"claim_key": claim.claim_key, "modifiers": ",".join(line.modifiers)}
+        for claim in claims
+        for line in claim.lines
+    ]
+    diagnoses = [
+        {"claim_key": claim.claim_key, "position": place, "kind": "diagnosis", "code": code}
+        for claim in claims
+        for place, code in enumerate(claim.diagnoses, start=1)
+    ]
+    return {
+        "service_claims": pa.Table.from_pylist(claim_rows, CLAIMS),
+        "service_lines": pa.Table.from_pylist(line_rows, LINES),
+        "diagnoses": pa.Table.from_pylist(diagnoses, DIAGNOSES),
+    }
+
+
+def engine_answer(contracts: Sequence[Contract], claims: Sequence[OracleClaim]) -> Answer:
+    """Price on DuckDB; rows by key."""
+    engine = DuckDB()
+    for name, table in service_tables(claims).items():
+        engine.put(name, table)
+    price(engine, contracts)
+    lines = engine.arrow("select * from priced_lines").to_pylist()
+    answer = Answer(
+        {row["line_key"]: row for row in lines},
+        {row["claim_key"]: row for row in engine.arrow("select * from priced_claims").to_pylist()},
+    )
+    assert len(lines) == len(answer.lines) == sum(len(claim.lines) for claim in claims)
+    assert len(answer.claims) == len(claims)
+    return answer
+
+
+def differences(answer: Answer, priced: PricedClaim) -> list[str]:
+    """Where the engine says anything else than the oracle, column by column."""
+    found = _compare("claim", answer.claims[priced.claim_key], priced, PricedClaim, {"lines"})
+    for line in priced.lines:
+        found += _compare("line", answer.lines[line.line_key], line, PricedLine, set())
+    return found
+
+
+def _compare(what: str, row: dict[str, Any], told: object, kind: type[Any], skip: set[str]) -> list[str]:
+    names = [field.name for field in fields(kind) if field.name not in skip]
+    return [
+        f"{what} {row.get('line_key', row['claim_key'])}, {name}: engine {row[name]!r}, oracle {getattr(told, name)!r}"
+        for name in names
+        if row[name] != getattr(told, name)
+    ]
+
+
+@pytest.fixture
+def world() -> Callable[[int], World]:
+    return World
+
+
+@pytest.fixture
+def engine_prices() -> Callable[[Sequence[Contract], Sequence[OracleClaim]], Answer]:
+    return engine_answer
+
+
+@pytest.fixture
+def disagreements() -> Callable[[Sequence[Contract], Sequence[OracleClaim]], list[str]]:
+    """Every difference between engine and oracle over some claims."""
+
+    def find(contracts: Sequence[Contract], claims: Sequence[OracleClaim]) -> list[str]:
+        answer = engine_answer(contracts, claims)
+        return [each for claim in claims for each in differences(answer, price_claim(contracts, claim))]
+
+    return find
