@@ -88,8 +88,10 @@ def escalation(years: int) -> int:
     >>> escalation(2)
     106090000
     """
-    grown: int = 103**years
-    return UNESCALATED * grown // 100**years
+    factor = UNESCALATED
+    for _ in range(years):
+        factor = factor * 103 // 100
+    return factor
 
 
 @cache

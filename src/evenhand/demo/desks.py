@@ -20,10 +20,10 @@ from evenhand.demo.payments import (
     settle,
     settle_denied,
     settle_secondary,
-    split_line,
 )
 from evenhand.demo.practice import LAKESHORE, OUTSIDE_CONTRACT, PAYERS, SUMMIT, TODAY, Payer, Site
 from evenhand.demo.remittances import Payment, ProviderAdjustment
+from evenhand.demo.splits import split_line
 
 _OUTCOMES = {"never": 7, "denied": 45, "line denied": 25, "corrected": 12, "taken back": 3, "paid": 908}
 _DENIALS = (
@@ -133,7 +133,7 @@ class Desks:
             self._send(settle(right, again, self._cost_share), new_day)
 
     def _right(self, claim: Claim) -> Decision:
-        """The agreed price. Products outside the contract are paid a tenth less, under no contract of the practice's."""
+        """The agreed price; products outside the contract are paid a tenth less."""
         priced = price(claim, deal_on(claim.patient.payer.key, claim.start))
         right = Decision(priced, priced)
         outside = (claim.patient.payer.key, claim.patient.filing_code) in OUTSIDE_CONTRACT

@@ -111,13 +111,14 @@ SUMMIT, PRAIRIE, LAKESHORE = PAYERS
 #: Products the practice's claims state by filing indicator; Summit's contract leaves its HMO out.
 OUTSIDE_CONTRACT = {("summit-health", "HM")}
 
-_FIRST = tuple(
-    ["ADA", "BEN", "CORA", "DEV", "ELLA", "FINN", "GIA", "HUGO", "INA", "JAY", "KIT", "LENA", "MILO", "NORA", "OTIS", "PIA", "QUINN", "ROSA", "SETH", "TESS"]
-)
-_LAST_START = tuple(
-    ["ALD", "BRAM", "CHES", "DOW", "EVER", "FAIR", "GREN", "HAL", "ISLE", "KEN", "LANG", "MAR", "NETH", "OAK", "PEN", "RAV", "SIL", "THOR", "WEL", "YAR"]
-)
-_LAST_END = tuple(["BOROUGH", "COMBE", "DALE", "FIELD", "GATE", "HURST", "LEIGH", "MERE", "RIDGE", "STEAD", "TON", "WICK", "WOOD", "WORTH"])
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_FIRST = _words("ADA BEN CORA DEV ELLA FINN GIA HUGO INA JAY KIT LENA MILO NORA OTIS PIA QUINN ROSA SETH TESS")
+_LAST_START = _words("ALD BRAM CHES DOW EVER FAIR GREN HAL ISLE KEN LANG MAR NETH OAK PEN RAV SIL THOR WEL YAR")
+_LAST_END = _words("BOROUGH COMBE DALE FIELD GATE HURST LEIGH MERE RIDGE STEAD TON WICK WOOD WORTH")
 
 
 @dataclass(frozen=True, slots=True)
