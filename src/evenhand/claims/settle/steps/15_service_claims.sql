@@ -1,0 +1,26 @@
+-- kept
+-- The claims to be priced: every submitted claim that stands, and every claim known from a remittance only.
+select
+    c.claim_key, 'claim' as origin, c.claim_number as claim_id, c.claim_type, c.payer, c.payer_id, c.product, c.plan,
+    c.group_number, c.billing_npi, c.billing_tin, c.rendering_npi, c.member_id, c.claim_start_date,
+    c.last_day as claim_end_date, c.admission_date, c.discharge_date, c.bill_type_code, c.drg_code,
+    cast(
+        extract(year from c.claim_start_date) - extract(year from c.patient_birth_date)
+        - case
+            when extract(month from c.claim_start_date) * 100 + extract(day from c.claim_start_date)
+                < extract(month from c.patient_birth_date) * 100 + extract(day from c.patient_birth_date) then 1
+            else 0
+        end as integer
+    ) as age,
+    c.charge_amount
+from kept_claims as c
+join standing_claims as s on s.claim_key = c.claim_key and s.standing_key = c.claim_key
+union all
+select
+    claim_key, 'remittance' as origin, claim_number as claim_id, claim_type, payer, payer_id, product,
+    cast(null as varchar) as plan, group_number, payee_npi as billing_npi, payee_tin as billing_tin, rendering_npi,
+    member_id, first_day as claim_start_date, last_day as claim_end_date, cast(null as date) as admission_date,
+    cast(null as date) as discharge_date,
+    case when claim_type = 'institutional' then bill_type_code end as bill_type_code, drg_code,
+    cast(null as integer) as age, billed_amount as charge_amount
+from claimless

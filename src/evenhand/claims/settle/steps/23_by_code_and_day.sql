@@ -1,0 +1,31 @@
+-- kept
+-- Same code and day with another charge: part of a split, or a changed charge.
+with matched as (
+    select remit_line_key, line_key from by_control_number
+    union all
+    select remit_line_key, line_key from by_code_and_modifiers
+    union all
+    select remit_line_key, line_key from by_code_and_charge
+),
+open_remit_lines as (
+    select r.*, row_number() over (
+            partition by r.claim_key, r.code, r.service_date
+            order by r.remit_line_number, r.remit_line_key
+        ) as nth
+    from remit_lines_to_match as r
+    left join matched as m on m.remit_line_key = r.remit_line_key
+    where m.remit_line_key is null
+),
+open_lines as (
+    select l.*, row_number() over (
+            partition by l.claim_key, l.code, l.service_date
+            order by l.claim_line_number, l.line_key
+        ) as nth
+    from claim_lines_to_match as l
+    left join matched as m on m.line_key = l.line_key
+    where m.line_key is null
+)
+select r.remit_line_key, l.line_key, 'code' as match_method
+from open_remit_lines as r
+join open_lines as l
+    on l.claim_key = r.claim_key and l.code = r.code and l.service_date = r.service_date and l.nth = r.nth
