@@ -1,1 +1,8 @@
-"""What an offer is worth."""
+"""What an offer is worth: the same claims under the contract as it stands and under the offer."""
+
+from __future__ import annotations
+
+from evenhand.negotiation.offer_value import OfferQuestion, OfferValue, offer_value
+from evenhand.negotiation.standing import standing_on
+
+__all__ = ["OfferQuestion", "OfferValue", "offer_value", "standing_on"]

@@ -13,6 +13,7 @@ from evenhand.contracts.model import Contract, FeeSchedule, Version
 from evenhand.engines import DuckDB, Engine, Step, read_steps
 from evenhand.performance.alternatives.readings import Reading
 from evenhand.performance.basis import query
+from evenhand.pricing import price
 
 #: Claims priced again at a time; each is priced once for every reading.
 BATCH = 20_000
@@ -41,8 +42,6 @@ def fits(engine: Engine, numbered: Sequence[tuple[str, Reading]]) -> list[Fit]:
 
 
 def _fits_of(engine: Engine, claims: pa.Table, numbered: Sequence[tuple[str, Reading]]) -> list[Fit]:
-    from evenhand.pricing import price
-
     local = DuckDB()
     local.put("variant_claims", claims)
     local.put("variant_lines", engine.arrow(query("variant_lines")))

@@ -1,0 +1,279 @@
+"""What an offer is worth on the organisation's own claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+import pyarrow as pa
+
+from evenhand.codes import FACILITY_SERVICE_LINE, service_line
+from evenhand.contracts.model import Contract
+from evenhand.engines import DuckDB, Engine, read_steps
+from evenhand.errors import SelectionError, UsageError
+from evenhand.money import MONEY, QUANTITY, SHARE, ZERO, ratio
+from evenhand.negotiation.listed_rates import listed_rates, plain_average
+from evenhand.negotiation.prices import ask, price_sides, query
+from evenhand.negotiation.standing import standing_on
+from evenhand.periods import add_months
+from evenhand.results import Result
+
+COUNT = pa.int64()
+TEXT = pa.string()
+
+_SIDES = [
+    ("lines", COUNT),
+    ("units", QUANTITY),
+    ("charges", MONEY),
+    ("today_amount", MONEY),
+    ("current_fee", MONEY),
+    ("current_amount", MONEY),
+    ("current_limited", COUNT),
+    ("offer_fee", MONEY),
+    ("offer_amount", MONEY),
+    ("offer_limited", COUNT),
+    ("change", MONEY),
+    ("change_percent", SHARE),
+    ("share_of_current", SHARE),
+]
+SERVICE_LINES = pa.schema([("service_line", TEXT), *_SIDES])
+TERMS = pa.schema([("current_term", TEXT), ("offer_term", TEXT), *_SIDES])
+CODES = pa.schema([("item", TEXT), ("service_line", TEXT), *_SIDES])
+RATES = pa.schema(
+    [
+        ("code", TEXT),
+        ("modifier", TEXT),
+        ("setting", TEXT),
+        ("current_term", TEXT),
+        ("offer_term", TEXT),
+        ("today_rate", MONEY),
+        ("current_rate", MONEY),
+        ("offer_rate", MONEY),
+        ("change", SHARE),
+        ("announced", SHARE),
+    ]
+)
+UNPRICED = pa.schema(
+    [
+        ("code", TEXT),
+        ("under_contract", TEXT),
+        ("under_offer", TEXT),
+        ("lines", COUNT),
+        ("claims", COUNT),
+        ("charges", MONEY),
+    ]
+)
+LEFT_OUT = pa.schema([("why_not", TEXT), ("lines", COUNT), ("claims", COUNT), ("charges", MONEY)])
+_SUMS = tuple(name for name, _ in _SIDES if not name.startswith(("change", "share")))
+
+
+@dataclass(frozen=True, slots=True)
+class OfferValue:
+    """The same claims under the contract and under the offer, both as they would stand on one day.
+
+    Attributes:
+        contract: the contract's name.
+        payer: the contract's payer.
+        offer: the offer's name.
+        as_of: the day both stand on: the offer's first.
+        first_day, last_day: claims that begin on these days are valued, both inside.
+        claims, lines: how many are valued.
+        today: what they are worth at the rates of the day before: what an offer is usually announced against.
+        current, offered: what they are worth on the day under each, after limits.
+        current_fee, offered_fee: the same before limits such as lesser-of.
+        announced: the mean change of the listed rates over those of the day before, each counting once.
+        plain_average: the same over the contract's rates on the day itself, its own escalation included.
+        listed: how many rates that mean is over.
+        billed_average, billed: the same over the listed rates of codes billed in these claims.
+        service_lines, terms, codes: the change by service line, by term, by code.
+        rates: each listed rate on both sides.
+        unpriced: lines that either side does not price; they are in no figure above.
+        left_out: lines no contract would pay: denied, taken back, capitated, bundled, not first payer.
+    """
+
+    contract: str
+    payer: str
+    offer: str
+    as_of: date
+    first_day: date
+    last_day: date
+    claims: int
+    lines: int
+    today: Decimal
+    current: Decimal
+    offered: Decimal
+    current_fee: Decimal
+    offered_fee: Decimal
+    announced: Decimal | None
+    plain_average: Decimal | None
+    listed: int
+    billed_average: Decimal | None
+    billed: int
+    service_lines: Result
+    terms: Result
+    codes: Result
+    rates: Result
+    unpriced: Result
+    left_out: Result
+
+    @property
+    def change(self) -> Decimal:
+        """Dollars more, or less, in the days valued."""
+        return self.offered - self.current
+
+    @property
+    def own_rise(self) -> Decimal:
+        """What the contract would rise, or fall, by itself on that day, with no offer signed."""
+        return self.current - self.today
+
+    @property
+    def change_percent(self) -> Decimal | None:
+        """The change as a share of the current value: the volume-weighted truth."""
+        return ratio(self.change, self.current)
+
+    @property
+    def current_limits(self) -> Decimal:
+        """What lesser-of takes back under the contract."""
+        return self.current_fee - self.current
+
+    @property
+    def offered_limits(self) -> Decimal:
+        """What lesser-of takes back under the offer."""
+        return self.offered_fee - self.offered
+
+
+@dataclass(frozen=True, slots=True)
+class OfferQuestion:
+    """On which claims an offer is valued, and as of which day.
+
+    Nothing said: claims that begin in the twelve months up to the last one in the book, as of the
+    offer's first day.
+    """
+
+    first_day: date | None = None
+    last_day: date | None = None
+    as_of: date | None = None
+
+
+def offer_value(
+    engine: Engine, current: Contract, offer: Contract, question: OfferQuestion | None = None
+) -> OfferValue:
+    """Price the same claims under a contract and under an offer, both as they would stand on one day.
+
+    Args:
+        engine: holds the service and settled tables of a book.
+        current: the contract as signed.
+        offer: the contract with the offer laid over it.
+        question: the claims and the day.
+
+    Raises:
+        SelectionError: the book holds no claims.
+        UsageError: the last day is before the first, or ``offer`` carries no offer.
+    """
+    asked = question or OfferQuestion()
+    as_of = asked.as_of or _first_day_of_offer(offer)
+    first, last = _days(engine, asked)
+    sides = {
+        "today": standing_on(current, as_of - timedelta(days=1)),
+        "current": standing_on(current, as_of),
+        "offer": standing_on(offer, as_of),
+    }
+    engine.put("offer_days", pa.table({"first_day": pa.array([first]), "last_day": pa.array([last])}))
+    local = _valued(engine, sides)
+    totals = ask(local, "totals")
+    rates = listed_rates(sides, as_of)
+    billed_codes = {row["hcpcs_code"] for row in totals}
+    billed = [row for row in rates if row["code"] in billed_codes]
+    engine.put("valued_payers", local.arrow(query("valued_payers")))
+    return OfferValue(
+        contract=current.name,
+        payer=current.parties.payer,
+        offer=offer.offer,
+        as_of=as_of,
+        first_day=first,
+        last_day=last,
+        claims=ask(local, "claims_valued")[0]["claims"],
+        lines=sum(row["lines"] for row in totals),
+        today=_sum(totals, "today_amount"),
+        current=_sum(totals, "current_amount"),
+        offered=_sum(totals, "offer_amount"),
+        current_fee=_sum(totals, "current_fee"),
+        offered_fee=_sum(totals, "offer_fee"),
+        announced=plain_average(rates, "announced"),
+        plain_average=plain_average(rates),
+        listed=len(rates),
+        billed_average=plain_average(billed),
+        billed=len(billed),
+        service_lines=_by(totals, SERVICE_LINES, lambda row: {"service_line": _service_line(row)}),
+        terms=_by(totals, TERMS, lambda row: {key: row[key] for key in ("current_term", "offer_term")}),
+        codes=_by(totals, CODES, lambda row: {"item": row["item"], "service_line": _service_line(row)}),
+        rates=Result.of(rates, RATES),
+        unpriced=Result.of(_most_charges_first(ask(local, "unpriced")), UNPRICED),
+        left_out=Result.of(_most_charges_first(ask(engine, "left_out")), LEFT_OUT),
+    )
+
+
+def _first_day_of_offer(offer: Contract) -> date:
+    unsigned = [laid.effective for laid in offer.amendments if laid.signed is None]
+    if not unsigned:
+        raise UsageError(f"{offer.name}: no offer is laid over this contract; give a file that starts with 'offer:'")
+    return unsigned[-1]
+
+
+def _days(engine: Engine, asked: OfferQuestion) -> tuple[date, date]:
+    """The days asked for, else the twelve months up to the last claim."""
+    last = asked.last_day or ask(engine, "last_day")[0]["last_day"]
+    if last is None:
+        raise SelectionError("the book holds no claims to value the offer on; load some first")
+    first = asked.first_day or add_months(last + timedelta(days=1), -12)
+    if last < first:
+        raise UsageError(f"the last day, {last}, is before the first, {first}")
+    return first, last
+
+
+def _valued(engine: Engine, sides: Mapping[str, Contract]) -> DuckDB:
+    names = {"service_claims": "claims_chosen", "service_lines": "lines_chosen", "diagnoses": "diagnoses_chosen"}
+    local = price_sides({table: engine.arrow(query(name)) for table, name in names.items()}, sides)
+    local.run(read_steps(files("evenhand.negotiation") / "steps"))
+    return local
+
+
+def _sum(rows: Sequence[Mapping[str, Any]], key: str) -> Decimal:
+    return sum((row[key] for row in rows if row[key] is not None), ZERO)
+
+
+def _service_line(row: Mapping[str, Any]) -> str:
+    return FACILITY_SERVICE_LINE if row["whole"] else service_line(row["hcpcs_code"])
+
+
+def _by(
+    totals: Sequence[Mapping[str, Any]], schema: pa.Schema, name: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> Result:
+    """Sums by what ``name`` gives, largest loss first."""
+    groups: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in totals:
+        named = name(row)
+        group = groups.setdefault(tuple(named.values()), {**named, **dict.fromkeys(_SUMS, ZERO)})
+        for key in _SUMS:
+            group[key] += row[key] or 0
+    whole = _sum(totals, "current_amount")
+    rows = [_changed(group, whole) for group in groups.values()]
+    return Result.of(sorted(rows, key=lambda row: (row["change"], *map(str, list(row.values())[:2]))), schema)
+
+
+def _changed(group: Mapping[str, Any], whole: Decimal) -> dict[str, Any]:
+    change = group["offer_amount"] - group["current_amount"]
+    return {
+        **group,
+        "change": change,
+        "change_percent": ratio(change, group["current_amount"]),
+        "share_of_current": ratio(group["current_amount"], whole),
+    }
+
+
+def _most_charges_first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: (-(row["charges"] or 0), str(next(iter(row.values())))))

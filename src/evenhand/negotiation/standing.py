@@ -1,0 +1,82 @@
+"""A contract as it stands on one day, made to hold on every day.
+
+So the claims of last year can be priced at the rates of next January without touching the claims:
+their own days, ages and stays remain, and only the contract is moved over them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from evenhand.contracts.methods import PercentOf
+from evenhand.contracts.model import Contract, Escalator, FeeSchedule, Rules, Term, Version
+from evenhand.periods import ALWAYS, FOREVER, Period, add_months
+
+#: A period that holds every day a claim can have and that every engine can write.
+_EVER = Period(date(1900, 1, 1), FOREVER)
+#: One escalation is due from the year 1501 on, the next one in 3001: it holds on every day a claim can have.
+_ONCE = (date(1, 1, 1), 1500 * 12)
+_EIGHT_PLACES = Decimal("0.00000001")
+
+
+def standing_on(contract: Contract, day: date) -> Contract:
+    """The contract with the terms, rates and escalation of ``day``, in force on every day.
+
+    A contract that has ended by then stands as its last version; one not begun, as its first.
+    """
+    version = contract.version_on(day) or contract.versions[-1 if day >= contract.period.end else 0]
+    held = replace(
+        version,
+        period=_EVER,
+        terms=tuple(_unpinned(term) for term in version.terms),
+        rules=_escalated(version.rules, day),
+        schedules=_held_schedules(version, day),
+    )
+    return replace(contract, period=_EVER, versions=(held,), cases=(), digest=f"{contract.digest}@{day}")
+
+
+def _pinned_name(schedule: str, day: date) -> str:
+    return f"{schedule} of {day}"
+
+
+def _unpinned(term: Term) -> Term:
+    """A share of a schedule's rates of one year points at a copy of the schedule that holds only those."""
+    pay = term.pay
+    if isinstance(pay, PercentOf) and pay.pinned is not None:
+        return replace(term, pay=replace(pay, schedule=_pinned_name(pay.schedule, pay.pinned), pinned=None))
+    return term
+
+
+def _held_schedules(version: Version, day: date) -> dict[str, FeeSchedule]:
+    held = {name: _held(schedule, name, day) for name, schedule in version.schedules.items()}
+    for term in version.terms:
+        if isinstance(term.pay, PercentOf) and term.pay.pinned is not None:
+            name = _pinned_name(term.pay.schedule, term.pay.pinned)
+            held[name] = _held(version.schedules[term.pay.schedule], name, term.pay.pinned)
+    return held
+
+
+def _held(schedule: FeeSchedule, name: str, day: date) -> FeeSchedule:
+    rates = tuple(replace(rate, period=ALWAYS) for rate in schedule.rates if day in rate.period)
+    return replace(schedule, name=name, rates=rates)
+
+
+def _escalated(rules: Rules, day: date) -> Rules:
+    """The escalation reached on the day, as one step long past."""
+    escalator = rules.escalator
+    steps = 0 if escalator is None else escalations(escalator, day)
+    if escalator is None or steps == 0:
+        return replace(rules, escalator=None)
+    factor = (escalator.factor**steps).quantize(_EIGHT_PLACES, rounding=ROUND_HALF_UP)
+    start, months = _ONCE
+    return replace(rules, escalator=Escalator(start, months, factor, escalator.applies_to))
+
+
+def escalations(escalator: Escalator, day: date) -> int:
+    """How many full periods have passed since the escalator's start."""
+    steps = 0
+    while add_months(escalator.start, (steps + 1) * escalator.months) <= day:
+        steps += 1
+    return steps
