@@ -90,8 +90,9 @@ class Desks:
         if can_deny:
             _, reason, remark = rng.choices(_DENIALS[1:4], _DENIAL_WEIGHTS[1:4])[0]
             paid = deny_line(paid, len(claim.lines), reason, remark)
-        elif claim.patient.payer is LAKESHORE and not decision.kind:
-            paid = self._habits(paid)
+        elif claim.patient.payer is LAKESHORE:
+            usual = self._habits(paid)  # drawn either way, so that faults change nothing else
+            paid = paid if decision.kind else usual
         self._send(paid, day)
         return decision
 
@@ -100,7 +101,7 @@ class Desks:
         codes = [line.code for line in paid.claim.lines]
         if self._rng.random() < 0.1 and all(codes) and len(set(codes)) == len(codes):
             return replace(paid, line_numbers=False)
-        several = [line.line.number for line in paid.lines if line.units > 1 and line.line.code.startswith("97")]
+        several = [line.line.number for line in paid.lines if line.line.units > 1 and line.line.code.startswith("97")]
         return split_line(paid, several[0]) if several and self._rng.random() < 0.05 else paid
 
     def _deny(self, blank: PaidClaim, day: date) -> None:
