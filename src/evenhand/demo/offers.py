@@ -1,8 +1,9 @@
 """Summit Health's proposal for 2027: a headline of +4 %, and what stands under it.
 
 The average change over the exhibit's codes is +4.0 % of the rates in force in 2026. The codes the
-practice bills most are cut or left alone, those it seldom bills rise steeply; the escalator goes, the
-share of charges for unlisted codes falls, and second and later procedures are paid less.
+practice bills most are cut or left alone, those it seldom bills rise steeply; case rates stay at 2026's
+dollars, the escalator goes, the share of charges for unlisted codes falls, and third and later
+procedures are paid less.
 """
 
 from __future__ import annotations
@@ -37,6 +38,36 @@ effective: 2027-01-01
 ends: 2029-12-31
 schedules: {exhibit-a.csv: summit-2027-exhibit-a.csv}
 terms:
+  - name: Joint replacement, inpatient
+    for: {bill_type: 111, drg: [469, 470, 521, 522]}
+    per: case
+    pay: {amount: 25992}
+    except: Implants
+    cite: Proposal, item 2
+  - name: Shoulder replacement, inpatient
+    for: {bill_type: 111, drg: 483}
+    per: case
+    pay: {amount: 28432}
+    except: Implants
+    cite: Proposal, item 2
+  - name: Joint replacement, day case
+    for: {bill_type: 131, codes: [23472, 27130, 27446, 27447, 27486]}
+    per: case
+    pay: {amount: 18248}
+    except: Implants
+    cite: Proposal, item 2
+  - name: Arthroscopy, day case
+    for: {bill_type: 131, codes: 29000-29999}
+    per: case
+    pay: {amount: 4933}
+    except: Implants
+    cite: Proposal, item 2
+  - name: Other surgery, day case
+    for: {bill_type: 131, revenue_codes: 0360-0369}
+    per: case
+    pay: {amount: 3607}
+    except: Implants
+    cite: Proposal, item 2
   - name: Anything else
     pay: {percent_of_charges: 38}
     cite: Proposal, item 3
