@@ -10,6 +10,7 @@ from typing import Any
 
 from evenhand.contracts.adjustments import Adjustment, adjust
 from evenhand.contracts.draft import period_end, plain, read_cases, read_products, read_terms
+from evenhand.contracts.methods import PaidBySchedule
 from evenhand.contracts.model import Amended, Contract, FeeSchedule, Term, Version, WorkedCase
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.records import Entry
@@ -17,7 +18,7 @@ from evenhand.contracts.selectors import read_code_sets
 from evenhand.contracts.shapes import suggest
 from evenhand.contracts.sources import Schedules, Source
 from evenhand.contracts.terms import Reading, apply_rules, read_rules
-from evenhand.periods import Period
+from evenhand.periods import Period, add_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def lay(contract: Contract, amendment: Amendment) -> Contract:
             versions.append(replace(version, period=Period(version.period.start, start)))
             versions.append(replace(version, period=Period(start, version.period.end)))
     _check_names(amendment, [version for version in versions if version.period.start >= start])
+    _warn_of_lost_steps(amendment, versions)
     changed = tuple(_changed(version, amendment) if version.period.start >= start else version for version in versions)
     return replace(
         extended,
@@ -158,6 +160,32 @@ def _check_names(amendment: Amendment, versions: list[Version]) -> None:
                 amendment.log.error(
                     name.line, f"'{name.text}' is adjusted and also stated anew", "say what it pays once"
                 )
+
+
+def _warn_of_lost_steps(amendment: Amendment, versions: list[Version]) -> None:
+    """A new escalator starts from the stated rates: steps the old one has taken do not carry over."""
+    version = next(version for version in versions if version.period.start >= amendment.laid.effective)
+    old, new = version.rules.escalator, amendment.rules.get("escalator", version.rules.escalator)
+    if old is None or new == old or add_months(old.start, old.months) > amendment.laid.effective:
+        return
+    restated = {term.name for term in amendment.terms} | {name.text for name in amendment.entry.get("remove_terms", ())}
+    fresh = _replaced(version.schedules, amendment.schedules)
+    kept = [
+        term.name
+        for term in version.terms
+        if (term.per if term.claim_level else term.pay.method) in old.applies_to
+        and term.name not in restated
+        and not (
+            isinstance(term.pay, PaidBySchedule) and fresh[term.pay.schedule] != version.schedules[term.pay.schedule]
+        )
+    ]
+    if kept:
+        names = ", ".join(f"'{name}'" for name in kept[:3]) + (" and others" if len(kept) > 3 else "")
+        amendment.log.warn(
+            amendment.entry.get("rules").line_of("escalator"),
+            f"the new escalator starts from the rates as stated: what the old one added to {names} so far is lost",
+            "state these rates anew if that is not meant",
+        )
 
 
 def _changed(version: Version, amendment: Amendment) -> Version:

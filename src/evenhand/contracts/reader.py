@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from evenhand.contracts.amendments import Amendment, amendment_name, lay, read_amendment
+from evenhand.contracts.amendments import Amendment, lay, read_amendment
+from evenhand.contracts.crosschecks import crosscheck
 from evenhand.contracts.draft import draft_contract
+from evenhand.contracts.gaps import find_gaps, find_offer_gaps
 from evenhand.contracts.language import AMENDMENT, CONTRACT, OFFER
 from evenhand.contracts.model import Contract
 from evenhand.contracts.nodes import Fields, Node
@@ -61,6 +63,26 @@ def read_offer(path: Path | str, *, contract: Contract | None = None) -> Contrac
     return _whole(draft_offer(Path(path), contract=contract))
 
 
+def check(path: Path | str, *, today: date | None = None) -> tuple[Contract | None, list[Problem]]:
+    """Read a contract or an offer and say everything that is wrong or doubtful about it.
+
+    Args:
+        path: A contract's folder, its ``contract.yaml``, or an offer's file.
+        today: The day notice dates are held against; without it, the current day.
+
+    Returns:
+        The contract, ``None`` if there are errors; and all errors and warnings. Worked cases are not
+        priced here.
+    """
+    path, offer = Path(path), is_offer(Path(path))
+    drafted = draft_offer(path) if offer else draft(path)
+    if drafted.failed or drafted.contract is None or drafted.entry is None:
+        return None, drafted.problems
+    file = path.name if offer else CONTRACT_FILE
+    gaps = find_offer_gaps if offer else find_gaps
+    return drafted.contract, drafted.problems + gaps(drafted.contract, drafted.entry, file, today or date.today())
+
+
 def _whole(drafted: Draft) -> Contract:
     if drafted.failed or drafted.contract is None:
         raise ContractError(problem for problem in drafted.problems if problem.severity == "error")
@@ -87,13 +109,13 @@ def draft(path: Path, *, as_known_on: date | None = None) -> Draft:
         return Draft(None, source.problems)
     contract = draft_contract(entry, source, root.name)
     amendments = [_read_file(one, root) for one in _amendment_files(root)]
-    problems, used = [], dict(source.content)
+    used = dict(source.content)
     for change, changing in sorted((pair for pair in amendments if pair[0] is not None), key=_order):
         assert change is not None
         contract, known = _amended(contract, change, changing, as_known_on)
         used.update(changing.content if known else {})
     problems = [*source.problems, *(problem for _, changing in amendments for problem in changing.problems)]
-    return Draft(replace(contract, digest=digest(used)), problems, entry)
+    return Draft(replace(contract, digest=digest(used)), problems + crosscheck(contract), entry)
 
 
 def _missing(path: Path) -> Problem:
@@ -181,7 +203,7 @@ def draft_offer(path: Path, *, contract: Contract | None = None, seen: tuple[Pat
     offered = replace(
         laid, name=_name(base.contract, amendment), digest=digest(source.content, base=base.contract.digest)
     )
-    return Draft(offered, source.problems, entry)
+    return Draft(offered, source.problems + crosscheck(offered), entry)
 
 
 def _name(contract: Contract, amendment: Amendment) -> str:
@@ -218,6 +240,3 @@ def _target(entry: Entry, source: Source) -> Path | None:
     if "amends" in entry.values:
         return (folder / str(entry.get("amends"))).resolve()
     return next((place for place in (folder, folder.parent) if (place / CONTRACT_FILE).is_file()), None)
-
-
-__all__ = ["CONTRACT_FILE", "amendment_name", "draft", "draft_offer", "is_offer", "read_contract", "read_offer"]

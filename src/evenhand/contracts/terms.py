@@ -79,6 +79,10 @@ def _pinned(said: Entry, log: Log) -> date | None:
     year, day = said.get("year"), said.get("rates_of")
     if year is not None and day is not None:
         log.error(said.line_of("rates_of"), "year and rates_of both stand here", "keep one of them")
+    if year is None and day is None and not {"year", "rates_of"} & said.lines.keys():
+        log.warn(
+            said.line, "percent_of does not say which rates", "add 'year: 2025', or 'rates_of: date of service' to roll"
+        )
     if year is not None:
         return date(year, 1, 1)
     return day if isinstance(day, date) else None
@@ -86,6 +90,8 @@ def _pinned(said: Entry, log: Log) -> date | None:
 
 def _check_term(term: Term, entry: Entry, log: Log) -> None:
     method = term.pay.method
+    if isinstance(term.pay, PercentOf | PercentOfCharges) and 0 < term.pay.factor < Decimal("0.01"):
+        log.warn(entry.line_of("pay"), f"'{term.name}' pays less than one percent", "write 45 for 45 %, not 0.45")
     if term.per in _NOT_PER.get(method, ()):
         allowed = "unit or line" if method != "percent_of_charges" else "case, or leave it out"
         log.error(entry.line_of("per"), f"per {term.per} does not go with {_said(method)}", f"write per: {allowed}")

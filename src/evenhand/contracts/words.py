@@ -1,0 +1,172 @@
+"""The contract in plain English: selectors, payments, terms and rules as one would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from evenhand.codes import CodeRange
+from evenhand.contracts.codevalues import narrowest
+from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.model import Bound, Condition, Escalator, MultipleProcedures, Rules, Selector, Term
+from evenhand.money import show_money
+
+#: One, several.
+_NOUNS = {
+    "codes": ("code", "codes"),
+    "revenue_codes": ("revenue code", "revenue codes"),
+    "modifiers": ("modifier", "modifiers"),
+    "place_of_service": ("place of service", "places of service"),
+    "setting": ("setting", "settings"),
+    "rendering_npi": ("rendering NPI", "rendering NPIs"),
+    "drg": ("DRG", "DRGs"),
+    "bill_type": ("type of bill", "types of bill"),
+    "claim_type": ("claim type", "claim types"),
+    "diagnosis": ("diagnosis", "diagnoses"),
+    "product": ("product", "products"),
+    "billing_npi": ("billing NPI", "billing NPIs"),
+    "tin": ("tax number", "tax numbers"),
+}
+_MEASURES = {
+    "charge": "charge",
+    "claim_charge": "charge of the claim",
+    "age": "age",
+    "length_of_stay": "length of stay",
+}
+_METHODS = {
+    "fee_schedule": "fee schedules",
+    "percent_of": "percentages of a schedule",
+    "amount": "stated amounts",
+    "case": "case rates",
+    "day": "day rates",
+}
+
+
+def percent_words(share: Decimal) -> str:
+    """A share as a percentage, as precise as it is.
+
+    >>> percent_words(Decimal("1.28")), percent_words(Decimal("0.625"))
+    ('128%', '62.5%')
+    """
+    return f"{(share * 100).normalize():f}%"
+
+
+def codes_words(ranges: Iterable[CodeRange]) -> str:
+    """Codes and ranges of codes.
+
+    >>> codes_words((CodeRange("99202", "99215"), CodeRange("99381", "99381")))
+    '99202–99215 or 99381'
+    """
+    words = [_range_words(one) for one in ranges]
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _range_words(one: CodeRange) -> str:
+    if one.single:
+        return one.low
+    if one.low[:-1] == one.high[:-1] and one.low[-1] + one.high[-1] == "0Z":
+        return f"{one.low[:-1]}x"
+    return f"{one.low}–{one.high}"
+
+
+def condition_words(condition: Condition) -> str:
+    """One condition of a selector."""
+    ranges = narrowest(condition.ranges) if condition.attribute == "diagnosis" else condition.ranges
+    several = len(ranges) > 1 or "–" in _range_words(ranges[0])
+    noun = _NOUNS[condition.attribute][several]
+    return f"{'not ' if condition.negated else ''}{noun} {codes_words(ranges)}"
+
+
+def bound_words(bound: Bound) -> str:
+    """One limit of a selector."""
+    name = _MEASURES[bound.measure]
+    if "charge" not in bound.measure:
+        low, high = ("" if end is None else str(end) for end in (bound.low, bound.high))
+        span = low if low == high else f"{low}–{high}" if low and high else f"{low} or more" if low else f"up to {high}"
+        return f"{name} {span}"
+    parts = [] if bound.low is None else [f"{'over' if bound.above else 'from'} {show_money(bound.low)}"]
+    parts += [] if bound.high is None else [f"up to {show_money(bound.high)}"]
+    return f"{name} {' '.join(parts)}"
+
+
+def selector_words(selector: Selector) -> str:
+    """What a selector covers."""
+    parts = ["codes on the schedule"] if selector.on_schedule else []
+    parts += [condition_words(condition) for condition in selector.conditions if not condition.negated]
+    parts += [bound_words(bound) for bound in selector.bounds]
+    parts += [condition_words(condition) for condition in selector.conditions if condition.negated]
+    if not parts:
+        return "everything"
+    return f"everything, {', '.join(parts)}" if parts[0].startswith("not ") else ", ".join(parts)
+
+
+def payment_words(pay: Payment, per: str = "unit") -> str:
+    """How a term pays."""
+    match pay:
+        case Amount(amount):
+            return f"{show_money(amount)} per {per}"
+        case Excluded():
+            return "nothing"
+        case PaidBySchedule(schedule):
+            return f"the rate in {schedule}" + (" per line" if per == "line" else "")
+        case PercentOf(schedule, factor, pinned):
+            rates = "rates of the day of service" if pinned is None else f"rates of {pinned}"
+            return f"{percent_words(factor)} of {schedule}, {rates}" + (", per line" if per == "line" else "")
+        case PercentOfCharges(factor):
+            return f"{percent_words(factor)} of charges" + (" of the whole claim" if per == "case" else "")
+
+
+def term_words(term: Term) -> str:
+    """A whole term, without its name: what it covers, how it pays, what is paid besides."""
+    words = f"{selector_words(term.covers)}: {payment_words(term.pay, term.per)}"
+    if term.carve_out:
+        words += "; in addition to any case or day rate"
+    if term.excepts:
+        words += f"; {' and '.join(term.excepts)} paid in addition"
+    return words
+
+
+def rules_words(rules: Rules) -> dict[str, str]:
+    """Each rule by its key, in words; one that does not hold says so."""
+    return {
+        "lesser_of": lesser_of_words(rules.lesser_of),
+        "multiple_procedures": multiple_procedures_words(rules.multiple_procedures),
+        "modifiers": ", ".join(f"{name} at {percent_words(share)}" for name, share in rules.modifiers.items())
+        or "none",
+        "escalator": escalator_words(rules.escalator),
+    }
+
+
+def lesser_of_words(level: str | None) -> str:
+    """The lesser-of rule."""
+    if level is None:
+        return "none: the rate is paid even above the charge"
+    return "never more than the charge, line by line" if level == "line" else "never more than the charge of the claim"
+
+
+def multiple_procedures_words(rule: MultipleProcedures | None) -> str:
+    """The multiple-procedures rule."""
+    if rule is None:
+        return "none: each procedure is paid in full"
+    shares = ", ".join(percent_words(factor) for factor in rule.factors)
+    return f"{selector_words(rule.covers)}, ranked by fee within claim and day: {shares} from then on"
+
+
+def escalator_words(rule: Escalator | None) -> str:
+    """The escalator."""
+    if rule is None:
+        return "none"
+    every = "year" if rule.months == 12 else f"{rule.months} months"
+    kinds = [_METHODS[kind] for kind in rule.applies_to]
+    what = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds) or "nothing"
+    return f"{percent_words(rule.factor - 1)} every {every} from {rule.start}, on {what}"
+
+
+def period_words(first: date, last: date | None) -> str:
+    """A period by its first and last day.
+
+    >>> period_words(date(2025, 1, 1), None)
+    'from 2025-01-01'
+    """
+    return f"from {first}" if last is None else f"{first} to {last}"
