@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -59,6 +60,8 @@ CAUSES = pa.schema(
         ("last_day", pa.date32()),
         ("cite", TEXT),
         ("evidence", TEXT),
+        ("pattern", TEXT),
+        ("pattern_comparisons", COUNT),
     ]
 )
 
@@ -83,6 +86,7 @@ DETAIL = pa.schema(
         ("direction", TEXT),
         ("reason", TEXT),
         ("evidence", TEXT),
+        ("pattern", TEXT),
         ("also", TEXT),
         ("reasons", TEXT),
         ("payment_date", pa.date32()),
@@ -178,7 +182,7 @@ def _mine(rows: list[dict[str, Any]], payer: str | None) -> list[dict[str, Any]]
 def _with_reasons(rows: Sequence[Mapping[str, Any]], reasons: Sequence[Reason]) -> list[dict[str, Any]]:
     found = {reason.comparison_key: reason for reason in reasons}
     return [
-        {**row, "reason": why.reason, "evidence": why.evidence, "also": why.also}
+        {**row, "reason": why.reason, "evidence": why.evidence, "pattern": why.pattern, "also": why.also}
         for row, why in ((row, found[row["comparison_key"]]) for row in rows)
     ]
 
@@ -244,8 +248,9 @@ def _causes(detail: Sequence[dict[str, Any]], min_dollars: Decimal) -> list[dict
 
 
 def _cause(group: list[dict[str, Any]]) -> dict[str, Any]:
-    """One root cause; its evidence is that of its largest variance."""
+    """One root cause; its evidence is that of its largest variance, its pattern the most frequent."""
     largest = min(group, key=_largest_first)
+    pattern, times = min(Counter(row["pattern"] for row in group).items(), key=lambda pair: (-pair[1], pair[0]))
     days = [row["service_date"] for row in group if row["service_date"]]
     return {
         **{key: largest[key] for key in ("payer", "term", "reason", "direction", "cite")},
@@ -256,6 +261,8 @@ def _cause(group: list[dict[str, Any]]) -> dict[str, Any]:
         "first_day": min(days, default=None),
         "last_day": max(days, default=None),
         "evidence": _example(largest),
+        "pattern": pattern,
+        "pattern_comparisons": times,
     }
 
 

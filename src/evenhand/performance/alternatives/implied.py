@@ -9,7 +9,8 @@ from typing import Any
 from evenhand.money import CENT, show_money, to_cents
 
 Row = Mapping[str, Any]
-Named = tuple[str, str]
+#: Reason, evidence with amounts, pattern without them.
+Named = tuple[str, str, str]
 
 _ONE = Decimal(1)
 #: CARC 59: reduced because of several procedures on a day.
@@ -17,7 +18,7 @@ SEVERAL_PROCEDURES = "-59"
 
 
 def implied(row: Row) -> Named | None:
-    """A reason and its evidence from the share of a charge, fee or price that the allowed amount is."""
+    """A reason, its evidence and its pattern from the share of a charge, fee or price that the allowed amount is."""
     finders: list[Callable[[Row], Named | None]] = [_of_charges, _modifier, _rank, _cap, _of_claim_price]
     if SEVERAL_PROCEDURES in (row["reasons"] or ""):
         finders.insert(0, _rank)
@@ -45,12 +46,9 @@ def _stated(factor: Decimal | None) -> str:
     return _percent((factor if factor is not None else _ONE) * 100)
 
 
-def _allowed(row: Row, share: Decimal) -> str:
-    return f"allowed {show_money(row['actual_amount'])} is {_percent(share)} of"
-
-
-def _charge(row: Row) -> str:
-    return f"the charge of {show_money(row['charge_amount'])}"
+def _said(row: Row, pattern: str, after: str = "") -> tuple[str, str]:
+    """Evidence with its amounts, and the pattern alone, which names no claim."""
+    return f"allowed {show_money(row['actual_amount'])} is {pattern}{after}", pattern
 
 
 def _of_charges(row: Row) -> Named | None:
@@ -59,7 +57,8 @@ def _of_charges(row: Row) -> Named | None:
     share = whole_share(row["actual_amount"], row["charge_amount"])
     if share is None:
         return None
-    return "percent of charges", f"{_allowed(row, share)} {_charge(row)}; the contract pays {_stated(row['percent'])}"
+    pattern = f"{_percent(share)} of the charge where the contract pays {_stated(row['percent'])}"
+    return "percent of charges", *_said(row, pattern, f"; charge {show_money(row['charge_amount'])}")
 
 
 def _full_fee(row: Row) -> Decimal | None:
@@ -77,8 +76,10 @@ def _modifier(row: Row) -> Named | None:
     share = whole_share(row["actual_amount"], to_cents(full * (row["procedure_factor"] or _ONE)))
     if share is None:
         return None
-    words = f"{_allowed(row, share)} the rate for modifiers {row['modifiers']}"
-    return "modifier", f"{words}; the contract pays {_stated(factor)}"
+    pattern = (
+        f"{_percent(share)} of the rate for modifiers {row['modifiers']} where the contract pays {_stated(factor)}"
+    )
+    return "modifier", *_said(row, pattern)
 
 
 def _rank(row: Row) -> Named | None:
@@ -89,9 +90,9 @@ def _rank(row: Row) -> Named | None:
     share = whole_share(row["actual_amount"], to_cents(full * (row["modifier_factor"] or _ONE)))
     if share is None:
         return None
-    place = f" as procedure {row['procedure_rank']} of the day" if row["procedure_rank"] else ""
-    words = f"{_allowed(row, share)} the fee{place}"
-    return "multiple procedures", f"{words}; the contract pays {_stated(row['procedure_factor'])}"
+    place = f"procedure {row['procedure_rank']} of the day" if row["procedure_rank"] else "the procedure"
+    pattern = f"{_percent(share)} of the fee for {place} where the contract pays {_stated(row['procedure_factor'])}"
+    return "multiple procedures", *_said(row, pattern)
 
 
 def _cap(row: Row) -> Named | None:
@@ -99,15 +100,15 @@ def _cap(row: Row) -> Named | None:
     share = whole_share(row["actual_amount"], row["charge_amount"], Decimal(5))
     if share is None or share > 100 or row["variance_amount"] > 0:
         return None
-    price = show_money(row["expected_amount"])
-    return "lesser-of", f"{_allowed(row, share)} {_charge(row)}; the contract's price is {price}"
+    charge, price = show_money(row["charge_amount"]), show_money(row["expected_amount"])
+    pattern = f"{_percent(share)} of the charge, a limit the contract does not have"
+    return "lesser-of", *_said(row, pattern, f"; charge {charge}, contract price {price}")
 
 
 def _of_claim_price(row: Row) -> Named | None:
     if row["per"] not in ("case", "day"):
         return None
     share = whole_share(row["actual_amount"], row["expected_amount"])
-    price = f"the {row['per']} price of {show_money(row['expected_amount'])}"
-    if share is None:
-        return "case rate", f"allowed {show_money(row['actual_amount'])} is not {price}"
-    return "case rate", f"{_allowed(row, share)} {price}"
+    price = f"; contract price {show_money(row['expected_amount'])}"
+    pattern = f"not the {row['per']} price" if share is None else f"{_percent(share)} of the {row['per']} price"
+    return "case rate", *_said(row, pattern, price)

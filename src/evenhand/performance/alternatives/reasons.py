@@ -10,7 +10,7 @@ from typing import Any
 
 from evenhand.contracts.model import Contract
 from evenhand.money import ratio, show_money
-from evenhand.performance.alternatives.implied import implied
+from evenhand.performance.alternatives.implied import Named, implied
 from evenhand.performance.alternatives.readings import Reading, readings
 from evenhand.performance.alternatives.repricing import fits
 from evenhand.performance.basis import Basis
@@ -21,11 +21,16 @@ ABOVE = "paid above the rate"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why one comparison differs: the reason, its evidence in words, and other reasons that fit as well."""
+    """Why one comparison differs.
+
+    ``evidence`` holds the amounts; ``pattern`` says the same without any claim's figures, so that it can
+    leave the building; ``also`` names other reasons that would fit.
+    """
 
     comparison_key: int
     reason: str
     evidence: str
+    pattern: str
     also: str = ""
 
 
@@ -62,7 +67,7 @@ def _reason(row: Mapping[str, Any], fitting: list[Reading], contract: Contract |
         first = fitting[0]
         evidence = f"allowed {amount} is {first.words}{_detail(first, row, contract)}"
         evidence += f"; expected {show_money(row['expected_amount'])}"
-        return Reason(key, first.reason, evidence, _others(fitting, first.reason))
+        return Reason(key, first.reason, evidence, first.words, _others(fitting, first.reason))
     return Reason(key, *(implied(row) or _no_reading(row)))
 
 
@@ -70,19 +75,18 @@ def _others(fitting: Iterable[Reading], named: str) -> str:
     return ", ".join(dict.fromkeys(reading.reason for reading in fitting if reading.reason != named))
 
 
-def _from_remittance(row: Mapping[str, Any], contract: Contract | None) -> tuple[str, str] | None:
+def _from_remittance(row: Mapping[str, Any], contract: Contract | None) -> Named | None:
     """Nothing was allowed: the term and the remittance's own reason codes say what happened."""
     if row["actual_amount"] != 0 or row["expected_amount"] <= 0:
         return None
     codes = f" ({row['reasons']})" if row["reasons"] else ""
     expected = show_money(row["expected_amount"])
     if _paid_in_addition(row["term"], contract):
-        return (
-            "carve-out not paid",
-            f"nothing allowed{codes} for what is paid in addition to the claim's price; expected {expected}",
-        )
+        pattern = f"nothing allowed{codes} for what is paid in addition to the claim's price"
+        return "carve-out not paid", f"{pattern}; expected {expected}", pattern
     if row["state"] == "bundled":
-        return "bundled", f"nothing allowed{codes}: taken into another service; expected {expected}"
+        pattern = f"nothing allowed{codes}: taken into another service"
+        return "bundled", f"{pattern}; expected {expected}", pattern
     return None
 
 
@@ -91,15 +95,16 @@ def _paid_in_addition(term: str | None, contract: Contract | None) -> bool:
     return any((t.name == term and t.carve_out) or term in t.excepts for t in terms)
 
 
-def _no_reading(row: Mapping[str, Any]) -> tuple[str, str]:
+def _no_reading(row: Mapping[str, Any]) -> Named:
     actual, expected = row["actual_amount"], row["expected_amount"]
     figures = f"allowed {show_money(actual)}, expected {show_money(expected)}"
     share = ratio(actual, expected)
     percent = "" if share is None else f": {share * 100:.1f}% of it"
+    pattern = "a price the contract does not have" if share is None else f"{share * 100:.0f}% of the contract price"
     if row["variance_amount"] > 0:
         billed = "; it is the charge itself" if actual == row["charge_amount"] else ""
-        return ABOVE, figures + percent + billed
-    return UNEXPLAINED, f"{figures}{percent}; no other reading of the contract gives this amount"
+        return ABOVE, figures + percent + billed, pattern
+    return UNEXPLAINED, f"{figures}{percent}; no other reading of the contract gives this amount", pattern
 
 
 def _detail(reading: Reading, row: Mapping[str, Any], contract: Contract | None) -> str:
