@@ -1,4 +1,3 @@
--- kept
 -- Each line's fee after ranking, or its part in the claim-level price, and the charge that may limit it.
 select
     f.line_key, f.claim_key, f.version_key, f.line_no, f.units, f.charge_amount, f.answer_key,

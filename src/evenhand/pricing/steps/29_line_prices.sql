@@ -1,4 +1,3 @@
--- kept
 -- What each line should be allowed: its fee, or the charge where the contract holds it to the lesser.
 with limited as (
     select

@@ -1,4 +1,3 @@
--- kept
 -- Every claim with its contract, the sum of its lines, and what was considered and why it lost.
 with lines as (
     select claim_key, expected_amount from line_prices
