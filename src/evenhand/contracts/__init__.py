@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from evenhand.contracts.calendar import KeyDates, key_dates
+from evenhand.contracts.diff import Change, compare
+from evenhand.contracts.durations import Duration
+from evenhand.contracts.jsonschema import json_schema
 from evenhand.contracts.model import (
     Amended,
     Bound,
@@ -18,15 +22,20 @@ from evenhand.contracts.model import (
     Version,
     WorkedCase,
 )
-from evenhand.contracts.reader import read_contract, read_offer
+from evenhand.contracts.reader import check, is_offer, read_contract, read_offer
+from evenhand.contracts.scaffold import start_contract
+from evenhand.contracts.shelf import keep_contract, kept_contracts
 
 __all__ = [
     "Amended",
     "Bound",
+    "Change",
     "Condition",
     "Contract",
+    "Duration",
     "Escalator",
     "FeeSchedule",
+    "KeyDates",
     "MultipleProcedures",
     "Parties",
     "Rate",
@@ -35,6 +44,14 @@ __all__ = [
     "Term",
     "Version",
     "WorkedCase",
+    "check",
+    "compare",
+    "is_offer",
+    "json_schema",
+    "keep_contract",
+    "kept_contracts",
+    "key_dates",
     "read_contract",
     "read_offer",
+    "start_contract",
 ]

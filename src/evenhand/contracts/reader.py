@@ -19,6 +19,7 @@ from evenhand.errors import ContractError, Problem
 
 CONTRACT_FILE = "contract.yaml"
 AMENDMENTS = "amendments"
+_OFFERED = " – offer: "
 
 
 @dataclass(slots=True)
@@ -207,7 +208,8 @@ def draft_offer(path: Path, *, contract: Contract | None = None, seen: tuple[Pat
 
 
 def _name(contract: Contract, amendment: Amendment) -> str:
-    return f"{contract.name} – offer: {amendment.laid.name}"
+    signed = contract.name.removesuffix(f"{_OFFERED}{contract.offer}")
+    return f"{signed}{_OFFERED}{amendment.laid.name}"
 
 
 def _base(entry: Entry, source: Source, contract: Contract | None, seen: tuple[Path, ...]) -> Draft:

@@ -119,7 +119,12 @@ def payment_words(pay: Payment, per: str = "unit") -> str:
 
 def term_words(term: Term) -> str:
     """A whole term, without its name: what it covers, how it pays, what is paid besides."""
-    words = f"{selector_words(term.covers)}: {payment_words(term.pay, term.per)}"
+    return f"{selector_words(term.covers)}: {terms_payment(term)}"
+
+
+def terms_payment(term: Term) -> str:
+    """How a term pays, and what is paid besides."""
+    words = payment_words(term.pay, term.per)
     if term.carve_out:
         words += "; in addition to any case or day rate"
     if term.excepts:

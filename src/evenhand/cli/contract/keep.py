@@ -1,0 +1,76 @@
+"""`evenhand contract add` and `list`: the contracts kept in the book."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evenhand.cli.contract.opened import book_folder
+from evenhand.cli.contract.worked import case_problems
+from evenhand.cli.output import emit, output_options
+from evenhand.contracts import Contract, keep_contract, kept_contracts, key_dates, read_contract
+from evenhand.documents.sheet import Field, Sheet
+from evenhand.errors import ContractError
+
+_FIELDS = (
+    Field("id", "Id"),
+    Field("contract", "Contract"),
+    Field("payer", "Payer"),
+    Field("products", "Products"),
+    Field("first", "From", "date"),
+    Field("ends", "Term ends", "date"),
+    Field("notice_by", "Notice by", "date"),
+    Field("terms", "Terms", "count"),
+    Field("state", "State"),
+)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--book", type=click.Path(path_type=Path), help="Where the book is (default: EVENHAND_BOOK, else ./book)."
+)
+def add(folder: Path, book: Path | None) -> None:
+    """Check a contract and keep a copy of it in the book."""
+    contract = read_contract(folder)
+    wrong = case_problems(contract)
+    if wrong:
+        raise ContractError(wrong)
+    place, replaced = keep_contract(contract, book_folder(book) / "contracts")
+    was = "replaced; the one before is under .history" if replaced else "added"
+    click.echo(f"{contract.id}: {was} ({place})")
+
+
+@click.command(name="list")
+@click.option(
+    "--book", type=click.Path(path_type=Path), help="Where the book is (default: EVENHAND_BOOK, else ./book)."
+)
+@output_options
+def list_contracts(book: Path | None, **output: Any) -> None:
+    """List the contracts kept in the book, with the days that matter next."""
+    folder = book_folder(book) / "contracts"
+    rows = [_row(name, kept) for name, kept in kept_contracts(folder)]
+    empty = f"There is no contract in {folder}; add one with: evenhand contract add FOLDER"
+    emit([Sheet("contracts", "Contracts", _FIELDS, rows, empty=empty)], **output)
+
+
+def _row(name: str, kept: Contract | ContractError) -> dict[str, Any]:
+    if isinstance(kept, ContractError):
+        return {"id": name, "state": f"refused: {len(kept.problems)} problem(s); run contract check"}
+    today = date.today()
+    days = key_dates(kept, today)
+    state = "in force" if today in kept.period else "ended" if today > kept.period.start else "not begun"
+    return {
+        "id": kept.id,
+        "contract": kept.name,
+        "payer": kept.parties.payer,
+        "products": ", ".join(kept.versions[-1].products) or "all",
+        "first": kept.period.start,
+        "ends": days.term_ends,
+        "notice_by": days.notice_by,
+        "terms": len(kept.versions[-1].terms),
+        "state": state,
+    }
