@@ -85,7 +85,7 @@ class Desks:
     def _pay(self, blank: PaidClaim, day: date, *, one_denied: bool) -> Decision:
         claim, rng = blank.claim, self._rng
         can_deny = one_denied and claim.place == "11" and len(claim.lines) > 1
-        decision = self._right(claim) if can_deny else self._decide(claim)
+        decision = self._right(claim) if can_deny or day >= TODAY else self._decide(claim)
         paid = settle(decision, blank, self._cost_share)
         if can_deny:
             _, reason, remark = rng.choices(_DENIALS[1:4], _DENIAL_WEIGHTS[1:4])[0]
@@ -116,12 +116,17 @@ class Desks:
             self._send(settle(self._right(blank.claim), again, self._cost_share), later)
 
     def _take_back(self, blank: PaidClaim, day: date, *, corrected: bool) -> None:
+        """Pay, reverse, and where it was paid wrongly pay again; only where all of it lies before today."""
         rng, payer = self._rng, blank.claim.patient.payer
-        right = self._right(blank.claim)
-        first = settle(_lowered(right) if corrected else right, blank, self._cost_share)
-        self._send(first, day)
-        self._cost_share.give_back(first)
         later = self._pay_day(payer, day, rng.randint(28, 70))
+        again = later if rng.random() < 0.7 else later + timedelta(weeks=rng.randint(1, 3))
+        right = self._right(blank.claim)
+        lowered = corrected and again < TODAY
+        first = settle(_lowered(right) if lowered else right, blank, self._cost_share)
+        self._send(first, day)
+        if again >= TODAY:
+            return
+        self._cost_share.give_back(first)
         if payer is SUMMIT and not corrected:
             later += timedelta(days=1)  # a remittance of its own, so below zero and carried forward
         self._send(reverse(first), later)
@@ -129,9 +134,8 @@ class Desks:
             self._adjust(blank.claim, later, ("WO", first.number, -first.paid))
             self._adjust(blank.claim, later + timedelta(weeks=2), ("WO", first.number, first.paid))
         if corrected:
-            new_day = later if rng.random() < 0.7 else later + timedelta(weeks=rng.randint(1, 3))
-            again = replace(blank, number=self._number(payer, new_day), original=first.number)
-            self._send(settle(right, again, self._cost_share), new_day)
+            anew = replace(blank, number=self._number(payer, again), original=first.number)
+            self._send(settle(right, anew, self._cost_share), again)
 
     def _right(self, claim: Claim) -> Decision:
         """The agreed price; products outside the contract are paid a tenth less."""
