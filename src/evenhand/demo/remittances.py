@@ -14,6 +14,9 @@ from evenhand.demo.x12 import PRACTICE, Envelope, Partner, interchange, money, t
 #: Money outside any claim: code, reference, cents in the payer's sign (positive reduces the payment).
 ProviderAdjustment = tuple[str, str, int]
 
+#: Filing indicators a claim may state and a remittance may not, and what stands for them there.
+_FILING = {"CI": "ZZ"}
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -80,7 +83,7 @@ def _claim(paid: PaidClaim) -> Iterator[str]:
     drg = f"**{claim.drg}" if claim.drg else ""
     yield (
         f"CLP*{claim.claim_id}*{paid.status}*{money(paid.charge)}*{money(paid.paid)}*{share}"
-        f"*{patient.filing_code}*{paid.number}*{where}{drg}"
+        f"*{_FILING.get(patient.filing_code, patient.filing_code)}*{paid.number}*{where}{drg}"
     )
     yield from _adjustments(paid.adjustments)
     yield f"NM1*QC*1*{patient.last}*{patient.first}****MI*{patient.member_id}"
