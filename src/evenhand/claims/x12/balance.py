@@ -1,0 +1,245 @@
+"""Checks of a block's claims: every amount that must equal a sum of others.
+
+Rules of the 835 guide (005010X221A1, section 1.10.2.1): charge less adjustments is what was paid, for
+each line and for each claim; the lines' charges make the claim's. Compared in exact cents. Where one of
+the amounts cannot be read there is a finding for it already, and nothing is compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from evenhand.claims.x12.block import Block, Subject
+from evenhand.claims.x12.claim import ClaimShape
+from evenhand.claims.x12.envelope import Money
+from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, dollars
+from evenhand.claims.x12.index import Ints, Mask, name_key
+from evenhand.claims.x12.numbers import Numbers
+from evenhand.claims.x12.remit_details import AdjustmentCells, ProviderAdjustments
+from evenhand.claims.x12.remittance import LINE_LEVEL, ClaimFigures, LineFigures, RemitShape
+
+Cents = npt.NDArray[np.int64]
+_REVERSAL = "22"
+_COST_SHARE = ("1", "2", "3")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What adds up to each claim or line: cents, and whether any part of it cannot be read."""
+
+    cents: Cents
+    unknown: Mask
+
+
+def summed(owner: Ints, numbers: Numbers, owners: int) -> Sums:
+    """Add numbers up by owner."""
+    cents, unknown = np.zeros(owners, np.int64), np.zeros(owners, bool)
+    np.add.at(cents, owner, numbers.values)
+    if numbers.missing.any():
+        unknown[owner[numbers.missing]] = True
+    return Sums(cents, unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A comparison of two columns of cents for the claims or lines of a block."""
+
+    rule: str
+    severity: str
+    element: str
+    words: str
+    found: Cents
+    expected: Cents
+    wrong: Mask
+
+
+def report(block: Block, check: Check, segments: Ints, subject: Subject) -> None:
+    """Turn the rows of a check that are wrong into findings."""
+    rows = np.flatnonzero(check.wrong)
+    if not rows.size:
+        return
+    offsets = block.index.offset(block.index.start[segments[rows]])
+    values = zip(
+        rows.tolist(), offsets.tolist(), check.found[rows].tolist(), check.expected[rows].tolist(), strict=True
+    )
+    for row, offset, found, expected in values:
+        shown, right = dollars(found), dollars(expected)
+        message = check.words.format(found=shown, expected=right)
+        finding = Finding(
+            check.rule, check.severity, message, subject.table, int(subject.keys[row]), offset,
+            check.element, shown, right, found - expected,
+        )  # fmt: skip
+        block.findings.add(int(segments[row]), finding)
+
+
+@dataclass(frozen=True, slots=True)
+class RemitFigures:
+    """All amounts of a block's remittances that the checks need."""
+
+    claims: ClaimFigures
+    lines: LineFigures
+    adjustments: AdjustmentCells
+
+
+def check_remittance(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
+    """Check lines and claims of the block's remittances."""
+    cells, amount = figures.adjustments, figures.adjustments.amount
+    at_line = shape.level[cells.segment] == LINE_LEVEL
+    by_line = summed(shape.line[cells.segment[at_line]], amount.rows(at_line), shape.lines.size)
+    by_claim = summed(shape.claim[cells.segment], amount, shape.claims.size)
+    _require(block, shape, figures)
+    _check_lines(block, shape, figures.lines, by_line)
+    _check_claims(block, shape, figures, by_claim)
+    _check_patient(block, shape, figures)
+    _check_allowed(block, shape, figures)
+
+
+def _require(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
+    """Charges and payments must be there."""
+    claims, lines = figures.claims, figures.lines
+    of_claims, of_lines = Subject("remit_claims", shape.claim_keys), Subject("remit_lines", shape.line_keys)
+    required = (
+        (claims.charge, shape.claims, 3, of_claims),
+        (claims.paid, shape.claims, 4, of_claims),
+        (lines.charge, shape.lines, 2, of_lines),
+        (lines.paid, shape.lines, 3, of_lines),
+    )
+    for numbers, segments, element, subject in required:
+        require(block, numbers, segments, element, subject=subject)
+
+
+def require(block: Block, numbers: Numbers, segments: Ints, element: int | Ints, *, subject: Subject) -> None:
+    """Record a finding for every amount that should be there and is not."""
+    if numbers.absent.any():
+        cells = block.index.span(segments, element)
+        block.complain("missing-amount", numbers.absent, segments, element, cells=cells, subject=subject)
+
+
+def _check_lines(block: Block, shape: RemitShape, lines: LineFigures, adjusted: Sums) -> None:
+    expected = lines.charge.values - adjusted.cents
+    known = ~(lines.charge.missing | lines.paid.missing | adjusted.unknown)
+    check = Check(
+        rule="line-balance",
+        severity=ERROR,
+        element="SVC03",
+        words="the line pays {found}, but its charge less its adjustments is {expected}",
+        found=lines.paid.values,
+        expected=expected,
+        wrong=known & (lines.paid.values != expected),
+    )
+    report(block, check, shape.lines, Subject("remit_lines", shape.line_keys))
+
+
+def _check_claims(block: Block, shape: RemitShape, figures: RemitFigures, adjusted: Sums) -> None:
+    claims = figures.claims
+    subject = Subject("remit_claims", shape.claim_keys)
+    expected = claims.charge.values - adjusted.cents
+    known = ~(claims.charge.missing | claims.paid.missing | adjusted.unknown)
+    check = Check(
+        rule="claim-balance",
+        severity=ERROR,
+        element="CLP04",
+        words="the claim pays {found}, but its charge less all its adjustments is {expected}",
+        found=claims.paid.values,
+        expected=expected,
+        wrong=known & (claims.paid.values != expected),
+    )
+    report(block, check, shape.claims, subject)
+    owner = shape.claim[shape.lines]
+    charges = summed(owner, figures.lines.charge, shape.claims.size)
+    has_lines = np.zeros(shape.claims.size, bool)
+    has_lines[owner] = True
+    known = has_lines & ~(claims.charge.missing | charges.unknown)
+    check = Check(
+        rule="claim-lines",
+        severity=WARNING,
+        element="CLP03",
+        words="the claim's charge is {found}, but its lines charge {expected}",
+        found=claims.charge.values,
+        expected=charges.cents,
+        wrong=known & (claims.charge.values != charges.cents),
+    )
+    report(block, check, shape.claims, subject)
+
+
+def _check_patient(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
+    """CLP05 = all PR adjustments, but for reversals; absent means nothing."""
+    cells, claims = figures.adjustments, figures.claims
+    patient = block.index.code(block.index.span(cells.segment, 1)) == name_key("PR")
+    owed = summed(shape.claim[cells.segment[patient]], cells.amount.rows(patient), shape.claims.size)
+    known = ~(claims.patient.bad | owed.unknown) & (claims.status != name_key(_REVERSAL))
+    check = Check(
+        rule="patient-balance",
+        severity=WARNING,
+        element="CLP05",
+        words="the patient's share is {found}, but the PR adjustments add up to {expected}",
+        found=claims.patient.values,
+        expected=owed.cents,
+        wrong=known & (claims.patient.values != owed.cents),
+    )
+    report(block, check, shape.claims, Subject("remit_claims", shape.claim_keys))
+
+
+def _check_allowed(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
+    """AMT*B6 that cannot be the allowed amount; CARC 24 (capitation) on a line that is paid."""
+    cells, lines, index = figures.adjustments, figures.lines, block.index
+    at_line = shape.level[cells.segment] == LINE_LEVEL
+    line, amount = shape.line[cells.segment[at_line]], cells.amount.rows(at_line)
+    group = index.code(index.span(cells.segment, 1))[at_line]
+    reason = index.code(index.span(cells.segment, cells.element))[at_line]
+    count = shape.lines.size
+    sharing = (group == name_key("PR")) & np.isin(reason, np.array([name_key(code) for code in _COST_SHARE], np.uint64))
+    floor = lines.paid.values + summed(line[sharing], amount.rows(sharing), count).cents
+    reduction = summed(line[reason == name_key("45")], amount.rows(reason == name_key("45")), count).cents
+    known = ~(lines.allowed.missing | lines.charge.missing | lines.paid.missing)
+    whole = known & (lines.allowed.values == lines.charge.values) & (reduction > 0)
+    low = known & (lines.charge.values > 0) & (lines.allowed.values < floor)
+    subject = Subject("remit_lines", shape.line_keys)
+    words = "the allowed amount (B6) is {found}, the whole charge, although {expected} of it was taken off (45)"
+    check = Check("allowed-is-charge", NOTE, "AMT02", words, lines.allowed.values, reduction, whole)
+    report(block, check, shape.lines, subject)
+    words = "the allowed amount (B6) is {found}, less than the {expected} paid and shared by the patient"
+    check = Check("allowed-too-low", NOTE, "AMT02", words, lines.allowed.values, floor, low)
+    report(block, check, shape.lines, subject)
+    capitated = np.zeros(count, bool)
+    capitated[line[reason == name_key("24")]] = True
+    words = "the line is marked as capitated (24) and yet pays {found}"
+    paid = capitated & ~lines.paid.missing & (lines.paid.values != 0)
+    check = Check("capitation", NOTE, "SVC03", words, lines.paid.values, np.zeros(count, np.int64), paid)
+    report(block, check, shape.lines, subject)
+
+
+def money_by_remit(
+    shape: RemitShape, claims: ClaimFigures, pairs: ProviderAdjustments, transaction: Ints, transactions: int
+) -> list[Money]:
+    """What the block holds of each of its transactions: of the open one first, then of each ST."""
+    of_claims, of_pairs = transaction[shape.claims], transaction[pairs.segment]
+    paid = summed(of_claims, claims.paid, transactions)
+    interest = summed(of_claims, claims.interest, transactions)
+    provider = summed(of_pairs, pairs.amount, transactions)
+    own = summed(of_pairs[pairs.interest], pairs.amount.rows(pairs.interest), transactions)
+    unknown = paid.unknown | provider.unknown
+    columns = (paid.cents, provider.cents, interest.cents, own.cents, unknown)
+    return [Money(*(int(column[row]) for column in columns)) for row in range(transactions)]
+
+
+def check_claims(block: Block, shape: ClaimShape, charges: Numbers, lines: Numbers) -> None:
+    """837: the charges of the lines make the charge of the claim (CLM02)."""
+    owner = shape.claim[shape.lines]
+    total = summed(owner, lines, shape.claims.size)
+    has_lines = np.zeros(shape.claims.size, bool)
+    has_lines[owner] = True
+    known = has_lines & ~(charges.missing | total.unknown)
+    check = Check(
+        rule="claim-lines",
+        severity=WARNING,
+        element="CLM02",
+        words="the claim's charge is {found}, but its lines charge {expected}",
+        found=charges.values,
+        expected=total.cents,
+        wrong=known & (charges.values != total.cents),
+    )
+    report(block, check, shape.claims, Subject("claims", shape.claim_keys))

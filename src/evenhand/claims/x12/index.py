@@ -1,0 +1,254 @@
+"""A block of X12 as arrays: where every segment and every element stands.
+
+No segment is ever split into Python objects. The positions of all separators and terminators are found
+in one pass; element *k* of segment *j* then lies between two neighbouring positions, and a column of a
+table is one gather over all segments concerned.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from evenhand.claims.x12.delimiters import Delimiters
+
+Ints = npt.NDArray[np.integer[Any]]
+Mask = npt.NDArray[np.bool_]
+Span = tuple[Ints, Ints]
+
+PAD = 32
+_LINE_FEED, _CARRIAGE_RETURN = 10, 13
+_BLANKS = (32, 9, 10, 13)
+_ROUNDS = 64
+_LOW_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
+
+
+def name_key(name: str) -> int:
+    """A segment's name, or a qualifier of up to eight characters, as the integer the index compares."""
+    return int.from_bytes(name.encode("ascii"), "little")
+
+
+class SegmentIndex:
+    """The segments of one block of one interchange's delimiters.
+
+    Attributes:
+        data: the bytes, padded at both ends so that whole words can be read anywhere.
+        start: position of each segment's first byte.
+        end: position of each segment's terminator.
+        first: for each segment, the position in ``cuts`` of the delimiter before its name.
+        count: number of elements of each segment.
+        key: each segment's name as an integer (see :func:`name_key`).
+        own: index of the first segment that belongs to the block itself and not to its context.
+        words: the eight bytes from every position on, as one integer each (a view, nothing is copied).
+        terminated: whether the last segment had its terminator.
+    """
+
+    def __init__(self, body: bytes, delimiters: Delimiters, *, context: bytes = b"", offset: int = 0) -> None:
+        self.delimiters = delimiters
+        self._offset = offset
+        self._lead = PAD + len(context)
+        self._origin: Ints | None = None
+        if delimiters.terminator == _LINE_FEED and b"\r" in body:
+            body = self._without(body, (_CARRIAGE_RETURN,))
+        if not self._build(context, body) and delimiters.terminator not in (_LINE_FEED, _CARRIAGE_RETURN):
+            self._build(context, self._without(body, (_LINE_FEED, _CARRIAGE_RETURN)))
+        self.own = int(np.searchsorted(self.start, self._lead))
+
+    def _without(self, body: bytes, dropped: tuple[int, ...]) -> bytes:
+        """Drop bytes that only wrap lines, remembering where the others came from."""
+        raw = np.frombuffer(body, np.uint8)
+        keep = np.flatnonzero(~np.isin(raw, dropped))
+        self._origin = keep
+        return raw[keep].tobytes()
+
+    def _build(self, context: bytes, body: bytes) -> bool:
+        """Fill the arrays; False when a line break stands inside a segment, so that they are of no use."""
+        inner = context + body
+        self.data = np.full(len(inner) + 2 * PAD, 32, np.uint8)
+        self.words: npt.NDArray[np.uint64] = np.ndarray(
+            (self.data.size - 7,), np.dtype("<u8"), buffer=self.data.data, strides=(1,)
+        )
+        self._stop = PAD + len(inner)
+        view = self.data[PAD : PAD + len(inner)]
+        view[:] = np.frombuffer(inner, np.uint8)
+        terminator = self.delimiters.terminator
+        inside = np.flatnonzero((view == self.delimiters.element) | (view == terminator))
+        self.cuts = np.empty(inside.size + 2, np.int32)
+        self.cuts[0], self.cuts[-1] = PAD - 1, PAD + len(inner)
+        np.add(inside, PAD, out=self.cuts[1:-1], casting="unsafe")
+        ends = np.flatnonzero(self.data[self.cuts[1:-1]] == terminator).astype(np.int32) + np.int32(1)
+        self.terminated = bool(ends.size) and int(self.cuts[ends[-1]]) == self._stop - 1
+        if self.terminated or not inner:
+            self.cuts = self.cuts[:-1]
+        else:
+            ends = np.append(ends, np.int32(inside.size + 1))
+        return self._segments(view, ends)
+
+    def _segments(self, view: npt.NDArray[np.uint8], ends: Ints) -> bool:
+        first = np.concatenate((np.zeros(1, np.int32), ends[:-1])) if ends.size else ends
+        start, breaks = self._skip_blanks(self.cuts[first] + 1, self.cuts[ends])
+        clean = breaks == int(np.count_nonzero(view == _LINE_FEED) + np.count_nonzero(view == _CARRIAGE_RETURN))
+        filled = start < self.cuts[ends]
+        if not filled.all():
+            first, ends, start = first[filled], ends[filled], start[filled]
+            self.terminated = self.terminated or not bool(filled[-1])
+        self.first, self.start, self.end = first, start, self.cuts[ends]
+        self.count = ends - first - 1
+        length = np.minimum(self.cuts[first + 1] - start, 8)
+        self.key = self.words[start] & _LOW_BYTES[length]
+        return clean or self.delimiters.terminator in (_LINE_FEED, _CARRIAGE_RETURN)
+
+    def _skip_blanks(self, start: Ints, end: Ints) -> tuple[Ints, int]:
+        """Move each segment's start over line breaks and indentation; also how many breaks were passed."""
+        start, breaks, rows = start.copy(), 0, np.arange(start.size)
+        for _ in range(_ROUNDS):
+            byte = self.data[start[rows]]
+            rows = rows[((byte == 32) | (byte == 10) | (byte == 13) | (byte == 9)) & (start[rows] < end[rows])]
+            if not rows.size:
+                return start, breaks
+            byte = self.data[start[rows]]
+            breaks += int(np.count_nonzero((byte == _LINE_FEED) | (byte == _CARRIAGE_RETURN)))
+            start[rows] += 1
+        for row in rows.tolist():
+            raw = self.data[start[row] : end[row]].tobytes()
+            bare = raw.lstrip(bytes(_BLANKS))
+            skipped = raw[: len(raw) - len(bare)]
+            breaks += skipped.count(b"\n") + skipped.count(b"\r")
+            start[row] += len(skipped)
+        return start, breaks
+
+    def keep(self, stop: int) -> None:
+        """Forget the segments from ``stop`` on: they belong to the next block."""
+        self.first, self.start, self.end = self.first[:stop], self.start[:stop], self.end[:stop]
+        self.count, self.key = self.count[:stop], self.key[:stop]
+
+    def __len__(self) -> int:
+        return int(self.start.size)
+
+    @cached_property
+    def ascii(self) -> bool:
+        """Whether every byte is ASCII."""
+        return bool((self.data < 128).all())
+
+    @cached_property
+    def _components(self) -> Ints:
+        return np.append(np.flatnonzero(self.data == self.delimiters.component), self.data.size)
+
+    @cached_property
+    def _elements(self) -> pa.Array:
+        """All elements and the delimiters between them as one array of strings, without a copy."""
+        offsets = np.empty(2 * self.cuts.size - 2, np.int32)
+        offsets[0::2] = self.cuts[:-1] + 1
+        offsets[1::2] = self.cuts[1:]
+        return self._strings(offsets)
+
+    def _strings(self, offsets: Ints) -> pa.Array:
+        kind = pa.string() if self.ascii else pa.binary()
+        return pa.Array.from_buffers(kind, offsets.size - 1, [None, pa.py_buffer(offsets), pa.py_buffer(self.data)])
+
+    def find(self, name: str) -> Ints:
+        """The segments of this name."""
+        return np.flatnonzero(self.key == name_key(name))
+
+    def span(self, segment: Ints, element: int | Ints) -> Span:
+        """Start and end of an element of each segment; an empty span where it has no such element.
+
+        A negative segment stands for "none" and gives an empty span too.
+        """
+        has = (segment >= 0) & (self.count[segment] >= element) if self.count.size else np.zeros(segment.shape, bool)
+        if not self.count.size:
+            return np.zeros_like(segment), np.zeros_like(segment)
+        at = self.first[segment] + np.where(has, element, 0)
+        start = self.cuts[at] + 1
+        return start, np.where(has, self.cuts[at + 1], start)
+
+    def component(self, span: Span, number: int | Ints) -> Span:
+        """Start and end of a component (from 1) of each composite; empty where there is none."""
+        start, end = span
+        first = np.searchsorted(self._components, start) + number - 1
+        last = self._components.size - 1
+        before = self._components[np.clip(first - 1, 0, last)]
+        low = np.where(np.asarray(number) == 1, start, np.minimum(before + 1, end))
+        high = np.minimum(self._components[np.minimum(first, last)], end)
+        return low, np.maximum(low, high)
+
+    def code(self, span: Span) -> npt.NDArray[np.uint64]:
+        """The text of each span as an integer (see :func:`name_key`); 0 when empty or over eight bytes."""
+        length = span[1] - span[0]
+        short = np.where((length < 0) | (length > 8), 0, length)
+        return self.words[span[0]] & _LOW_BYTES[short]
+
+    def text(self, segment: Ints, element: int | Ints) -> pa.Array:
+        """An element of each segment as strings; null where absent or empty, or the segment is negative."""
+        start, end = self.span(segment, element)
+        at = self.first[segment] + element if self.count.size else segment
+        return self._take(self._elements, np.where(end > start, 2 * at, 0), end > start)
+
+    def text_of(self, span: Span) -> pa.Array:
+        """The text of spans that follow one another in the file; null where empty."""
+        start, end = span
+        filled = end > start
+        if not filled.all():
+            rest = np.maximum.accumulate(np.where(filled, end, 0)) if filled.size else end
+            start, end = np.where(filled, start, rest), np.where(filled, end, rest)
+        offsets = np.empty(2 * start.size, np.int32)
+        offsets[0::2], offsets[1::2] = start, end
+        if not start.size:
+            return pa.array([], pa.string())
+        return self._take(self._strings(offsets), 2 * np.arange(start.size), filled)
+
+    def _take(self, source: pa.Array, at: Ints, filled: Mask) -> pa.Array:
+        valid = None if filled.all() else pa.py_buffer(np.packbits(filled, bitorder="little"))
+        rows = pa.Array.from_buffers(pa.int32(), at.size, [valid, pa.py_buffer(at.astype(np.int32, copy=False))])
+        taken = source.take(rows)
+        return taken if self.ascii else decoded(taken)
+
+    def raw(self, start: int, end: int) -> bytes:
+        """The bytes between two positions."""
+        return self.data[start:end].tobytes()
+
+    def elements(self, segment: int) -> list[str]:
+        """One segment as a list of strings, its name first; for the few segments read one at a time."""
+        raw = self.raw(int(self.start[segment]), int(self.end[segment]))
+        return [decode(element).strip() for element in raw.split(bytes([self.delimiters.element]))]
+
+    def name(self, segment: int) -> str:
+        """The name of a segment; ``?`` when it is not a name at all."""
+        name = decode(int(self.key[segment]).to_bytes(8, "little").rstrip(b"\0"))
+        return name if len(name) <= 3 and name.isalnum() and name.isascii() else "?"
+
+    def offset(self, position: Ints) -> Ints:
+        """Where these positions stand in the original file."""
+        within = np.maximum(np.asarray(position, np.int64) - self._lead, 0)
+        if self._origin is not None:
+            within = self._origin[np.minimum(within, self._origin.size - 1)] if self._origin.size else within
+        return within + self._offset
+
+    def extent(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+        """Where these runs of segments start in the original file, and how many bytes they take."""
+        start = self.offset(self.start[first])
+        return start, self.offset(np.minimum(self.end[last], self._stop - 1)) + 1 - start
+
+    def label(self, segment: Ints, names: tuple[str, ...]) -> pa.Array:
+        """The names of segments that have one of these names."""
+        which = np.zeros(segment.size, np.int32)
+        for number, name in enumerate(names):
+            which[self.key[segment] == name_key(name)] = number
+        return pa.array(names, pa.string()).take(pa.array(which))
+
+
+def decode(raw: bytes) -> str:
+    """Text of a file whose encoding nobody declares: UTF-8 where it is that, else Latin-1."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def decoded(values: pa.Array) -> pa.Array:
+    """The same for a column of bytes."""
+    return pa.array([None if value is None else decode(value) for value in values.to_pylist()], pa.string())

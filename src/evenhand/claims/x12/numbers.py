@@ -1,0 +1,182 @@
+"""Amounts, quantities and dates, read for a whole column at once and exactly.
+
+Digits are read eight at a time, by arithmetic on 64-bit words. What has another shape (more than eight
+digits before the point, blanks, garbage) is rare and read one by one with the same rules. What is not a
+number comes back as bad, never as zero.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, Span
+
+#: Amounts of this many cents and more (ten trillion dollars) are not taken for amounts of money.
+LIMIT = 10**15
+_NUMBER = re.compile(rb"([+-]?)(\d*)(?:\.(\d*))?")
+_ZEROS = np.uint64(0x3030303030303030)
+_ABOVE_NINE = np.uint64(0x7676767676767676)
+_TOP_BITS = np.uint64(0x8080808080808080)
+_HIGH_BYTES = np.array([((1 << (8 * n)) - 1) << (64 - 8 * n) for n in range(9)], dtype=np.uint64)
+_POINT, _PLUS, _MINUS = 46, 43, 45
+_FIRST_YEAR, _LAST_YEAR = 1850, 2149
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A column of integers (cents, thousandths, days since 1970).
+
+    Attributes:
+        values: the integers; 0 where missing.
+        absent: the element is empty or not there.
+        bad: the element is there and is not a number.
+    """
+
+    values: npt.NDArray[np.int64]
+    absent: Mask
+    bad: Mask
+
+    @property
+    def missing(self) -> Mask:
+        """Absent or bad: null in the tables."""
+        return self.absent | self.bad
+
+    def rows(self, chosen: Ints | Mask) -> Numbers:
+        """Some of the rows."""
+        return Numbers(self.values[chosen], self.absent[chosen], self.bad[chosen])
+
+
+def nothing(size: int) -> Numbers:
+    """A column in which every value is absent."""
+    return Numbers(np.zeros(size, np.int64), np.ones(size, bool), np.zeros(size, bool))
+
+
+def placed(size: int, owner: Ints, numbers: Numbers) -> Numbers:
+    """Numbers of a few rows, put at their owners' places in a longer column."""
+    column = nothing(size)
+    column.values[owner], column.absent[owner], column.bad[owner] = numbers.values, numbers.absent, numbers.bad
+    return column
+
+
+def read_number(raw: bytes, scale: int) -> int | None:
+    """One number times ten to the power of ``scale``; ``None`` when it is not one, or not exact, or absurd.
+
+    >>> read_number(b"200.", 2), read_number(b".5", 2), read_number(b"1.005", 2), read_number(b"1E5", 2)
+    (20000, 50, None, None)
+    """
+    match = _NUMBER.fullmatch(raw.strip())
+    if match is None or not (match.group(2) or match.group(3)):
+        return None
+    decimals = (match.group(3) or b"").rstrip(b"0")
+    if len(decimals) > scale or len(match.group(2).lstrip(b"0")) > 18:
+        return None
+    value: int = int(match.group(2) or b"0") * 10**scale + int(decimals.ljust(scale, b"0") or b"0")
+    if value >= LIMIT:
+        return None
+    return -value if match.group(1) == b"-" else value
+
+
+def _digits(words: npt.NDArray[np.uint64], length: Ints) -> tuple[npt.NDArray[np.int64], Mask]:
+    """The number in the last ``length`` (0 to 8) bytes of each word, and whether all are digits."""
+    digits = (words ^ _ZEROS) & _HIGH_BYTES[length]
+    good = ((digits | (digits + _ABOVE_NINE)) & _TOP_BITS) == 0
+    digits = ((digits * np.uint64(2561)) >> np.uint64(8)) & np.uint64(0x00FF00FF00FF00FF)
+    digits = ((digits * np.uint64(6553601)) >> np.uint64(16)) & np.uint64(0x0000FFFF0000FFFF)
+    return ((digits * np.uint64(42949672960001)) >> np.uint64(32)).astype(np.int64), good
+
+
+def read_numbers(index: SegmentIndex, span: Span, scale: int) -> Numbers:
+    """The spans as integers times ten to the power of ``scale``."""
+    start, end = span
+    absent = end <= start
+    sign = index.data[start]
+    negative = (sign == _MINUS) & ~absent
+    low = start + (negative | ((sign == _PLUS) & ~absent))
+    tail = index.words[end - 8]
+    point, places = _point(tail, end - low, scale)
+    whole = np.where(point, end - places - 1, end)
+    length = whole - low
+    values, good = _digits(index.words[whole - 8], np.clip(length, 0, 8))
+    values *= 10**scale
+    if places.any():
+        decimals, exact = _digits(tail, places)
+        values += decimals * (10 ** np.arange(scale, -1, -1))[places]
+        good &= exact
+    good &= (length <= 8) & (length + places > 0)
+    values = np.where(negative, -values, values)
+    return _repaired(index, span, scale, values=values, doubtful=~good & ~absent)
+
+
+def _point(tail: npt.NDArray[np.uint64], length: Ints, scale: int) -> tuple[Mask, Ints]:
+    """Whether a decimal point stands before the last 0 to ``scale`` characters, and before how many."""
+    point = np.zeros(tail.shape, bool)
+    places = np.zeros(tail.shape, np.int64)
+    for decimals in range(scale + 1):
+        here = ((tail >> np.uint64(56 - 8 * decimals)) & np.uint64(255)) == _POINT
+        here &= ~point & (length > decimals)
+        places[here] = decimals
+        point |= here
+    return point, places
+
+
+def _repaired(index: SegmentIndex, span: Span, scale: int, *, values: npt.NDArray[np.int64], doubtful: Mask) -> Numbers:
+    """Read the doubtful cells one by one."""
+    start, end = span
+    absent, bad = end <= start, np.zeros(start.shape, bool)
+    values = np.where(absent | doubtful, 0, values)
+    for row in np.flatnonzero(doubtful).tolist():
+        raw = index.raw(int(start[row]), int(end[row]))
+        value = read_number(raw, scale)
+        absent[row] = not raw.strip()
+        bad[row] = value is None and not absent[row]
+        values[row] = value or 0
+    return Numbers(values, absent, bad)
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> npt.NDArray[np.int64]:
+    """Days since 1970 by year, month and day of month; the least integer where there is no such day."""
+    years = _LAST_YEAR - _FIRST_YEAR + 1
+    table = np.full(years * 372, np.iinfo(np.int64).min)
+    months = np.arange((_FIRST_YEAR - 1970) * 12, (_LAST_YEAR + 1 - 1970) * 12 + 1).astype("datetime64[M]")
+    firsts = months.astype("datetime64[D]").astype(np.int64)
+    for number, (first, following) in enumerate(pairwise(firsts)):
+        table[number * 31 : number * 31 + following - first] = np.arange(first, following)
+    return table
+
+
+def read_days(index: SegmentIndex, span: Span) -> Numbers:
+    """The spans as days since 1970: CCYYMMDD, with or without a time of day after it."""
+    start, end = span
+    absent = end <= start
+    stamp, good = _digits(index.words[np.minimum(start, index.words.size - 1)], np.full(start.shape, 8))
+    good &= np.isin(end - start, (8, 12, 14))
+    year, month, day = stamp // 10000, stamp // 100 % 100, stamp % 100
+    good &= (year >= _FIRST_YEAR) & (year <= _LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    place = np.where(good, ((year - _FIRST_YEAR) * 12 + month - 1) * 31 + day - 1, 0)
+    days = _calendar()[place]
+    good &= days != np.iinfo(np.int64).min
+    bad = ~good & ~absent
+    for row in np.flatnonzero(bad).tolist():
+        if not index.raw(int(start[row]), int(end[row])).strip():
+            absent[row], bad[row] = True, False
+    return Numbers(np.where(good & ~absent, days, 0), absent, bad)
+
+
+def read_day(text: str) -> date | None:
+    """One CCYYMMDD as a date; ``None`` when it is not one."""
+    digits = text.strip()
+    if not re.fullmatch(r"[0-9]{8}([0-9]{4}){0,1}([0-9]{2}){0,1}", digits):
+        return None
+    try:
+        day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None

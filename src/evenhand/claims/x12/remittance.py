@@ -1,0 +1,321 @@
+"""835: claims (CLP) and service lines (SVC) of a remittance as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evenhand.claims.x12.block import (
+    Block,
+    Keys,
+    Subject,
+    Tables,
+    count_array,
+    day_array,
+    first_of,
+    last_where,
+    money_array,
+    otherwise,
+    quantity_array,
+    rank_in_run,
+    table_of,
+)
+from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, name_key
+from evenhand.claims.x12.numbers import Numbers, placed
+from evenhand.claims.x12.structure import REMITTANCE, Counters, any_of
+
+HEADER, CLAIM_LEVEL, LINE_LEVEL = 0, 1, 2
+_CLOSERS = ("LX", "TS3", "TS2", "PLB", "SE", "ST", "ISA", "IEA", "GS", "GE")
+
+
+@dataclass(frozen=True, slots=True)
+class RemitShape:
+    """Where the claims and lines of a block's remittances stand.
+
+    Attributes:
+        level: for each segment, whether it belongs to no claim, a claim, or a line of one.
+        claims, ends: first and last segment of each claim.
+        lines: the SVC segment of each line.
+        claim, line: for each segment, the number in this block of its claim and line.
+        remit_keys: for each segment, the key of its remittance.
+        claim_keys, line_keys: keys of the claims and lines.
+    """
+
+    level: npt.NDArray[np.int8]
+    claims: Ints
+    ends: Ints
+    lines: Ints
+    claim: Ints
+    line: Ints
+    remit_keys: Keys
+    claim_keys: Keys
+    line_keys: Keys
+
+    def at(self, block: Block, name: str, level: int) -> Ints:
+        """The segments of this name at this level."""
+        segments = block.index.find(name)
+        chosen: Ints = segments[self.level[segments] == level]
+        return chosen
+
+    def inside(self, block: Block, name: str) -> Ints:
+        """The segments of this name in any claim or line."""
+        segments = block.index.find(name)
+        chosen: Ints = segments[self.level[segments] != HEADER]
+        return chosen
+
+    def line_keys_of(self, segments: Ints) -> Keys:
+        """The key of each segment's line, or NO_KEY at claim level."""
+        at_line = self.level[segments] == LINE_LEVEL
+        keys = np.full(segments.size, -1, np.int64)
+        keys[at_line] = self.line_keys[self.line[segments[at_line]]]
+        return keys
+
+
+def shape_of(block: Block, kind: npt.NDArray[np.int8], counters: Counters) -> RemitShape:
+    """Find the claims and lines of the block's 835 transactions."""
+    index = block.index
+    inside = kind == REMITTANCE
+    opens = inside & (index.key == name_key("CLP"))
+    closes = ~inside | any_of(index, _CLOSERS)
+    bound = last_where(opens | closes)
+    in_claim = (bound >= 0) & opens[bound]
+    service = in_claim & (index.key == name_key("SVC"))
+    level = np.where(in_claim, CLAIM_LEVEL, HEADER).astype(np.int8)
+    level[in_claim & (last_where(service) > bound)] = LINE_LEVEL
+    claims, lines = np.flatnonzero(opens), np.flatnonzero(service)
+    bounds = np.append(np.flatnonzero(opens | closes), len(index))
+    remits = np.cumsum(inside & (index.key == name_key("ST")))
+    return RemitShape(
+        level=level,
+        claims=claims,
+        ends=bounds[np.searchsorted(bounds, claims, side="right")] - 1,
+        lines=lines,
+        claim=np.cumsum(opens) - 1,
+        line=np.cumsum(service) - 1,
+        remit_keys=block.base + counters.remits - 1 + remits,
+        claim_keys=block.base + counters.remit_claims + np.arange(claims.size),
+        line_keys=block.base + counters.remit_lines + np.arange(lines.size),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """First and last day of each claim or line."""
+
+    start: Numbers
+    end: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFigures:
+    """Amounts of the claims, for the checks."""
+
+    charge: Numbers
+    paid: Numbers
+    patient: Numbers
+    interest: Numbers
+    status: npt.NDArray[np.uint64]
+    dates: Dated
+
+
+@dataclass(frozen=True, slots=True)
+class LineFigures:
+    """Amounts of the lines, for the checks."""
+
+    charge: Numbers
+    paid: Numbers
+    allowed: Numbers
+
+
+class Qualified:
+    """The segments of one name at one level, each with its qualifier and its claim or line.
+
+    What a column takes is remembered, so that the rest can go to a table of its own.
+    """
+
+    def __init__(self, block: Block, shape: RemitShape, name: str, level: int) -> None:
+        self._index = block.index
+        self.segments = shape.at(block, name, level)
+        owner = shape.claim if level == CLAIM_LEVEL else shape.line
+        self._owner = owner[self.segments]
+        self._owners = (shape.claims if level == CLAIM_LEVEL else shape.lines).size
+        self._code = block.index.code(block.index.span(self.segments, 1))
+        self._taken = np.zeros(self.segments.size, bool)
+
+    def first(self, *qualifiers: str) -> Ints:
+        """For every claim or line, its first segment with one of these qualifiers, else -1."""
+        chosen = np.zeros(self.segments.size, bool)
+        for qualifier in qualifiers:
+            chosen |= self._code == name_key(qualifier)
+        found = first_of(self._owner[chosen], self.segments[chosen], self._owners)
+        self._taken |= chosen & (found[self._owner] == self.segments)
+        return found
+
+    def rest(self) -> Ints:
+        """The segments no column took."""
+        return self.segments[~self._taken]
+
+
+def claims_table(block: Block, shape: RemitShape, rest: dict[str, list[Ints]]) -> tuple[pa.Table, ClaimFigures]:
+    """The remit_claims table; segments without a column of their own are added to ``rest``."""
+    index, clp = block.index, shape.claims
+    subject = Subject("remit_claims", shape.claim_keys)
+    references, dates, amounts = (Qualified(block, shape, name, CLAIM_LEVEL) for name in ("REF", "DTM", "AMT"))
+    charge, paid, patient = (block.money(clp, element, subject) for element in (3, 4, 5))
+    interest = _placed_amounts(block, amounts.first("I"), subject)
+    start, end = (block.days(dates.first(qualifier), 2, subject) for qualifier in ("232", "233"))
+    columns = {
+        **_claim_texts(index, shape),
+        "charge_amount": money_array(charge),
+        "paid_amount": money_array(paid),
+        "patient_responsibility_amount": money_array(patient),
+        "original_payer_claim_number": index.text(references.first("F8"), 2),
+        "group_number": index.text(references.first("1L"), 2),
+        "contract_class": index.text(references.first("CE"), 2),
+        "drg_weight": quantity_array(block.quantity(clp, 12, subject, 4), 4),
+        "claim_start_date": day_array(start),
+        "claim_end_date": day_array(end),
+        "received_date": day_array(block.days(dates.first("050"), 2, subject)),
+        "reported_allowed_amount": money_array(_placed_amounts(block, amounts.first("AU"), subject)),
+        "interest_amount": money_array(interest),
+        **_claim_places(block, shape),
+        **_claim_people(block, shape),
+    }
+    for name, segments in (("REF", references), ("DTM", dates), ("AMT", amounts)):
+        rest[name].append(segments.rest())
+    status = index.code(index.span(clp, 2))
+    figures = ClaimFigures(charge, paid, patient, interest, status, Dated(start, end))
+    return table_of("remit_claims", columns), figures
+
+
+def _claim_texts(index: SegmentIndex, shape: RemitShape) -> dict[str, pa.Array]:
+    elements = {
+        "claim_id": 1,
+        "status_code": 2,
+        "filing_code": 6,
+        "payer_claim_number": 7,
+        "facility_code": 8,
+        "claim_frequency": 9,
+        "drg_code": 11,
+    }
+    return {name: index.text(shape.claims, element) for name, element in elements.items()}
+
+
+def _claim_places(block: Block, shape: RemitShape) -> dict[str, pa.Array]:
+    start, length = block.index.extent(shape.claims, shape.ends)
+    return {
+        "remit_claim_key": pa.array(shape.claim_keys),
+        "remit_key": pa.array(shape.remit_keys[shape.claims]),
+        "byte_offset": pa.array(start),
+        "byte_length": pa.array(length),
+    }
+
+
+def _claim_people(block: Block, shape: RemitShape) -> dict[str, pa.Array]:
+    """Member number (of the subscriber, else of the patient) and rendering NPI."""
+    names = Qualified(block, shape, "NM1", CLAIM_LEVEL)
+    insured, patient, rendering = (names.first(qualifier) for qualifier in ("IL", "QC", "82"))
+    start, end = block.index.span(insured, 9)
+    member = np.where(end > start, insured, patient)
+    return {"member_id": block.index.text(member, 9), "rendering_npi": npi_of(block.index, rendering)}
+
+
+def npi_of(index: SegmentIndex, names: Ints) -> pa.Array:
+    """NM109 of each NM1, where NM108 says that it is an NPI."""
+    return index.text(np.where(index.code(index.span(names, 8)) == name_key("XX"), names, -1), 9)
+
+
+def _placed_amounts(block: Block, segments: Ints, subject: Subject) -> Numbers:
+    """AMT02 of these segments (-1: none), read for the few there are."""
+    rows = np.flatnonzero(segments >= 0)
+    few = segments[rows]
+    return placed(segments.size, rows, block.money(few, 2, Subject(subject.table, subject.keys[rows])))
+
+
+def lines_table(
+    block: Block, shape: RemitShape, claim_dates: Dated, rest: dict[str, list[Ints]]
+) -> tuple[pa.Table, LineFigures]:
+    """The remit_lines table; segments without a column of their own are added to ``rest``."""
+    index, svc = block.index, shape.lines
+    subject = Subject("remit_lines", shape.line_keys)
+    claim = shape.claim[svc]
+    references, dates, amounts = (Qualified(block, shape, name, LINE_LEVEL) for name in ("REF", "DTM", "AMT"))
+    charge, paid = (block.money(svc, element, subject) for element in (2, 3))
+    allowed = _placed_amounts(block, amounts.first("B6"), subject)
+    start = otherwise(block.days(dates.first("472", "150"), 2, subject), claim_dates.start.rows(claim))
+    end = otherwise(block.days(dates.first("151"), 2, subject), start)
+    columns = {
+        "remit_line_key": pa.array(shape.line_keys),
+        "remit_claim_key": pa.array(shape.claim_keys[claim]),
+        "remit_line_number": count_array(rank_in_run(claim)),
+        "line_control_number": index.text(references.first("6R"), 2),
+        **_line_codes(block, shape),
+        "charge_amount": money_array(charge),
+        "paid_amount": money_array(paid),
+        **_line_units(block, svc, subject),
+        "service_start_date": day_array(start),
+        "service_end_date": day_array(end),
+        "reported_allowed_amount": money_array(allowed),
+        "rendering_npi": index.text(references.first("HPI"), 2),
+    }
+    for name, segments in (("REF", references), ("DTM", dates), ("AMT", amounts)):
+        rest[name].append(segments.rest())
+    return table_of("remit_lines", columns), LineFigures(charge, paid, allowed)
+
+
+def _line_units(block: Block, svc: Ints, subject: Subject) -> dict[str, pa.Array]:
+    """Units paid (one where the payer says nothing) and units submitted."""
+    units = block.quantity(svc, 5, subject)
+    paid = Numbers(np.where(units.absent, 1000, units.values), np.zeros(svc.size, bool), units.bad)
+    return {
+        "service_unit_quantity": quantity_array(paid),
+        "submitted_unit_quantity": quantity_array(block.quantity(svc, 7, subject)),
+    }
+
+
+def _line_codes(block: Block, shape: RemitShape) -> dict[str, pa.Array]:
+    """SVC01, SVC04 and SVC06 taken apart."""
+    index, svc = block.index, shape.lines
+    composite, submitted = index.span(svc, 1), index.span(svc, 6)
+    parts = [index.component(composite, number) for number in range(1, 7)]
+    revenue = index.code(parts[0]) == name_key("NU")
+    code = index.text_of(parts[1])
+    _check_code_lengths(block, svc, code=parts[1], checked=index.code(parts[0]) == name_key("HC"), keys=shape.line_keys)
+    return {
+        "code_qualifier": index.text_of(parts[0]),
+        "hcpcs_code": pc.if_else(pa.array(revenue), None, code) if revenue.any() else code,
+        **{f"hcpcs_modifier_{n}": index.text_of(parts[n + 1]) for n in range(1, 5)},
+        "revenue_center_code": four_digits(_or_text(revenue, code, index.text(svc, 4))),
+        "submitted_code_qualifier": index.text_of(index.component(submitted, 1)),
+        "submitted_code": index.text_of(index.component(submitted, 2)),
+    }
+
+
+def _check_code_lengths(block: Block, svc: Ints, *, code: tuple[Ints, Ints], checked: Mask, keys: Keys) -> None:
+    wrong = checked & (code[1] - code[0] != 5)
+    if wrong.any():
+        block.complain("code-shape", wrong, svc, 1, cells=code, subject=Subject("remit_lines", keys))
+
+
+def _or_text(first: Mask, one: pa.Array, other: pa.Array) -> pa.Array:
+    return pc.if_else(pa.array(first), one, other) if first.any() else other
+
+
+def four_digits(codes: pa.Array) -> pa.Array:
+    """Revenue codes with the leading zero some files drop."""
+    if pc.any(pc.equal(pc.binary_length(codes), 3)).as_py():
+        return pc.if_else(pc.equal(pc.binary_length(codes), 3), pc.utf8_lpad(codes, 4, padding="0"), codes)
+    return codes
+
+
+def remittance_tables(block: Block, shape: RemitShape) -> tuple[Tables, ClaimFigures, LineFigures, dict[str, Ints]]:
+    """Claims and lines of the block, their figures, and the REF, DTM and AMT left for the long tables."""
+    rest: dict[str, list[Ints]] = {"REF": [], "DTM": [], "AMT": []}
+    claims, claim_figures = claims_table(block, shape, rest)
+    lines, line_figures = lines_table(block, shape, claim_figures.dates, rest)
+    left = {name: np.sort(np.concatenate(parts)) for name, parts in rest.items()}
+    return {"remit_claims": claims, "remit_lines": lines}, claim_figures, line_figures, left
