@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
+from rich.console import Console, JustifyMethod
+from rich.markup import escape
 from rich.table import Table
 
-from evenhand.documents.sheet import Kind, Sheet
+from evenhand.documents.sheet import Field, Kind, Sheet
 from evenhand.documents.workbook import guard_formula, write_workbook
 from evenhand.money import show_money
 
@@ -87,19 +88,37 @@ def _csv_text(sheet: Sheet) -> str:
     return out.getvalue()
 
 
+#: Text columns on the screen: at least this wide, and folded beyond that.
+_NARROW, _WIDE = 12, 52
+
+
 def _print_table(sheet: Sheet) -> None:
+    """Figures are never cut: text columns fold, and a table wider than the screen runs over it."""
     console = Console()
     if not sheet.rows:
-        console.print(f"[bold]{sheet.title}[/bold]\n{sheet.empty}\n", highlight=False)
+        console.print(f"[bold]{escape(sheet.title)}[/bold]\n{escape(sheet.empty)}\n", highlight=False)
         return
     table = Table(title=sheet.title, title_justify="left", title_style="bold", box=None, header_style="dim")
+    least = 0
     for field in sheet.fields:
         right = field.kind not in ("text", "date")
-        table.add_column(field.heading, justify="right" if right else "left", no_wrap=right)
+        width = _column_width(field, sheet.rows)
+        narrowest = width if field.kind != "text" else min(width, _NARROW)
+        least += narrowest + 2
+        justify: JustifyMethod = "right" if right else "left"
+        table.add_column(field.heading, justify=justify, min_width=narrowest, max_width=width, overflow="fold")
     for row in sheet.rows:
-        table.add_row(*(show(row.get(field.key), field.kind) for field in sheet.fields))
-    console.print(table, highlight=False)
-    console.print(f"[dim]{sheet.note}[/dim]\n" if sheet.note else "", highlight=False)
+        table.add_row(*(escape(show(row.get(field.key), field.kind)) for field in sheet.fields))
+    widest = console.measure(table).maximum if not console.is_terminal else console.width
+    Console(width=max(least, widest)).print(table, highlight=False, crop=False)
+    console.print(f"[dim]{escape(sheet.note)}[/dim]\n" if sheet.note else "", highlight=False)
+
+
+def _column_width(field: Field, rows: Sequence[Mapping[str, Any]]) -> int:
+    """The longest value or word of the heading; long text folds."""
+    words = max(len(word) for word in field.heading.split())
+    longest = max((len(show(row.get(field.key), field.kind)) for row in rows), default=0)
+    return max(words, min(longest, _WIDE) if field.kind == "text" else longest)
 
 
 def show(value: Any, kind: Kind) -> str:

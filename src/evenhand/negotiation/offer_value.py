@@ -136,6 +136,11 @@ class OfferValue:
         return ratio(self.change, self.current)
 
     @property
+    def change_since_today(self) -> Decimal | None:
+        """The change against the rates of the day before, as a share of them."""
+        return ratio(self.offered - self.today, self.today)
+
+    @property
     def current_limits(self) -> Decimal:
         """What lesser-of takes back under the contract."""
         return self.current_fee - self.current

@@ -11,11 +11,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from evenhand.contracts.model import Contract
+from evenhand.book import Book
+from evenhand.contracts import Contract, read_contract
 from evenhand.engines import Engine, Step, read_steps
 from evenhand.errors import SelectionError
 from evenhand.money import MONEY, ZERO
 from evenhand.performance.names import payer_names, payment_terms
+from evenhand.pricing import price
 
 #: Differences up to this much are no variance: payers round, and a cent proves nothing.
 TOLERANCE = Decimal("0.01")
@@ -31,6 +33,14 @@ class Basis:
 
     engine: Engine
     contracts: tuple[Contract, ...] = ()
+
+    @classmethod
+    def of(cls, book: Book) -> Basis:
+        """A book's claims, settled, and priced under the book's contracts."""
+        engine = book.settled()
+        contracts = tuple(read_contract(folder) for folder in book.contract_folders())
+        price(engine, contracts)
+        return cls(engine, contracts)
 
 
 @dataclass(frozen=True, slots=True)

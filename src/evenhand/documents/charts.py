@@ -1,0 +1,126 @@
+"""Charts as inline SVG: drawn by Altair, static, printable, in the page's own colours.
+
+Colours are written as stand-ins and replaced by the page's CSS variables, so a chart follows the
+page into dark mode and onto paper. Each is narrow enough to be read on a phone as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+WIDTH = 300
+_INK, _QUIET, _ACCENT, _FAINT = "#010101", "#020202", "#030303", "#040404"
+_VARIABLES = {_INK: "var(--ink)", _QUIET: "var(--quiet)", _ACCENT: "var(--accent)", _FAINT: "var(--faint)"}
+_FONT = "Helvetica, Arial, sans-serif"
+
+Row = Mapping[str, Any]
+
+
+def bars(rows: Sequence[Row], label: str, value: str, *, marked: str = "", shown: str = "") -> str:
+    """Horizontal bars, in the order given, each with its value written out.
+
+    Args:
+        rows: what to draw.
+        label: key of the name of a bar.
+        value: key of its length; below zero it runs to the left.
+        marked: the one label drawn in the accent colour; empty: all of them.
+        shown: key of the value as text.
+    """
+    import altair as alt
+
+    data = [
+        {
+            "label": str(row[label]),
+            "value": float(row[value]),
+            "shown": str(row[shown]),
+            "on": _is_marked(row[label], marked),
+        }
+        for row in rows
+    ]
+    base = alt.Chart(alt.Data(values=data), width=WIDTH - 110, height=alt.Step(24))
+    order = [row["label"] for row in data]
+    longest = max((abs(row["value"]) for row in data), default=1.0) or 1.0
+    low = -longest if any(row["value"] < 0 for row in data) else 0.0
+    high = longest if any(row["value"] > 0 for row in data) else 0.0
+    room = 0.42 * (high - low)
+    scale = alt.Scale(domain=[low - room * (low < 0), high + room * (high > 0)], nice=False)
+    y = alt.Y("label:N", sort=order, title=None, axis=_names())
+    colour = alt.condition("datum.on", alt.value(_ACCENT), alt.value(_FAINT))
+    bar = base.mark_bar(height=12).encode(x=alt.X("value:Q", scale=scale, axis=None), y=y, color=colour)
+    text = {"baseline": "middle", "fontSize": 11, "color": _INK}
+    right = base.transform_filter("datum.value >= 0").mark_text(align="left", dx=5, **text)
+    left = base.transform_filter("datum.value < 0").mark_text(align="right", dx=-5, **text)
+    written = [mark.encode(x=alt.X("value:Q", scale=scale), y=y, text="shown:N") for mark in (right, left)]
+    return _svg(alt.layer(bar, *written), bare=True)
+
+
+def _is_marked(label: Any, marked: str) -> bool:
+    return not marked or str(label) == marked
+
+
+def trend(rows: Sequence[Row], value: str, *, title: str) -> str:
+    """A line over months, in per cent, with its first and last value written out.
+
+    Args:
+        rows: each with ``month`` as ``2025-03`` and a share.
+        value: key of the share; a month without one leaves a gap.
+        title: what the line is, for the vertical axis of a screen reader's table.
+    """
+    import altair as alt
+
+    data = [{"month": f"{row['month']}-01", "value": _hundredfold(row[value])} for row in rows]
+    known = [row for row in data if row["value"] is not None]
+    ends = [{**row, "shown": f"{row['value']:.1f}%"} for row in (known[:1] + known[-1:] if len(known) > 1 else known)]
+    x = alt.X("month:T", title=None, axis=_months())
+    y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=_shares())
+    line = alt.Chart(alt.Data(values=data), width=WIDTH - 60, height=120).mark_line(color=_ACCENT, strokeWidth=2)
+    points = alt.Chart(alt.Data(values=ends)).mark_point(filled=True, color=_ACCENT, size=36)
+    words = alt.Chart(alt.Data(values=ends)).mark_text(dy=-11, fontSize=11, color=_INK, fontWeight="bold")
+    return _svg(alt.layer(line.encode(x, y), points.encode(x, y), words.encode(x, y, text="shown:N")))
+
+
+def _hundredfold(share: Decimal | None) -> float | None:
+    return None if share is None else float(share * 100)
+
+
+def _names() -> Any:
+    import altair as alt
+
+    return alt.Axis(domain=False, ticks=False, labelLimit=150, labelPadding=8)
+
+
+def _months() -> Any:
+    import altair as alt
+
+    return alt.Axis(format="%b %y", tickCount=4, grid=False, tickSize=4, labelFlush=True)
+
+
+def _shares() -> Any:
+    import altair as alt
+
+    return alt.Axis(tickCount=3, domain=False, ticks=False, format=".0f", labelExpr="datum.label + '%'", title=None)
+
+
+def _svg(chart: Any, *, bare: bool = False) -> str:
+    """The chart as an SVG that scales with its column and takes the page's colours."""
+    import vl_convert
+
+    axis = {"labelColor": _QUIET, "titleColor": _QUIET, "gridColor": _FAINT, "domainColor": _QUIET, "tickColor": _QUIET}
+    axis |= {"labelFontSize": 11, "gridOpacity": 0.0 if bare else 0.6}
+    made = chart.configure(background="transparent", font=_FONT, padding=2, axis=axis, view={"stroke": "transparent"})
+    svg: str = vl_convert.vegalite_to_svg(made.to_dict())
+    for stand_in, variable in _VARIABLES.items():
+        svg = re.sub(stand_in, variable, svg, flags=re.IGNORECASE)
+    return svg
+
+
+def described(svg: str, title: str, description: str) -> str:
+    """The SVG as one image with a name and a description for those who do not see it."""
+    inner = re.sub(r"<\?xml[^>]*>|<!DOCTYPE[^>]*>", "", svg).strip()
+    inner = re.sub(r' (role|aria-[a-z]+|xmlns|xmlns:xlink)="[^"]*"', "", inner)
+    head = f'<svg role="img" aria-label="{escape(title)}. {escape(description)}"'
+    return inner.replace("<svg", head, 1)
