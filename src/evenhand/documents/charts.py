@@ -30,8 +30,7 @@ def bars(rows: Sequence[Row], label: str, value: str, *, marked: str = "", shown
         marked: the one label drawn in the accent colour; empty: all of them.
         shown: key of the value as text.
     """
-    import altair as alt
-
+    alt = _altair()
     data = [
         {
             "label": str(row[label]),
@@ -58,10 +57,6 @@ def bars(rows: Sequence[Row], label: str, value: str, *, marked: str = "", shown
     return _svg(alt.layer(bar, *written), bare=True)
 
 
-def _is_marked(label: Any, marked: str) -> bool:
-    return not marked or str(label) == marked
-
-
 def trend(rows: Sequence[Row], value: str, *, title: str) -> str:
     """A line over months, in per cent, with its first and last value written out.
 
@@ -70,8 +65,7 @@ def trend(rows: Sequence[Row], value: str, *, title: str) -> str:
         value: key of the share; a month without one leaves a gap.
         title: what the line is, for the vertical axis of a screen reader's table.
     """
-    import altair as alt
-
+    alt = _altair()
     data = [{"month": f"{row['month']}-01", "value": _hundredfold(row[value])} for row in rows]
     known = [row for row in data if row["value"] is not None]
     ends = [{**row, "shown": f"{row['value']:.1f}%"} for row in (known[:1] + known[-1:] if len(known) > 1 else known)]
@@ -83,25 +77,29 @@ def trend(rows: Sequence[Row], value: str, *, title: str) -> str:
     return _svg(alt.layer(line.encode(x, y), points.encode(x, y), words.encode(x, y, text="shown:N")))
 
 
+def _altair() -> Any:
+    """Altair, imported when a chart is drawn: it takes half a second."""
+    import altair
+
+    return altair
+
+
 def _hundredfold(share: Decimal | None) -> float | None:
     return None if share is None else float(share * 100)
 
 
 def _names() -> Any:
-    import altair as alt
-
+    alt = _altair()
     return alt.Axis(domain=False, ticks=False, labelLimit=150, labelPadding=8)
 
 
 def _months() -> Any:
-    import altair as alt
-
+    alt = _altair()
     return alt.Axis(format="%b %y", tickCount=4, grid=False, tickSize=4, labelFlush=True)
 
 
 def _shares() -> Any:
-    import altair as alt
-
+    alt = _altair()
     return alt.Axis(tickCount=3, domain=False, ticks=False, format=".0f", labelExpr="datum.label + '%'", title=None)
 
 
@@ -109,7 +107,13 @@ def _svg(chart: Any, *, bare: bool = False) -> str:
     """The chart as an SVG that scales with its column and takes the page's colours."""
     import vl_convert
 
-    axis = {"labelColor": _QUIET, "titleColor": _QUIET, "gridColor": _FAINT, "domainColor": _QUIET, "tickColor": _QUIET}
+    axis: dict[str, Any] = {
+        "labelColor": _QUIET,
+        "titleColor": _QUIET,
+        "gridColor": _FAINT,
+        "domainColor": _QUIET,
+        "tickColor": _QUIET,
+    }
     axis |= {"labelFontSize": 11, "gridOpacity": 0.0 if bare else 0.6}
     made = chart.configure(background="transparent", font=_FONT, padding=2, axis=axis, view={"stroke": "transparent"})
     svg: str = vl_convert.vegalite_to_svg(made.to_dict())

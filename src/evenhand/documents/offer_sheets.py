@@ -113,9 +113,9 @@ def _summary(value: OfferValue) -> Sequence[dict[str, Any]]:
         _row("Change against the contract: volume-weighted", value.change, value.change_percent),
         _row("Change against the day before", value.offered - value.today, value.change_since_today),
         _row("The contract's own rise, given up or kept", value.own_rise),
-        _row(f"Plain average over {value.listed:,} listed rates, against the day before", None, value.announced),
+        _row(f"{listed}, against the day before", None, value.announced),
         _row(
-            f"Plain average over {value.listed:,} listed rates, against the contract on the day",
+            f"{listed}, against the contract on the day",
             None,
             value.plain_average,
         ),
