@@ -11,13 +11,11 @@ import click
 
 from evenhand.book import Book
 from evenhand.cli.output import emit
-from evenhand.contracts import read_contract
 from evenhand.demo import DemoFiles, generate
 from evenhand.demo.folder import prepare_folder
 from evenhand.demo.score import Score, read_truth, score
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.performance import Basis, variance
-from evenhand.pricing import price
 
 
 @click.command()
@@ -86,12 +84,8 @@ def _truth(made: DemoFiles) -> None:
     if not faults:
         click.echo("None were seeded: this is a clean book.")
         return
-    book = Book.open()
-    engine = book.settled()
-    contracts = tuple(read_contract(folder) for folder in book.contract_folders())
-    price(engine, contracts)
-    result = score(engine, variance(Basis(engine, contracts)), faults)
-    emit([_truth_sheet(result, made)])
+    basis = Basis.of(Book.open())
+    emit([_truth_sheet(score(basis.engine, variance(basis), faults), made)])
 
 
 def _truth_sheet(result: Score, made: DemoFiles) -> Sheet:

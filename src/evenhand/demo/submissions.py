@@ -136,7 +136,7 @@ def _line_end(claim: Claim, line: Line) -> Iterator[str]:
 def _prior_line(prior: PriorPayer, line: Line) -> Iterator[str]:
     place = line.number - 1
     code = procedure(line) if line.code else ""
-    yield f"SVD*{prior.payer_id}*{money(prior.paid[place])}*{code}**{line.units}"
+    yield f"SVD*{prior.payer_id}*{money(prior.paid[place])}*{code}*{line.revenue_code}*{line.units}"
     if prior.written_off[place]:
         yield f"CAS*CO*45*{money(prior.written_off[place])}"
     if prior.patient[place]:
