@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
 from evenhand.contracts.model import FeeSchedule, Term, Version
 from evenhand.contracts.nodes import Scalar
 from evenhand.money import to_cents
+
+_SHARE = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,15 @@ def scaled(schedule: FeeSchedule, name: str, factor: Decimal) -> FeeSchedule:
     return FeeSchedule(name, rates, schedule.file)
 
 
+def adjusted_share(share: Decimal, factor: Decimal) -> Decimal:
+    """A percentage moved by a factor: kept to four decimals of a percent, as percentages are written.
+
+    >>> adjusted_share(Decimal("1.28"), Decimal("1.035"))
+    Decimal('1.3248')
+    """
+    return (share * factor).quantize(_SHARE, rounding=ROUND_HALF_UP).normalize()
+
+
 def _adjusted(term: Term, factor: Decimal, names: Mapping[str, str]) -> Term:
     match term.pay:
         case Amount(amount):
@@ -64,7 +75,7 @@ def _adjusted(term: Term, factor: Decimal, names: Mapping[str, str]) -> Term:
         case PaidBySchedule(schedule):
             return replace(term, pay=PaidBySchedule(names[schedule]))
         case PercentOf(factor=share):
-            return replace(term, pay=replace(term.pay, factor=share * factor))
+            return replace(term, pay=replace(term.pay, factor=adjusted_share(share, factor)))
         case PercentOfCharges(share):
-            return replace(term, pay=PercentOfCharges(share * factor))
+            return replace(term, pay=PercentOfCharges(adjusted_share(share, factor)))
     return term

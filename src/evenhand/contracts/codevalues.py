@@ -29,6 +29,10 @@ def _product(text: str) -> str:
     return known.get(text.lower(), text)
 
 
+def _diagnosis(text: str) -> str:
+    return text.upper().replace(".", "").rstrip("*")
+
+
 def _setting(text: str) -> str:
     return "facility" if text.lower() == "facility" else "office"
 
@@ -49,7 +53,7 @@ FORMS: dict[str, Form] = {
         str.lower,
         ranges=False,
     ),
-    "diagnosis": Form("a diagnosis code", r"[A-Za-z]\d[0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?\*?", "M17.11"),
+    "diagnosis": Form("a diagnosis code", r"[A-Za-z]\d[0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?\*?", "M17.11", _diagnosis),
     "product": Form("a product", r".*\S.*", "PPO", _product, ranges=False),
     "billing_npi": Form("an NPI of ten digits", r"\d{10}", "1234567893", str, ranges=False),
     "tin": Form("a tax number of nine digits", r"\d{2}-?\d{7}", "84-0000000", lambda t: t.replace("-", ""), False),
@@ -100,7 +104,6 @@ def _widened(attribute: str, low: str, high: str) -> tuple[CodeRange, ...]:
         return (CodeRange(low.replace("X", "0"), high.replace("X", "Z")),)
     if attribute != "diagnosis":
         return (CodeRange(low, high),)
-    low, high = (end.replace(".", "").rstrip("*") for end in (low, high))
     deeper = range(_LONGEST_DIAGNOSIS - len(low) + 1)
     return tuple(CodeRange(low + "0" * more, high + "Z" * more) for more in deeper)
 

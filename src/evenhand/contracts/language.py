@@ -8,7 +8,6 @@ from evenhand.contracts.shapes import (
     DATE,
     LENGTH,
     MONEY,
-    NONE,
     PERCENT,
     QUANTITY,
     TEXT,
@@ -102,7 +101,13 @@ TERM_KEYS = (
     Key("name", TEXT, "What the term is called; no two terms share a name.", required=True, example="Office visits"),
     Key("for", SELECTOR, "What it covers; without it, everything."),
     Key("per", PER, "What the rate is for: unit (default), line, day or case."),
-    Key("pay", Either(Choice({"nothing": "nothing"}), PAY), "How it pays.", required=True, example="{amount: 100.00}"),
+    Key(
+        "pay",
+        Either(Choice({"nothing": "nothing"}, "keys such as 'amount:'"), PAY),
+        "How it pays.",
+        required=True,
+        example="{amount: 100.00}",
+    ),
     Key("carve_out", YES, "Paid in addition to any case or day term."),
     Key("except", _NAMES, "On a case or day term: line terms paid in addition to it."),
     Key("cite", TEXT, "Where the signed document says so."),
@@ -116,7 +121,7 @@ RULES = Record(
         Key(
             "lesser_of",
             Either(
-                NONE,
+                Choice({"none": "none", "line": "line", "claim": "claim"}),
                 Record(
                     "lesser_of",
                     (
@@ -135,7 +140,7 @@ RULES = Record(
         Key(
             "multiple_procedures",
             Either(
-                NONE,
+                Choice({"none": "none"}, "keys such as 'percent:'"),
                 Record(
                     "multiple_procedures",
                     (
@@ -153,11 +158,15 @@ RULES = Record(
             ),
             "Several procedures of one claim and day.",
         ),
-        Key("modifiers", Either(NONE, Named(PERCENT, MODIFIER)), "Share of the rate paid with a modifier."),
+        Key(
+            "modifiers",
+            Either(Choice({"none": "none"}, "modifiers with their share"), Named(PERCENT, MODIFIER)),
+            "Share of the rate paid with a modifier.",
+        ),
         Key(
             "escalator",
             Either(
-                NONE,
+                Choice({"none": "none"}, "keys such as 'every:'"),
                 Record(
                     "escalator",
                     (

@@ -172,6 +172,8 @@ def _wrong_kind(node: Node, record: Record) -> tuple[str, str] | None:
     """Whether the file is one of the other two kinds of document."""
     keys = {key.text for key, _ in node.entries} if isinstance(node, Fields) else set()
     kinds = {"contract", "amendment", "offer"} & keys
+    if record is OFFER and "offer" in kinds and "signed" in keys:
+        return "an offer is not signed", "write 'amendment:', and put it into the contract's amendments folder"
     if record.name in kinds or not kinds:
         return None
     kind = kinds.pop()

@@ -52,26 +52,30 @@ class Record:
     def read(self, node: Node, log: Log, where: str) -> Entry | None:
         """An :class:`Entry`; unknown and missing keys are logged."""
         if not isinstance(node, Fields):
-            log.error(node.line, f"{where} must hold keys", f"such as '{self.keys[0].name}:'")
+            log.error(node.line, f"{where} must hold keys", f"write keys, such as '{self.keys[0].name}:'")
             return None
         entry = Entry(node.line)
         known = {key.name: key for key in self.keys}
+        meant = set()
         for name, value in node.entries:
-            self._read_key(entry, known.get(name.text), log, (name, value))
+            if not self._read_key(entry, known.get(name.text), log, (name, value)):
+                meant.add(suggest(name.text, self.names))
         for key in self.keys:
-            if key.required and key.name not in entry:
+            if key.required and key.name not in entry and f"did you mean '{key.name}'?" not in meant:
                 log.error(node.line, f"{self.name} has no '{key.name}'", f"add '{key.name}: {key.example}'")
         return entry
 
-    def _read_key(self, entry: Entry, key: Key | None, log: Log, pair: tuple[Scalar, Node]) -> None:
+    def _read_key(self, entry: Entry, key: Key | None, log: Log, pair: tuple[Scalar, Node]) -> bool:
+        """Read one key into the entry; whether the record knows it."""
         name, node = pair
         if key is None and not self.free:
             log.error(name.line, f"'{name.text}' is not known in {self.name}", suggest(name.text, self.names))
-            return
+            return False
         entry.lines[name.text] = name.line
         value = Free().read(node, log, name.text) if key is None else key.shape.read(node, log, name.text)
         if value is not None:
             entry.values[name.text] = value
+        return True
 
     @property
     def names(self) -> list[str]:

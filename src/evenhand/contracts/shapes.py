@@ -56,7 +56,9 @@ class Value:
     def read(self, node: Node, log: Log, where: str) -> Any:
         """The converted value."""
         if not isinstance(node, Scalar):
-            log.error(node.line, f"{where} must be {self.noun}, not a list or keys", f"such as {self.example}")
+            log.error(
+                node.line, f"{where} must be {self.noun}, not a list or keys", f"write one, such as {self.example}"
+            )
             return None
         text = node.text.strip()
         if not text:
@@ -95,8 +97,8 @@ NUMBER = r"(\d{1,3}(,\d{3})+|\d{1,12})"
 TEXT = Value("text", "Summit Health")
 DATE = Value("a date", "2025-01-31", r"\d{4}-\d{2}-\d{2}", _day)
 MONEY = Value("an amount in dollars and cents", "1250.00", rf"\$?{NUMBER}(\.\d{{1,2}})?", _amount)
-PERCENT = Value("a percentage", "45 or 62.5%", r"\d{1,4}(\.\d{1,6})?\s?%?", _share)
-CHANGE = Value("a percentage, negative for a cut", "4 or -2.5", r"[+-]?\d{1,4}(\.\d{1,6})?\s?%?", _share)
+PERCENT = Value("a percentage", "45 or 62.5%", r"\d{1,4}(\.\d{1,4})?\s?%?", _share)
+CHANGE = Value("a percentage, negative for a cut", "4 or -2.5", r"[+-]?\d{1,4}(\.\d{1,4})?\s?%?", _share)
 WHOLE = Value("a whole number", "30", r"\d{1,6}", int)
 QUANTITY = Value("a number", "2 or 1.5", r"\d{1,9}(\.\d{1,3})?", Decimal)
 YEAR = Value("a year", "2024", r"(19|20|21)\d{2}", int)
@@ -108,6 +110,7 @@ class Choice:
     """One of a few words."""
 
     words: Mapping[str, Any]
+    otherwise: str = ""  # what may stand there instead of a word
 
     def read(self, node: Node, log: Log, where: str) -> Any:
         """What the word stands for."""
@@ -115,10 +118,13 @@ class Choice:
         if text is not None and text.lower() in self.words:
             return self.words[text.lower()]
         shown = f"'{text}'" if text else "no value" if text == "" else "a list or keys"
-        words = " or ".join(dict.fromkeys(self.words))
         close = suggest(text, list(self.words)) if text else ""
-        log.error(node.line, f"{where}: {shown} is not known", close if "mean" in close else f"write {words}")
+        log.error(node.line, f"{where}: {shown} is not known", close if "mean" in close else self._right())
         return None
+
+    def _right(self) -> str:
+        words = [*self.words, *([self.otherwise] if self.otherwise else [])]
+        return f"write {', '.join(words[:-1])}{' or ' if len(words) > 1 else ''}{words[-1]}"
 
     def schema(self) -> Schema:
         """The words; booleans too where YAML makes one of the word."""
@@ -127,7 +133,6 @@ class Choice:
 
 
 YES = Choice({"yes": True, "no": False, "true": True, "false": False})
-NONE = Choice({"none": "none"})
 
 
 @dataclass(frozen=True, slots=True)

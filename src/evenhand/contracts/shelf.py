@@ -8,20 +8,22 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from evenhand.contracts.model import Contract
 from evenhand.contracts.reader import CONTRACT_FILE, read_contract
 from evenhand.errors import ContractError, UsageError
 
 HISTORY = ".history"
+Kept = Literal["added", "replaced", "unchanged"]
 
 
-def keep_contract(contract: Contract, shelf: Path) -> tuple[Path, bool]:
+def keep_contract(contract: Contract, shelf: Path) -> tuple[Path, Kept]:
     """Copy a contract's folder to ``shelf/<id>``, whole or not at all.
 
     Returns:
-        Where it is kept, and whether it took the place of another. The one before is moved to
-        ``.history/<id>/<time>``.
+        Where it is kept, and how it came there: ``added``, ``replaced`` (the one before is moved to
+        ``.history/<id>/<time>``), or ``unchanged`` when the same files are there already.
 
     Raises:
         UsageError: The contract is an offer, or was not read from a folder.
@@ -31,6 +33,8 @@ def keep_contract(contract: Contract, shelf: Path) -> tuple[Path, bool]:
     place = shelf / contract.id
     if place.resolve() == contract.folder.resolve():
         raise UsageError(f"{place} is already the contract kept; add one from another folder")
+    if _digest(place) == contract.digest:
+        return place, "unchanged"
     aside = shelf / f".{contract.id}.{uuid.uuid4().hex[:8]}"
     shelf.mkdir(parents=True, exist_ok=True)
     try:
@@ -39,7 +43,14 @@ def keep_contract(contract: Contract, shelf: Path) -> tuple[Path, bool]:
         os.rename(aside, place)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return place, replaced
+    return place, "replaced" if replaced else "added"
+
+
+def _digest(place: Path) -> str:
+    try:
+        return read_contract(place).digest
+    except ContractError:
+        return ""
 
 
 def _put_away(place: Path, history: Path) -> bool:

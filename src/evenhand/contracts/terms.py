@@ -112,7 +112,7 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
     if entry is None:
         return {}
     read: Mapping[str, Callable[[Any], Any]] = {
-        "lesser_of": lambda said: said.get("level"),
+        "lesser_of": lambda said: said if isinstance(said, str) else said.get("level"),
         "multiple_procedures": lambda said: _multiple_procedures(said, reading),
         "modifiers": lambda said: {name.text: share for name, share in said},
         "escalator": lambda said: _escalator(said, effective, reading.log),

@@ -17,13 +17,11 @@ from evenhand.errors import ContractError
 
 _FIELDS = (
     Field("id", "Id"),
-    Field("contract", "Contract"),
     Field("payer", "Payer"),
     Field("products", "Products"),
     Field("first", "From", "date"),
     Field("ends", "Term ends", "date"),
     Field("notice_by", "Notice by", "date"),
-    Field("terms", "Terms", "count"),
     Field("state", "State"),
 )
 
@@ -39,9 +37,9 @@ def add(folder: Path, book: Path | None) -> None:
     wrong = case_problems(contract)
     if wrong:
         raise ContractError(wrong)
-    place, replaced = keep_contract(contract, book_folder(book) / "contracts")
-    was = "replaced; the one before is under .history" if replaced else "added"
-    click.echo(f"{contract.id}: {was} ({place})")
+    place, how = keep_contract(contract, book_folder(book) / "contracts")
+    told = {"replaced": "replaced; the one before is under .history", "unchanged": "already there, unchanged"}
+    click.echo(f"{contract.id}: {told.get(how, how)} ({place})")
 
 
 @click.command(name="list")
@@ -65,12 +63,10 @@ def _row(name: str, kept: Contract | ContractError) -> dict[str, Any]:
     state = "in force" if today in kept.period else "ended" if today > kept.period.start else "not begun"
     return {
         "id": kept.id,
-        "contract": kept.name,
         "payer": kept.parties.payer,
         "products": ", ".join(kept.versions[-1].products) or "all",
         "first": kept.period.start,
         "ends": days.term_ends,
         "notice_by": days.notice_by,
-        "terms": len(kept.versions[-1].terms),
         "state": state,
     }

@@ -1,0 +1,220 @@
+"""Writing a contract back into a folder: its first version as ``contract.yaml``, later ones as amendments."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from evenhand.codes import CodeRange
+from evenhand.contracts.cases import UNSTATED_CHARGE
+from evenhand.contracts.codevalues import narrowest
+from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rules, Selector, Term, Version, WorkedCase
+from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
+
+
+def write_contract(contract: Contract, folder: Path) -> Path:
+    """Write a contract so that reading it gives the same terms, rules, rates and dates.
+
+    Code sets and comments are not part of a contract and are lost; case lines keep their values.
+
+    Returns:
+        The ``contract.yaml`` written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    first = contract.versions[0]
+    tables = _write_tables(first.schedules, folder, 1)
+    file = folder / CONTRACT_FILE
+    file.write_text(_yaml({**_head(contract), **_version(first, tables), **_cases(contract)}), encoding="utf-8")
+    for number, version in enumerate(contract.versions[1:], start=2):
+        _write_amendment(contract, number, version, folder / AMENDMENTS)
+    return file
+
+
+def _head(contract: Contract) -> dict[str, Any]:
+    parties = contract.parties
+    return {
+        "contract": contract.name,
+        "id": contract.id,
+        "parties": {
+            "provider": _some(name=parties.provider, tin=parties.provider_tins, npi=parties.provider_npis),
+            "payer": _some(name=parties.payer, ids=parties.payer_ids, also=parties.payer_aliases),
+        },
+        "effective": contract.period.start,
+        **_some(ends=contract.ends, terminated=contract.terminated, signed=contract.signed, renewal=contract.renewal),
+    }
+
+
+def _some(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, (), "", {})}
+
+
+def _version(version: Version, tables: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        **_some(products=version.products, schedules=tables),
+        "terms": [_term(term) for term in version.terms],
+        "rules": _rules(version.rules),
+        **_some(provisions=version.provisions),
+    }
+
+
+def _cases(contract: Contract) -> dict[str, Any]:
+    return _some(cases=[_case(case) for case in contract.cases])
+
+
+def _write_amendment(contract: Contract, number: int, version: Version, folder: Path) -> None:
+    """All terms anew, the last first, each before the one that follows it: so their order is kept."""
+    folder.mkdir(exist_ok=True)
+    before = contract.versions[number - 2]
+    terms = list(reversed(version.terms))
+    placed = [_term(term) | ({"before": terms[i - 1].name} if i else {}) for i, term in enumerate(terms)]
+    names = {term.name for term in version.terms}
+    laid = next((one for one in contract.amendments if one.effective == version.period.start), None)
+    said = {
+        "amendment": (version.amendments or (f"Amendment {number - 1}",))[-1],
+        "signed": (laid.signed if laid else None) or version.period.start,
+        **_some(known=laid.known if laid else None),
+        "effective": version.period.start,
+        **_some(remove_terms=[term.name for term in before.terms if term.name not in names]),
+        **_version(version, _write_tables(version.schedules, folder, number)),
+        "terms": placed,
+    }
+    (folder / f"{number - 1:03}.yaml").write_text(_yaml(said), encoding="utf-8")
+
+
+def _write_tables(schedules: Mapping[str, FeeSchedule], folder: Path, version: int) -> dict[str, str]:
+    """One CSV file for each schedule; the names the schedules go by → files."""
+    names = {}
+    for number, (name, schedule) in enumerate(schedules.items(), start=1):
+        plain = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".csv")).strip("-") or "schedule"
+        names[name] = f"{plain}-{version}-{number}.csv"
+        (folder / names[name]).write_text(_table(schedule), encoding="utf-8", newline="")
+    return names
+
+
+def _table(schedule: FeeSchedule) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("code", "modifier", "setting", "amount", "effective", "ends"))
+    for rate in schedule.rates:
+        start = "" if rate.period.start == date.min else rate.period.start
+        writer.writerow((rate.code, rate.modifier, rate.setting, rate.amount, start, rate.period.last or ""))
+    return out.getvalue()
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {
+        "name": term.name,
+        **_some(**{"for": _selector(term.covers)}),
+        **({"per": term.per} if term.per != "unit" else {}),
+        "pay": _payment(term.pay),
+        **({"carve_out": "yes"} if term.carve_out else {}),
+        **_some(**{"except": term.excepts}, cite=term.cite),
+    }
+
+
+def _payment(pay: Payment) -> Any:
+    match pay:
+        case Amount(amount):
+            return {"amount": amount}
+        case Excluded():
+            return "nothing"
+        case PaidBySchedule(schedule):
+            return {"fee_schedule": schedule}
+        case PercentOf(schedule, factor, pinned):
+            return {"percent_of": schedule, "rates_of": pinned or "date of service", "percent": _percent(factor)}
+        case PercentOfCharges(factor):
+            return {"percent_of_charges": _percent(factor)}
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}"
+
+
+def _selector(selector: Selector) -> dict[str, Any]:
+    said: dict[str, Any] = {"codes": "on schedule"} if selector.on_schedule else {}
+    for condition in selector.conditions:
+        ranges = narrowest(condition.ranges) if condition.attribute == "diagnosis" else condition.ranges
+        place = said.setdefault("not", {}) if condition.negated else said
+        place[condition.attribute] = [_range(one) for one in ranges]
+    for bound in selector.bounds:
+        said.update(_bound(bound))
+    return said
+
+
+def _range(one: CodeRange) -> str:
+    return str(one)
+
+
+def _bound(bound: Bound) -> dict[str, Any]:
+    if "charge" not in bound.measure:
+        low, high = ("" if end is None else str(end) for end in (bound.low, bound.high))
+        return {bound.measure: low if low == high else f"{low}-{high}"}
+    low_key = f"{bound.measure}_{'over' if bound.above else 'at_least'}"
+    return _some(**{low_key: bound.low, f"{bound.measure}_up_to": bound.high})
+
+
+def _rules(rules: Rules) -> dict[str, Any]:
+    ranking, escalator = rules.multiple_procedures, rules.escalator
+    said: dict[str, Any] = dict.fromkeys(("lesser_of", "multiple_procedures", "modifiers", "escalator"), "none")
+    if rules.lesser_of:
+        said["lesser_of"] = {"level": rules.lesser_of}
+    if ranking is not None:
+        said["multiple_procedures"] = {"order": ranking.order, "percent": [_percent(one) for one in ranking.factors]}
+        said["multiple_procedures"]["for"] = _selector(ranking.covers)
+    if rules.modifiers:
+        said["modifiers"] = {name: _percent(share) for name, share in rules.modifiers.items()}
+    if escalator is not None:
+        said["escalator"] = {
+            "every": f"{escalator.months} months",
+            "percent": _percent(escalator.factor - 1),
+            "applies_to": escalator.applies_to,
+            "from": escalator.start,
+        }
+    return said
+
+
+def _case(case: WorkedCase) -> dict[str, Any]:
+    claim = {key: value for key, value in case.claim.items() if key != "date"}
+    lines = [{key: _stated(key, value) for key, value in line.items()} for line in case.lines]
+    return {
+        **_some(name=case.name),
+        "date": case.claim["date"],
+        "claim": claim,
+        "lines": [_some(**line) for line in lines],
+        "allowed": case.allowed,
+    }
+
+
+def _stated(key: str, value: Any) -> Any:
+    return None if key == "charge" and value == UNSTATED_CHARGE else value
+
+
+def _yaml(value: Any, indent: int = 0) -> str:
+    """Keys and lists as YAML; every scalar in double quotes, so that nothing needs escaping twice."""
+    pad = "  " * indent
+    if isinstance(value, Mapping):
+        return "".join(f"{pad}{_quoted(key)}:{_nested(item, indent + 1)}" for key, item in value.items())
+    return "".join(f"{pad}-{_nested(item, indent + 1)}" for item in value)
+
+
+def _nested(value: Any, indent: int) -> str:
+    if isinstance(value, Mapping) or (isinstance(value, Iterable) and not isinstance(value, str)):
+        held = list(value)
+        empty = " {}\n" if isinstance(value, Mapping) else " []\n"
+        return f"\n{_yaml(value, indent)}" if held else empty
+    return f" {_quoted(value)}\n"
+
+
+def _quoted(value: Any) -> str:
+    text = str(value)
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*|\d+(\.\d+)?|\d{4}-\d\d-\d\d", text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
