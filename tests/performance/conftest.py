@@ -82,6 +82,7 @@ TABLES: dict[str, pa.Schema] = {
         state=TEXT,
         charge_amount=MONEY,
         allowed_amount=MONEY,
+        allowed_method=TEXT,
         paid_amount=MONEY,
         payment_date=DAY,
         first_payment_date=DAY,

@@ -133,6 +133,16 @@ def test_one_allowed_amount_for_the_claim_is_compared_with_the_whole(book: Any) 
     assert len(variance(book.basis()).detail) == 0
 
 
+def test_an_amount_told_only_for_the_claim_is_compared_with_the_whole(book: Any) -> None:
+    lines = [{"charge": "50.00", "expected": e, "why_not": "allowed unknown"} for e in ("10.00", "40.00")]
+    book.claim("Summit", lines, judged=True, allowed_method="claim level", allowed_amount=D("45.00"))
+
+    report = variance(book.basis())
+
+    assert [(row["compared"], row["variance_amount"]) for row in report.detail] == [("claim", D("-5.00"))]
+    assert len(report.not_compared) == 0
+
+
 def test_what_nobody_can_explain_says_so(book: Any) -> None:
     book.claim("Summit", [{"charge": "90.00", "expected": "50.00", "allowed": "40.00", "code": "99213"}])
     book.claim("Summit", [{"charge": "90.00", "expected": "50.00", "allowed": "90.00"}])

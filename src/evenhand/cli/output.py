@@ -19,9 +19,8 @@ from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
-from evenhand.documents.sheet import Field, Kind, Sheet
+from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.documents.workbook import guard_formula, write_workbook
-from evenhand.money import show_money
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -109,7 +108,7 @@ def _print_table(sheet: Sheet) -> None:
         table.add_column(field.heading, justify=justify, min_width=narrowest, max_width=width, overflow="fold")
     for row in sheet.rows:
         table.add_row(*(escape(show(row.get(field.key), field.kind)) for field in sheet.fields))
-    widest = console.measure(table).maximum if not console.is_terminal else console.width
+    widest = console.width if console.is_terminal else Console(width=10_000).measure(table).maximum
     Console(width=max(least, widest)).print(table, highlight=False, crop=False)
     console.print(f"[dim]{escape(sheet.note)}[/dim]\n" if sheet.note else "", highlight=False)
 
@@ -119,20 +118,3 @@ def _column_width(field: Field, rows: Sequence[Mapping[str, Any]]) -> int:
     words = max(len(word) for word in field.heading.split())
     longest = max((len(show(row.get(field.key), field.kind)) for row in rows), default=0)
     return max(words, min(longest, _WIDE) if field.kind == "text" else longest)
-
-
-def show(value: Any, kind: Kind) -> str:
-    """One value as a reader sees it.
-
-    >>> show(Decimal("0.0451"), "percent"), show(None, "money"), show(12345, "count")
-    ('4.5%', '–', '12,345')
-    """
-    if value is None:
-        return "–"
-    if kind in ("money", "dollars"):
-        return show_money(Decimal(value), cents=kind == "money")
-    if kind == "percent":
-        return f"{Decimal(value) * 100:.1f}%"
-    if kind in ("count", "days"):
-        return f"{value:,.0f}"
-    return f"{value:,}" if kind == "number" else str(value)

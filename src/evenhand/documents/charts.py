@@ -31,23 +31,14 @@ def bars(rows: Sequence[Row], label: str, value: str, *, marked: str = "", shown
         shown: key of the value as text.
     """
     alt = _altair()
+    values = [float(row[value]) for row in rows]
     data = [
-        {
-            "label": str(row[label]),
-            "value": float(row[value]),
-            "shown": str(row[shown]),
-            "on": _is_marked(row[label], marked),
-        }
-        for row in rows
+        {"label": str(row[label]), "value": length, "shown": str(row[shown]), "on": marked in ("", str(row[label]))}
+        for row, length in zip(rows, values, strict=True)
     ]
+    scale = alt.Scale(domain=_room_for_words(values), nice=False)
     base = alt.Chart(alt.Data(values=data), width=WIDTH - 110, height=alt.Step(24))
-    order = [row["label"] for row in data]
-    longest = max((abs(row["value"]) for row in data), default=1.0) or 1.0
-    low = -longest if any(row["value"] < 0 for row in data) else 0.0
-    high = longest if any(row["value"] > 0 for row in data) else 0.0
-    room = 0.42 * (high - low)
-    scale = alt.Scale(domain=[low - room * (low < 0), high + room * (high > 0)], nice=False)
-    y = alt.Y("label:N", sort=order, title=None, axis=_names())
+    y = alt.Y("label:N", sort=[str(row[label]) for row in rows], title=None, axis=_names())
     colour = alt.condition("datum.on", alt.value(_ACCENT), alt.value(_FAINT))
     bar = base.mark_bar(height=12).encode(x=alt.X("value:Q", scale=scale, axis=None), y=y, color=colour)
     text = {"baseline": "middle", "fontSize": 11, "color": _INK}
@@ -55,6 +46,13 @@ def bars(rows: Sequence[Row], label: str, value: str, *, marked: str = "", shown
     left = base.transform_filter("datum.value < 0").mark_text(align="right", dx=-5, **text)
     written = [mark.encode(x=alt.X("value:Q", scale=scale), y=y, text="shown:N") for mark in (right, left)]
     return _svg(alt.layer(bar, *written), bare=True)
+
+
+def _room_for_words(values: Sequence[float]) -> list[float]:
+    """The span of the bars, with room on each side that is used for the values written out."""
+    low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+    room = 0.45 * (high - low) or 1.0
+    return [low - (room if low < 0 else 0.0), high + (room if high > 0 or low == 0 else 0.0)]
 
 
 def trend(rows: Sequence[Row], value: str, *, title: str) -> str:
@@ -107,14 +105,8 @@ def _svg(chart: Any, *, bare: bool = False) -> str:
     """The chart as an SVG that scales with its column and takes the page's colours."""
     import vl_convert
 
-    axis: dict[str, Any] = {
-        "labelColor": _QUIET,
-        "titleColor": _QUIET,
-        "gridColor": _FAINT,
-        "domainColor": _QUIET,
-        "tickColor": _QUIET,
-    }
-    axis |= {"labelFontSize": 11, "gridOpacity": 0.0 if bare else 0.6}
+    axis: dict[str, Any] = dict.fromkeys(("labelColor", "titleColor", "domainColor", "tickColor"), _QUIET)
+    axis |= {"gridColor": _FAINT, "labelFontSize": 11, "gridOpacity": 0.0 if bare else 0.6}
     made = chart.configure(background="transparent", font=_FONT, padding=2, axis=axis, view={"stroke": "transparent"})
     svg: str = vl_convert.vegalite_to_svg(made.to_dict())
     for stand_in, variable in _VARIABLES.items():

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
+
+from evenhand.money import show_money
 
 Kind = Literal["text", "money", "dollars", "count", "percent", "days", "date", "number"]
 
@@ -31,3 +34,20 @@ class Sheet:
     rows: Sequence[Mapping[str, Any]]
     note: str = ""
     empty: str = "Nothing to show."
+
+
+def show(value: Any, kind: Kind) -> str:
+    """One value as a reader sees it.
+
+    >>> show(Decimal("0.0451"), "percent"), show(None, "money"), show(12345, "count")
+    ('4.5%', '–', '12,345')
+    """
+    if value is None:
+        return "–"
+    if kind in ("money", "dollars"):
+        return show_money(Decimal(value), cents=kind == "money")
+    if kind == "percent":
+        return f"{Decimal(value) * 100:.1f}%"
+    if kind in ("count", "days"):
+        return f"{value:,.0f}"
+    return f"{value:,}" if kind == "number" else str(value)

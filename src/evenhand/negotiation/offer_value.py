@@ -27,6 +27,7 @@ TEXT = pa.string()
 
 _SIDES = [
     ("lines", COUNT),
+    ("claims_at_least", COUNT),
     ("units", QUANTITY),
     ("charges", MONEY),
     ("today_amount", MONEY),
@@ -68,7 +69,7 @@ UNPRICED = pa.schema(
     ]
 )
 LEFT_OUT = pa.schema([("why_not", TEXT), ("lines", COUNT), ("claims", COUNT), ("charges", MONEY)])
-_SUMS = tuple(name for name, _ in _SIDES if not name.startswith(("change", "share")))
+_SUMS = tuple(name for name, _ in _SIDES if not name.startswith(("change", "share", "claims")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,8 @@ def _by(
     groups: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in totals:
         named = name(row)
-        group = groups.setdefault(tuple(named.values()), {**named, **dict.fromkeys(_SUMS, ZERO)})
+        group = groups.setdefault(tuple(named.values()), {**named, **dict.fromkeys(_SUMS, ZERO), "claims_at_least": 0})
+        group["claims_at_least"] = max(group["claims_at_least"], row["claims"])
         for key in _SUMS:
             group[key] += row[key] or 0
     whole = _sum(totals, "current_amount")

@@ -1,0 +1,41 @@
+"""Small counts stay inside: rows with few claims are gathered into one before they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+def gathered(rows: Sequence[Row], count: str, *, fewest: int, name: tuple[str, str], sums: Sequence[str]) -> list[Row]:
+    """Rows with ``fewest`` or more, then one row for all the others together.
+
+    Args:
+        rows: what is to leave.
+        count: key of the number of claims behind a row.
+        fewest: rows with less are gathered; 0 or 1 gathers none.
+        name: the key that names a row, and the plural of what a row is, for the gathered row.
+        sums: keys added up in the gathered row. Where even together they are too few, these stay empty.
+    """
+    kept = [row for row in rows if row[count] >= fewest]
+    small = [row for row in rows if row[count] < fewest]
+    if not small:
+        return kept
+    key, kind = name
+    together: dict[str, Any] = {key: f"{len(small)} {kind} with fewer than {fewest} claims each"}
+    if sum(row[count] for row in small) >= fewest:
+        together |= {each: sum((row[each] or 0 for row in small), Decimal(0)) for each in sums}
+    return [*kept, together]
+
+
+def count_words(count: int | None, fewest: int) -> str:
+    """A count in words that tell nothing of a few.
+
+    >>> count_words(1234, 11), count_words(3, 11), count_words(0, 11), count_words(None, 11)
+    ('1,234', 'fewer than 11', '0', '–')
+    """
+    if count is None:
+        return "–"
+    return f"fewer than {fewest}" if 0 < count < fewest else f"{count:,}"
