@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 
+from evenhand.cli.main import cli
 from evenhand.contracts import Contract, read_contract, read_offer
 from evenhand.demo import DemoFiles
 from evenhand.demo.claims import Claim
@@ -68,6 +70,14 @@ def test_generator_and_plain_reading_price_alike(contracts: dict[str, Contract])
             assert [line.expected_amount for line in read.lines] == own, (claim.claim_id, payer, claim.lines)
             priced += len(own)
     assert priced > 4_000
+
+
+def test_contracts_are_in_order_and_their_worked_cases_price_exactly(small_demo: DemoFiles) -> None:
+    for folder in sorted(small_demo.contracts.iterdir()):
+        finished = CliRunner().invoke(cli, ["contract", "check", str(folder)])
+        assert finished.exit_code == 0, finished.output
+        assert "in order" in finished.output
+        assert "0 worked case(s)" not in finished.output
 
 
 def test_the_contract_of_summit_leaves_its_hmo_out(contracts: dict[str, Contract]) -> None:

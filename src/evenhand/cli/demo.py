@@ -61,7 +61,7 @@ def _walk(made: DemoFiles) -> None:
         _section(f"The contract in {contract.name}", ["contract", "add", str(contract)])
     _section("What the contracts say of every claim", ["price"])
     _section("How each payer pays", ["payers"])
-    _section("Where it pays other than agreed", ["variance"])
+    _section("Where it pays other than agreed", ["variance", "--min-dollars", "1000"])
     _truth(made)
     _section("What Summit Health's offer is worth", ["offer", "value", str(offer)])
     _section("The brief", ["brief", "--payer", "Summit Health", "--offer", str(offer), "--out", str(brief), "--force"])

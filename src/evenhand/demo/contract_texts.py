@@ -7,7 +7,7 @@ parties:
   payer: {name: Summit Health, ids: [SUMM1]}
 products: [PPO, EPO]
 effective: 2024-01-01
-ends: 2026-12-31
+ends: 2027-03-31
 renewal: {evergreen: 1 year, notice: 120 days}
 terms:
   - name: Implants
@@ -70,6 +70,22 @@ provisions:
   timely_filing: 120 days
   termination: {without_cause: 120 days}
   retro_audit: 12 months
+cases:
+  - {code: 99213, setting: office, date: 2024-12-02, allowed: 135.14}
+  - {name: after two escalations, code: 99213, setting: office, date: 2026-03-02, allowed: 143.37}
+  - name: two arthroscopic procedures
+    date: 2026-03-02
+    claim: {claim_type: professional}
+    lines: [{code: "29881", modifiers: [RT], charge: 1500}, {code: "29876", modifiers: ["59", RT], charge: 1800}]
+    allowed: 1507.89
+  - name: hip or knee replacement with its implants
+    date: 2026-03-02
+    claim: {claim_type: institutional, bill_type: 111, drg: 470}
+    lines:
+      - {revenue_code: 0120, units: 2, charge: 4600}
+      - {revenue_code: 0278, charge: 9000}
+      - {revenue_code: 0360, charge: 25000}
+    allowed: 29412.05
 """
 
 PRAIRIE = """
@@ -120,11 +136,11 @@ terms:
     cite: Schedule 1(a)
   - name: Therapy
     for: {codes: therapy}
-    pay: {percent_of: prairie, percent: 98}
+    pay: {percent_of: prairie, rates_of: date of service, percent: 98}
     cite: Schedule 1(b)
   - name: Everything on the schedule
     for: {codes: on schedule}
-    pay: {percent_of: prairie, percent: 118}
+    pay: {percent_of: prairie, rates_of: date of service, percent: 118}
     cite: Schedule 1(c)
   - name: Anything else
     pay: {percent_of_charges: 40}
@@ -133,10 +149,18 @@ rules:
   lesser_of: {level: claim}
   multiple_procedures: {order: fee, percent: [100, 50]}
   modifiers: {"50": 150%, "80": 16%, AS: 13.6%, "62": 62.5%}
+  escalator: none
 provisions:
   payment_days: 45
   timely_filing: 180 days
   termination: {without_cause: 90 days}
+cases:
+  - {code: 97110, setting: office, date: 2025-03-03, units: 3, allowed: 121.47}
+  - name: a film billed below its rate, the claim compared as a whole
+    date: 2026-03-02
+    claim: {claim_type: professional}
+    lines: [{code: 99213, setting: office, charge: 200}, {code: 73562, modifiers: [RT], setting: office, charge: 50}]
+    allowed: 206.55
 """
 
 LAKESHORE = """
@@ -168,9 +192,13 @@ rules:
   lesser_of: {level: line}
   multiple_procedures: {order: fee, percent: [100, 50, 25]}
   modifiers: {"50": 150%, "80": 16%, AS: 13.6%, "62": 60%}
+  escalator: none
 provisions:
   payment_days: 30
   timely_filing: 90 days
+cases:
+  - {name: before the amendment, code: 20610, modifiers: ["50"], setting: office, date: 2025-06-30, allowed: 140.10}
+  - {name: after it, code: 20610, modifiers: ["50"], setting: office, date: 2025-07-01, allowed: 147.56}
 """
 
 LAKESHORE_AMENDMENT = """
