@@ -23,9 +23,29 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
-import pandas  # noqa: F401  (DuckDB imports it on first use; no contestant is charged for that)
+import numpy as np
+import pandas as pd
+
+from evenhand.codes import CodeRange
+from evenhand.contracts.methods import PaidBySchedule
+from evenhand.contracts.model import (
+    Condition,
+    Contract,
+    FeeSchedule,
+    MultipleProcedures,
+    Parties,
+    Rate,
+    Rules,
+    Selector,
+    Term,
+    Version,
+)
+from evenhand.engines import DuckDB
+from evenhand.periods import Period
+from evenhand.pricing import price
 
 FULL, QUICK = 5_000_000, 1_000_000
 CUTS = ("2024-01-01", "2024-07-01", "2025-01-01", "2025-07-01", "2026-01-01")
@@ -117,9 +137,6 @@ def generate(folder: Path, lines: int) -> None:
 
 
 def with_engine(folder: Path) -> None:
-    from evenhand.engines import DuckDB
-    from evenhand.pricing import price
-
     engine = DuckDB()
     for name in ("service_claims", "service_lines"):
         engine.connection.execute(f"create view {name} as select * from '{folder / name}.parquet'")
@@ -128,33 +145,16 @@ def with_engine(folder: Path) -> None:
     engine.connection.execute(f"copy (select {OUTPUT} from priced_lines) to '{folder}/engine.parquet' (format parquet)")
 
 
-def _contract(folder: Path) -> object:
-    from evenhand.codes import CodeRange
-    from evenhand.contracts.methods import PaidBySchedule
-    from evenhand.contracts.model import (
-        Condition,
-        Contract,
-        FeeSchedule,
-        MultipleProcedures,
-        Parties,
-        Rate,
-        Rules,
-        Selector,
-        Term,
-        Version,
-    )
-    from evenhand.periods import Period
-
-    rows = duckdb.sql(f"select code, amount, from_day, to_day from '{folder}/schedule.parquet'").fetchall()
-    schedule = FeeSchedule("exhibit-a.csv", tuple(Rate(c, a, period=Period(f, t)) for c, a, f, t in rows))
+def _contract(folder: Path) -> Contract:
+    rows = _rows(f"select code, amount, from_day, to_day from '{folder}/schedule.parquet'")
+    periods = {first: Period(first, last) for first, last in {(row[2], row[3]) for row in rows}}
+    schedule = FeeSchedule("exhibit-a.csv", tuple(Rate(c, a, period=periods[f]) for c, a, f, _ in rows))
     term = Term(
         "Everything on the fee schedule", PaidBySchedule("exhibit-a.csv"), Selector(on_schedule=True), cite="Exhibit A"
     )
     ranking = MultipleProcedures(FACTORS, Selector((Condition("codes", (CodeRange("30000", "33999"),)),)))
     period = Period(date(2024, 1, 1), date(2026, 1, 1))
-    version = Version(
-        period, (term,), Rules("line", ranking), {"exhibit-a.csv": schedule}, products=("PPO", "EPO")
-    )
+    version = Version(period, (term,), Rules("line", ranking), {"exhibit-a.csv": schedule}, products=("PPO", "EPO"))
     parties = Parties("Cedar Ridge", "Summit Health", provider_tins=("84-0000000",))
     return Contract("summit", "Cedar Ridge with Summit Health", parties, period, (version,))
 
@@ -169,9 +169,6 @@ def with_sql(folder: Path) -> None:
 
 def with_pandas(folder: Path) -> None:
     """The same with data frames: money as whole cents in 64-bit integers, so that answers can be equal."""
-    import numpy as np
-    import pandas as pd
-
     lines = pd.read_parquet(
         folder / "service_lines.parquet",
         columns=["line_key", "claim_key", "claim_line_number", "hcpcs_code", "units", "service_date", "charge_amount"],
@@ -226,26 +223,49 @@ def run_one(name: str, folder: Path) -> None:
     print(json.dumps({"seconds": seconds, "peak_mb": peak}))
 
 
-def measure(name: str, folder: Path, times: int) -> dict[str, float]:
-    """The best of several fresh processes."""
+def measure(folder: Path) -> dict[str, dict[str, float]]:
+    """Each contestant's best run in fresh processes, taking turns so that a busy machine is busy for all."""
+    runs = [(name, _fresh(name, folder)) for name in (*("engine", "sql") * 3, "pandas")]
+    seconds = lambda run: run["seconds"]  # noqa: E731
+    return {each: min((run for name, run in runs if name == each), key=seconds) for each in CONTESTANTS}
+
+
+def _fresh(name: str, folder: Path) -> dict[str, float]:
     command = [sys.executable, __file__, "--run", name, "--folder", str(folder)]
-    runs = [json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout) for _ in range(times)]
-    return min(runs, key=lambda each: each["seconds"])
+    found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
 
 
 def equal(folder: Path) -> bool:
     """Whether every line has the same answer from all three."""
-    same_as_sql = duckdb.sql(f"""
+    same_as_sql = _rows(f"""
         select count(*) from '{folder}/engine.parquet' e full join '{folder}/sql.parquet' s using (line_key)
-        where {_differ(("outcome", "term", "unit_rate", "procedure_rank", "procedure_factor", "fee_amount", "lesser_of",
-                        "expected_amount"), "s.{0}")}
-    """).fetchall()
-    same_as_pandas = duckdb.sql(f"""
+        where {
+        _differ(
+            (
+                "outcome",
+                "term",
+                "unit_rate",
+                "procedure_rank",
+                "procedure_factor",
+                "fee_amount",
+                "lesser_of",
+                "expected_amount",
+            ),
+            "s.{0}",
+        )
+    }
+    """)
+    same_as_pandas = _rows(f"""
         select count(*) from '{folder}/engine.parquet' e full join '{folder}/pandas.parquet' s using (line_key)
         where {_differ(("outcome", "lesser_of"), "s.{0}")}
             or {_differ(("unit_rate", "fee_amount", "expected_amount"), "cast(s.{0} as bigint) * 0.01::decimal(18, 2)")}
-    """).fetchall()
+    """)
     return same_as_sql == same_as_pandas == [(0,)]
+
+
+def _rows(query: str) -> list[tuple[Any, ...]]:
+    return duckdb.connect().execute(query).fetchall()
 
 
 def _differ(columns: tuple[str, ...], other: str) -> str:
@@ -266,9 +286,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate(folder, lines)
-        found = {each: measure(each, folder, 1 if each == "pandas" else 3) for each in CONTESTANTS}
+        found = measure(folder)
         for each, run in found.items():
-            print(f"{each:8} {run['seconds']:7.2f} s  {run['peak_mb']:7.0f} MB  {lines / run['seconds']:12,.0f} lines/s")
+            print(
+                f"{each:8} {run['seconds']:7.2f} s  {run['peak_mb']:7.0f} MB  {lines / run['seconds']:12,.0f} lines/s"
+            )
         engine = found["engine"]["seconds"]
         print(
             json.dumps(

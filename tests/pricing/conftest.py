@@ -107,7 +107,7 @@ class World:
         return self.random.choice(values)
 
     def some(self, values: Sequence[str], most: int = 2) -> list[str]:
-        return self.random.sample(list(values), self.random.randint(1, most))
+        return self.random.sample(list(values), self.random.randint(1, min(most, len(values))))
 
     def amount(self, top: int = 3000) -> Decimal:
         return Decimal(self.random.randint(0, top * 100)).scaleb(-2)
@@ -269,11 +269,11 @@ class World:
         row = {
             "claim_key": key,
             "claim_type": self.pick("professional", "institutional", "institutional", None),
-            "payer": self.pick(*PAYERS, "Summit Health", "Summit Health", "Lakeside Mutual", None),
+            "payer": self.pick(*PAYERS, *["Summit Health"] * 9, *["Lakeside Mutual"] * 2, None),
             "payer_id": self.pick(None, None, "SUMM1", "LAKE2", "XX"),
             "product": self.pick(None, None, "PPO", "HMO", "ppo", ""),
-            "billing_npi": self.pick(None, "1234567893", "1234567893", "0000000000"),
-            "billing_tin": self.pick(None, "840000000", "840000000", "840000001"),
+            "billing_npi": self.pick(None, *["1234567893"] * 9, "0000000000"),
+            "billing_tin": self.pick(None, *["840000000"] * 9, "840000001"),
             "claim_start_date": start,
             "claim_end_date": start and self.pick(None, start, start + timedelta(days=4), start - timedelta(days=1)),
             "admission_date": start - timedelta(days=self.pick(0, 1, 40)) if start and stay else None,

@@ -180,10 +180,10 @@ def _asked(version: Version) -> set[str]:
     """The attributes some condition, rate or rule of the version looks at."""
     asked = {condition.attribute for selector in _selectors(version) for condition in selector.conditions}
     used = {term.pay.schedule for term in version.terms if isinstance(term.pay, PaidBySchedule | PercentOf)}
-    rates = [rate for name in used for rate in version.schedules[name].rates]
-    if version.rules.modifiers or any(rate.modifier for rate in rates):
+    schedules = [version.schedules[name].rates for name in used]
+    if version.rules.modifiers or any(rate.modifier for rates in schedules for rate in rates):
         asked.add("modifiers")
-    if any(rate.setting for rate in rates):
+    if any(rate.setting for rates in schedules for rate in rates):
         asked.add("setting")
     return asked
 
@@ -194,6 +194,9 @@ def _counts_units(term: Term) -> bool:
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent >= -places:
+        return value
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 

@@ -1,25 +1,35 @@
 -- Each line's fee after ranking, or its part in the claim-level price, and the charge that may limit it.
+with lines as (
+    select
+        f.line_key, f.claim_key, f.version_key, f.line_no, f.units, f.charge_amount, f.answer_key, f.term_key,
+        f.fee_amount, null as procedure_rank, null as procedure_factor, i.term_key as claim_term_key, i.place
+    from line_fees as f
+    left join included_lines as i on i.line_key = f.line_key
+    where i.line_key is not null or not (coalesce(f.ranks, false) and coalesce(f.fee_amount, 0) > 0)
+    union all
+    select
+        line_key, claim_key, version_key, line_no, units, charge_amount, answer_key, term_key,
+        fee_amount, procedure_rank, procedure_factor, null, null
+    from ranked_lines
+)
 select
-    f.line_key, f.claim_key, f.version_key, f.line_no, f.units, f.charge_amount, f.answer_key,
-    i.term_key as claim_term_key, i.place, r.procedure_rank, r.procedure_factor,
+    l.line_key, l.claim_key, l.version_key, l.line_no, l.units, l.charge_amount, l.answer_key,
+    l.claim_term_key, l.place, l.procedure_rank, l.procedure_factor, v.lesser_of,
     case
-        when i.place = 1 then p.fee_amount
-        when i.place > 1 then case when p.outcome = 'priced' then cast(0 as decimal(18, 2)) end
-        else coalesce(r.fee_amount, f.fee_amount)
+        when l.place = 1 then p.fee_amount
+        when l.place > 1 then case when p.outcome = 'priced' then cast(0 as decimal(18, 2)) end
+        else l.fee_amount
     end as fee_amount,
-    case when i.place = 1 then p.charge_amount when i.place is null then f.charge_amount end as limit_charge,
+    case when l.place = 1 then p.charge_amount when l.place is null then l.charge_amount end as limit_charge,
     case
-        when i.place = 1 then p.outcome
-        when i.place > 1 then case when p.outcome = 'priced' then 'included' else p.outcome end
-        when f.answer_key is null then 'no term'
+        when l.place = 1 then p.outcome
+        when l.place > 1 then case when p.outcome = 'priced' then 'included' else p.outcome end
+        when l.answer_key is null then 'no term'
         when t.method = 'excluded' then 'excluded'
-        when f.fee_amount is null or (v.lesser_of is not null and f.charge_amount is null) then 'no charge'
+        when l.fee_amount is null or (v.lesser_of is not null and l.charge_amount is null) then 'no charge'
         else 'priced'
-    end as outcome,
-    v.lesser_of
-from line_fees as f
-inner join contract_versions as v on v.version_key = f.version_key
-left join contract_terms as t on t.term_key = f.term_key
-left join included_lines as i on i.line_key = f.line_key
-left join claim_prices as p on p.claim_key = i.claim_key
-left join procedure_ranks as r on r.line_key = f.line_key
+    end as outcome
+from lines as l
+inner join contract_versions as v on v.version_key = l.version_key
+left join contract_terms as t on t.term_key = l.term_key
+left join claim_prices as p on p.claim_key = l.claim_key and l.place is not null
