@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from random import Random
 
 from evenhand.demo.claims import Claim, Line
@@ -13,6 +14,8 @@ from evenhand.demo.practice import LAKESHORE, PRAIRIE, SUMMIT
 
 #: A fault changes a line's allowed amount by at least this many cents; smaller changes are not made.
 SMALLEST = 100
+#: For how long after a change a payer may still pay by what held before.
+_NEW = timedelta(days=120)
 
 _LOWER = {
     "99215": "99214", "99214": "99213", "99205": "99204", "99204": "99203", "20611": "20610",
@@ -65,19 +68,19 @@ def _only(right: Priced, wrong: Priced, number: int) -> Priced:
 
 
 def old_schedule(claim: Claim, deal: Deal, right: Priced, rng: Random) -> Decision | None:
-    """Paid by the schedule before the one in force."""
+    """Paid by the schedule before the one in force, in the months after the change."""
     payer = claim.patient.payer
-    if payer is LAKESHORE and claim.start >= AMENDED:
+    if payer is LAKESHORE and AMENDED <= claim.start < AMENDED + _NEW:
         return _under(claim, right, replace(deal, sections=lakeshore(2023).sections))
-    if payer is PRAIRIE and claim.start.year > 2024:
+    if payer is PRAIRIE and claim.start.year > 2024 and claim.start.month <= 3:
         return _under(claim, right, prairie(claim.start.year, claim.start.year - 1))
     return None
 
 
 def missed_escalator(claim: Claim, deal: Deal, right: Priced, rng: Random) -> Decision | None:
-    """The last January's rise was not loaded."""
+    """January's rise was loaded late: the first quarter is paid at last year's rates."""
     years = claim.start.year - 2024
-    if claim.patient.payer is not SUMMIT or years < 1:
+    if claim.patient.payer is not SUMMIT or years < 1 or claim.start.month > 3:
         return None
     return _under(claim, right, replace(deal, escalation=escalation(years - 1), case_escalation=escalation(years - 1)))
 
