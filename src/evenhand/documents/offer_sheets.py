@@ -11,14 +11,14 @@ from evenhand.money import show_money
 from evenhand.negotiation import OfferValue
 from evenhand.results import Result
 
-_SUMMARY = (Field("what", "What"), Field("dollars", "Dollars", "money"), Field("share", "Change", "percent"))
+_SUMMARY = (Field("what", "What"), Field("dollars", "Dollars", "money"), Field("share", "Change", "rate"))
 _SIDES = (
     Field("lines", "Lines", "count"),
     Field("current_amount", "Contract", "dollars"),
     Field("share_of_current", "of all", "percent"),
     Field("offer_amount", "Offer", "dollars"),
-    Field("change", "Change", "dollars"),
-    Field("change_percent", "Change", "percent"),
+    Field("change", "Change", "change"),
+    Field("change_percent", "Change", "rate"),
 )
 _CODES = (
     Field("item", "Code or term"),
@@ -34,8 +34,8 @@ _RATES = (
     Field("today_rate", "Rate the day before", "money"),
     Field("current_rate", "Contract on the day", "money"),
     Field("offer_rate", "Offer", "money"),
-    Field("announced", "Over the day before", "percent"),
-    Field("change", "Over the contract", "percent"),
+    Field("announced", "Over the day before", "rate"),
+    Field("change", "Over the contract", "rate"),
 )
 _UNPRICED = (
     Field("code", "Code"),

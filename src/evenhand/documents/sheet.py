@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from evenhand.money import show_money
 
-Kind = Literal["text", "money", "dollars", "count", "percent", "days", "date", "number"]
+Kind = Literal["text", "money", "dollars", "count", "percent", "days", "date", "number", "change", "rate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Field:
     """One column of a sheet: the key in its rows, the heading, how to show it.
 
     ``money`` shows cents, ``dollars`` whole dollars; ``percent`` takes a share (0.045 is 4.5 %).
+    ``change`` is whole dollars and ``rate`` a share, both always with their sign.
     """
 
     key: str
@@ -46,8 +47,10 @@ def show(value: Any, kind: Kind) -> str:
         return "–"
     if kind in ("money", "dollars"):
         return show_money(Decimal(value), cents=kind == "money")
-    if kind == "percent":
-        return f"{Decimal(value) * 100:.1f}%"
+    if kind == "change":
+        return ("+" if value > 0 else "") + show_money(Decimal(value), cents=False)
+    if kind in ("percent", "rate"):
+        return f"{Decimal(value) * 100:{'+' if kind == 'rate' else ''}.1f}%".replace("-", "−")
     if kind in ("count", "days"):
         return f"{value:,.0f}"
     return f"{value:,}" if kind == "number" else str(value)

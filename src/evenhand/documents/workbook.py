@@ -17,6 +17,8 @@ _FORMATS = {
     "days": "#,##0",
     "number": "#,##0.####",
     "percent": "0.0%",
+    "change": "+#,##0;[Red]-#,##0;0",
+    "rate": "+0.0%;[Red]-0.0%;0.0%",
     "date": "yyyy-mm-dd",
 }
 

@@ -120,6 +120,7 @@ class VarianceReport:
         not_compared: everything else, counted by why not.
         by: what ``groups`` is by.
         tolerance: differences up to this much are no variance.
+        payer: the one payer asked about, as shown; ``None``: all of them.
     """
 
     summary: Result
@@ -129,6 +130,7 @@ class VarianceReport:
     not_compared: Result
     by: str
     tolerance: Decimal = TOLERANCE
+    payer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def variance(basis: Basis, question: VarianceQuestion | None = None) -> Variance
         not_compared=Result.of(_not_compared(_mine(ask(basis.engine, "not_compared"), payer)), NOT_COMPARED),
         by=asked.by,
         tolerance=asked.choices.tolerance,
+        payer=payer,
     )
 
 

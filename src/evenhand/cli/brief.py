@@ -1,0 +1,50 @@
+"""`evenhand brief`: the page a negotiation starts from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from evenhand.cli.asking import book_option, days_options, to_day
+from evenhand.errors import UsageError
+
+
+@click.command()
+@click.option("--payer", required=True, help="The payer: its name, or part of it.")
+@click.option("--offer", "offer_path", type=click.Path(path_type=Path), help="The payer's offer.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("brief.html"), show_default=True)
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.option("--small-cells", type=click.IntRange(min=0), default=11, show_default=True, help="Hide smaller counts.")
+@click.option("--hide-others", is_flag=True, help="Do not name the other payers.")
+@book_option
+@days_options
+def brief(
+    payer: str,
+    offer_path: Path | None,
+    out: Path,
+    force: bool,
+    small_cells: int,
+    hide_others: bool,
+    book_path: Path | None,
+    first_day: datetime | None,
+    last_day: datetime | None,
+) -> None:
+    """Write the negotiation brief: one self-contained page, and the workbook behind it.
+
+    The page holds no claim and no patient: counts below --small-cells are left out. The workbook's
+    tables are those of the page.
+    """
+    from evenhand.book import Book
+    from evenhand.documents.brief import BriefOptions, write_brief
+
+    page, workbook = out.with_suffix(".html"), out.with_suffix(".xlsx")
+    if not page.parent.is_dir():
+        raise UsageError(f"there is no folder {page.parent}; make it first, or name another with --out")
+    for path in (page, workbook):
+        if path.exists() and not force:
+            raise UsageError(f"{path} is there already; name another with --out, or replace it with --force")
+    options = BriefOptions(to_day(first_day), to_day(last_day), small_cells, hide_others)
+    write_brief(Book.open(book_path), payer, page, offer=offer_path, options=options)
+    click.echo(f"Wrote {page} and {workbook}")

@@ -1,0 +1,116 @@
+"""The first screen of a brief: the verdict in a few sentences, and the figures behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from evenhand.documents.brief_material import Material
+from evenhand.documents.brief_parts import KeyFigure
+from evenhand.documents.offer_sheets import source
+from evenhand.documents.sheet import show
+from evenhand.documents.small_cells import count_words
+from evenhand.money import ZERO, ratio
+from evenhand.negotiation import OfferValue
+
+
+def verdict(material: Material) -> list[str]:
+    """What an executive needs to know, most important first."""
+    parts = [_offer_verdict(material.offer), _variance_verdict(material), _notice_verdict(material)]
+    return [part for part in parts if part]
+
+
+def _more_or_less(amount: Decimal) -> str:
+    return f"{show(abs(amount), 'dollars')} {'less' if amount < 0 else 'more'}"
+
+
+def _offer_verdict(offer: OfferValue | None) -> str:
+    if offer is None:
+        return ""
+    if offer.change_percent is None:
+        return "The offer cannot be valued: no claim is priced both under it and under the contract."
+    announced = show(offer.announced, "rate")
+    return (
+        f"The offer raises listed rates by {announced} on average. On your own claims it pays "
+        f"{_more_or_less(offer.change)} a year than the contract would ({show(offer.change_percent, 'rate')})."
+        if offer.announced is not None
+        else f"On your own claims the offer pays {_more_or_less(offer.change)} than the contract would "
+        f"({show(offer.change_percent, 'rate')})."
+    )
+
+
+def _variance_verdict(material: Material) -> str:
+    under = material.mine.get("underpaid") or ZERO
+    if not under:
+        return f"{material.payer} paid what was agreed on every line that could be compared."
+    largest = next((row for row in material.variances.causes if row["direction"] == "underpaid"), None)
+    words = f"{material.payer} paid {show(under, 'dollars')} less than agreed"
+    if largest is None:
+        return words + "."
+    return words + f"; {show(ratio(largest['amount'], under), 'percent')} of it has one cause: {largest['reason']}."
+
+
+def _notice_verdict(material: Material) -> str:
+    dates = material.dates
+    if dates is None or dates.notice_by is None:
+        return ""
+    left = (dates.notice_by - material.options.today).days
+    if left < 0:
+        return f"The last day to give notice for this term, {day_words(dates.notice_by)}, has passed."
+    return f"Notice that ends the contract with this term must be given by {day_words(dates.notice_by)}: {left} days."
+
+
+def day_words(day: date | None) -> str:
+    """A day as people write it.
+
+    >>> day_words(date(2026, 9, 2)), day_words(None)
+    ('2 September 2026', '–')
+    """
+    return "–" if day is None else f"{day.day} {day:%B %Y}"
+
+
+def key_figures(material: Material) -> list[KeyFigure]:
+    """The figures of the first screen, each with what it is reckoned over."""
+    figures = [] if material.offer is None else [_worth(material.offer)]
+    return [*figures, _underpaid(material), _level(material), _denied(material), _days(material)]
+
+
+def _worth(offer: OfferValue) -> KeyFigure:
+    announced = "" if offer.announced is None else f"Announced as {show(offer.announced, 'rate')}. "
+    meaning = f"{announced}{show(offer.change, 'change')} on {show(offer.current, 'dollars')} a year."
+    return KeyFigure("What the offer is worth", show(offer.change_percent, "rate"), meaning, source(offer))
+
+
+def _underpaid(material: Material) -> KeyFigure:
+    mine = material.mine
+    over = f"{show(mine.get('overpaid'), 'dollars')} paid too much stands apart."
+    meaning = f"{show(mine.get('underpaid_share'), 'percent')} of what was expected. {over}"
+    lines = f"{mine.get('compared_lines') or 0:,} lines that are final, primary, not denied and have a contract price."
+    return KeyFigure("Paid less than agreed", show(mine.get("underpaid"), "dollars"), meaning, lines)
+
+
+def _level(material: Material) -> KeyFigure:
+    others = [row for row in material.report.payers if row["payer"] != material.payer]
+    charges = sum((row["allowed_charges"] or ZERO for row in others), ZERO)
+    theirs = ratio(sum((row["allowed"] or ZERO for row in others), ZERO), charges)
+    meaning = (
+        "No other payer to compare with." if theirs is None else f"The others together: {show(theirs, 'percent')}."
+    )
+    base = f"{show(material.mine.get('allowed_charges'), 'dollars')} of charges allowed; denied lines left out."
+    return KeyFigure("Allowed, of charges", show(material.mine.get("allowed_percent"), "percent"), meaning, base)
+
+
+def _denied(material: Material) -> KeyFigure:
+    mine = material.mine
+    lines = count_words(mine.get("denied_lines"), material.options.small_cells)
+    meaning = f"{lines} lines; {show(mine.get('denied_charges'), 'dollars')} of charges."
+    base = f"{show(mine.get('remitted_charges'), 'dollars')} of charges remitted, by final state."
+    return KeyFigure("Denied, of charges", show(mine.get("denied_charges_share"), "percent"), meaning, base)
+
+
+def _days(material: Material) -> KeyFigure:
+    mine = material.mine
+    late = f"{show(mine.get('late_share'), 'percent')} later than the contract's {mine.get('payment_days')} days."
+    meaning = f"Nine in ten within {show(mine.get('days_p90'), 'days')}. " + (late if mine.get("due_claims") else "")
+    base = f"{mine.get('timed_claims') or 0:,} claims, from receipt (else last service) to first payment."
+    return KeyFigure("Days to pay, half within", show(mine.get("days_p50"), "days"), meaning.strip(), base)

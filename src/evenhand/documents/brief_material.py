@@ -1,0 +1,100 @@
+"""What a brief is made of: the reports on one payer, its contract, its offer, the days that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from evenhand.book import Book
+from evenhand.contracts import Contract
+from evenhand.contracts.calendar import KeyDates, key_dates
+from evenhand.errors import SelectionError
+from evenhand.negotiation import OfferQuestion, OfferValue, value_offer
+from evenhand.performance import Basis, Choices, PayerReport, VarianceQuestion, VarianceReport, payers, variance
+
+#: Counts below this are not shown in anything that leaves (the CMS cell size suppression policy's number).
+FEWEST = 11
+
+
+@dataclass(frozen=True, slots=True)
+class BriefOptions:
+    """How a brief is written.
+
+    Attributes:
+        first_day, last_day: claims that begin on these days; nothing said: all of the book.
+        small_cells: counts of claims below this are gathered or left out; 0 shows everything.
+        hide_others: do not name the other payers.
+        today: the day it is written, for the days left until notice.
+    """
+
+    first_day: date | None = None
+    last_day: date | None = None
+    small_cells: int = FEWEST
+    hide_others: bool = False
+    today: date = field(default_factory=date.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a brief on one payer says, before it is laid out."""
+
+    payer: str
+    mine: Mapping[str, Any]
+    report: PayerReport
+    variances: VarianceReport
+    contract: Contract | None
+    dates: KeyDates | None
+    offer: OfferValue | None
+    options: BriefOptions
+
+    @property
+    def period(self) -> str:
+        """The months of service the figures are over."""
+        months = [row["month"] for row in self.months()]
+        return f"{months[0]} to {months[-1]}" if months else "no month"
+
+    def months(self) -> list[dict[str, Any]]:
+        """This payer's months."""
+        return [row for row in self.report.months if row["payer"] == self.payer]
+
+
+def gather(book: Book, payer: str, *, offer: Path | None = None, options: BriefOptions | None = None) -> Material:
+    """Ask a book everything a brief on one payer says.
+
+    Raises:
+        SelectionError: no payer, or several, answer to the name; or the offer is another payer's.
+    """
+    chosen = options or BriefOptions()
+    basis = Basis.of(book)
+    days = Choices(chosen.first_day, chosen.last_day)
+    found = variance(basis, VarianceQuestion(payer, "reason", choices=days))
+    name = found.payer
+    assert name is not None
+    report = payers(basis, days)
+    contract = _contract_of(basis, name)
+    return Material(
+        payer=name,
+        mine=next((row for row in report.payers if row["payer"] == name), {}),
+        report=report,
+        variances=found,
+        contract=contract,
+        dates=None if contract is None else key_dates(contract, chosen.today),
+        offer=None if offer is None else _offer(book, offer, name, chosen),
+        options=chosen,
+    )
+
+
+def _contract_of(basis: Basis, payer: str) -> Contract | None:
+    """The payer's contract that ends last."""
+    theirs = [contract for contract in basis.contracts if contract.parties.payer == payer]
+    return max(theirs, key=lambda contract: (contract.period.end, contract.id), default=None)
+
+
+def _offer(book: Book, offer: Path, payer: str, options: BriefOptions) -> OfferValue:
+    value = value_offer(book, offer, question=OfferQuestion(options.first_day, options.last_day))
+    if value.payer != payer:
+        raise SelectionError(f"{offer} is an offer of {value.payer}, not of {payer}; name that payer, or another offer")
+    return value
