@@ -444,11 +444,9 @@ def _add_up(settled: Settled, *, claim_level: bool, turn: int, whole: Money) -> 
     if claim_level:
         if claim.state in ("paid", "cost share") and "denied" in states:
             claim.state = "partly denied"
-        elif claim.state == "bundled":
-            claim.state = "unclear"
     else:
         claim.state = "partly denied" if some and "denied" in states else next(
-            (s for s in ("paid", "cost share", "denied", "capitated") if s in states), "unclear"
+            (s for s in ("paid", "cost share", "denied", "capitated", "bundled") if s in states), "unclear"
         )  # fmt: skip
         known = [line.allowed for line in lines if line.allowed is not None]
         unknown = any(x.state in ("paid", "cost share", "unclear") and x.allowed is None for x in lines)

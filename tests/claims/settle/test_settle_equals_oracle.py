@@ -232,8 +232,8 @@ def test_engine_and_oracle_agree(seed: int, oracle: ModuleType, reasons: Any, ne
     settled = book.settle()
     service = {row["claim_id"]: row["claim_key"] for row in settled.rows("from service_claims")}
     assert len(service) == len(stories)
-    for number, lines, events in stories:
-        wanted = oracle.settle_claim(lines, events, reasons)
+    for number, billed, events in stories:
+        wanted = oracle.settle_claim(billed, events, reasons)
         claim = settled.claim(service[number])
         told = (
             claim["state"],
@@ -243,9 +243,9 @@ def test_engine_and_oracle_agree(seed: int, oracle: ModuleType, reasons: Any, ne
             claim["why_not"],
         )
         out = wanted.claim
-        assert told == (out.state, out.allowed, out.method, out.paid, out.why_not), (number, lines, events)
+        assert told == (out.state, out.allowed, out.method, out.paid, out.why_not), (number, billed, events)
         got = [line_row(row) for row in settled.lines if row["claim_key"] == service[number]]
-        if lines is None:
+        if billed is None:
             got.reverse()
-        assert got == [line_outcome(line) for line in wanted.lines], (number, lines, events)
+        assert got == [line_outcome(line) for line in wanted.lines], (number, billed, events)
     assert set(keys) <= set(service)

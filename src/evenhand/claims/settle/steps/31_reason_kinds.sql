@@ -18,7 +18,7 @@ ranked as (
             partition by u.payer_key, u.group_code, u.reason_code
             order by
                 case when r.payer is null then 1 else 0 end, r.standing_no,
-                case when r.group_code is null then 1 else 0 end, r.row_no, p.payer, p.payer_id
+                case when r.group_code is null then 1 else 0 end, p.payer, p.payer_id, r.row_no
         ) as rank_no
     from used as u
     join payers as p on p.payer_key = u.payer_key

@@ -16,7 +16,8 @@ ranked as (
             partition by level, target_key
             order by
                 case when kind in ('denial', 'duplicate', 'unlisted') then 0 else 1 end,
-                coalesce(amount, 0) desc, coalesce(remit_line_key, -1), position, reason_code, group_code
+                coalesce(amount, 0) desc, coalesce(remit_line_key, -1), position, reason_code, group_code,
+                remit_line_key
         ) as rank_no
     from denied
 )

@@ -8,6 +8,7 @@ select
     sum(case when state = 'cost share' then 1 else 0 end) as cost_share_lines,
     sum(case when state = 'denied' then 1 else 0 end) as denied_lines,
     sum(case when state = 'capitated' then 1 else 0 end) as capitated_lines,
+    sum(case when state = 'bundled' then 1 else 0 end) as bundled_lines,
     min(case when state in ('paid', 'cost share') then allowed_method end) as low_method,
     max(case when state in ('paid', 'cost share') then allowed_method end) as high_method,
     min(allowed_method) as any_method, max(match_method) as match_method,

@@ -11,7 +11,7 @@ select
     end as reading,
     o.state, o.allowed, o.allowed_method, o.cost_share, o.balanced,
     t.allowed as line_allowed, coalesce(t.unknown, 0) as unknown, t.paid_lines, t.cost_share_lines,
-    coalesce(t.denied_lines, 0) as denied_lines, t.capitated_lines,
+    coalesce(t.denied_lines, 0) as denied_lines, t.capitated_lines, t.bundled_lines,
     case when t.known_lines = t.all_lines then t.allowed end as repriced_lines,
     case when t.low_method = t.high_method then t.low_method when t.low_method is not null then 'derived'
         else t.any_method end as line_method,

@@ -5,13 +5,13 @@ select
         when reading = 'nothing' and standing_no in (2, 3) then 'reversed'
         when reading = 'nothing' then 'not remitted'
         when reading = 'claim' and (state in ('paid', 'cost share') and denied_lines > 0) then 'partly denied'
-        when reading = 'claim' and state = 'bundled' then 'unclear'
         when reading = 'claim' then state
         when paid_lines + cost_share_lines > 0 and denied_lines > 0 then 'partly denied'
         when paid_lines > 0 then 'paid'
         when cost_share_lines > 0 then 'cost share'
         when denied_lines > 0 then 'denied'
         when capitated_lines > 0 then 'capitated'
+        when bundled_lines > 0 then 'bundled'
         else 'unclear'
     end as claim_state,
     case
