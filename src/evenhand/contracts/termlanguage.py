@@ -1,0 +1,183 @@
+"""The language of terms and rules: what they cover, how they pay, what holds for all of them."""
+
+from __future__ import annotations
+
+from evenhand.contracts.records import Key, Record, Variants
+from evenhand.contracts.shapes import (
+    CHANGE,
+    DATE,
+    LENGTH,
+    MONEY,
+    PERCENT,
+    TEXT,
+    YEAR,
+    YES,
+    Choice,
+    Either,
+    Listed,
+    Named,
+    Value,
+    Word,
+)
+
+TIN = Value("a tax number of nine digits", '"84-0000000"', r"\d{2}-?\d{7}", lambda text: text.replace("-", ""))
+NPI = Value("an NPI of ten digits", '"1234567893"', r"\d{10}")
+SPAN = Value("a number, or a range", "18, 0-17 or 65-", r"\d{1,3}|\d{1,3}-\d{0,3}|-\d{1,3}")
+MODIFIER = Value("a modifier of two letters or digits", '"50" or AS', r"[A-Za-z0-9]{2}", str.upper)
+RATES_OF = Value(
+    "a date, or 'date of service'",
+    "2024-07-01",
+    rf"date of service|{DATE.pattern}",
+    lambda text: text if text == "date of service" else DATE.convert(text),
+)
+PER = Choice({word: word for word in ("unit", "line", "day", "case")})
+METHODS_ESCALATED = ("fee_schedule", "percent_of", "amount", "case", "day")
+
+CODES = Listed(Word(), split=True)
+NAMES = Listed(Word("a name", "Implants"))
+
+ATTRIBUTE_KEYS = (
+    Key("codes", CODES, "Procedure codes (HCPCS, CPT, CDT), ranges, names of code sets, or 'on schedule'."),
+    Key("revenue_codes", CODES, "Revenue codes of the line."),
+    Key("modifiers", CODES, "One of the line's modifiers."),
+    Key("place_of_service", CODES, "Two-digit place of service of the line."),
+    Key("setting", CODES, "facility or office, from the place of service; institutional lines are facility."),
+    Key("rendering_npi", CODES, "Who rendered the line."),
+    Key("drg", CODES, "Diagnosis-related group of the claim."),
+    Key("bill_type", CODES, "Type of bill of the claim: 111, or 13x for all of 130 to 13Z."),
+    Key("claim_type", CODES, "professional, institutional or dental."),
+    Key("diagnosis", CODES, "A diagnosis of the claim: the code and everything beneath it."),
+    Key("product", CODES, "Product of the claim."),
+    Key("billing_npi", CODES, "Who billed the claim."),
+    Key("tin", CODES, "Tax number of who billed the claim."),
+)
+BOUND_KEYS = (
+    Key("charge_over", MONEY, "The line's charge is more than this."),
+    Key("charge_at_least", MONEY, "The line's charge is this or more."),
+    Key("charge_up_to", MONEY, "The line's charge is this or less."),
+    Key("claim_charge_over", MONEY, "The claim's charge is more than this."),
+    Key("claim_charge_at_least", MONEY, "The claim's charge is this or more."),
+    Key("claim_charge_up_to", MONEY, "The claim's charge is this or less."),
+    Key("age", SPAN, "Age of the patient in years when the claim starts: 0-17, 65-."),
+    Key("length_of_stay", SPAN, "Nights from admission to discharge, at least 1: 1-3."),
+)
+NOT = Record("not", ATTRIBUTE_KEYS)
+SELECTOR = Record("for", (*ATTRIBUTE_KEYS, *BOUND_KEYS, Key("not", NOT, "None of these may hold.")))
+
+_PERCENT = Key("percent", PERCENT, "The share, in percent.", required=True, example="128")
+PAY = Variants(
+    "pay",
+    {
+        "fee_schedule": Record(
+            "pay", (Key("fee_schedule", Word("a schedule or file", "exhibit-a.csv"), "Rates by code.", required=True),)
+        ),
+        "percent_of": Record(
+            "pay",
+            (
+                Key("percent_of", Word("a schedule or file", "medicare-pfs"), "The schedule.", required=True),
+                _PERCENT,
+                Key("year", YEAR, "Use the schedule's rates of 1 January of this year."),
+                Key(
+                    "rates_of",
+                    RATES_OF,
+                    "Use the rates of this day; 'date of service' rolls with the service.",
+                ),
+            ),
+        ),
+        "percent_of_charges": Record(
+            "pay", (Key("percent_of_charges", PERCENT, "Share of the billed charge, in percent.", required=True),)
+        ),
+        "amount": Record("pay", (Key("amount", MONEY, "Dollars per unit, line, day or case.", required=True),)),
+    },
+)
+
+TERM_KEYS = (
+    Key("name", TEXT, "What the term is called; no two terms share a name.", required=True, example="Office visits"),
+    Key("for", SELECTOR, "What it covers; without it, everything."),
+    Key("per", PER, "What the rate is for: unit (default), line, day or case."),
+    Key(
+        "pay",
+        Either(Choice({"nothing": "nothing"}, "keys such as 'amount:'"), PAY),
+        "How it pays.",
+        required=True,
+        example="{amount: 100.00}",
+    ),
+    Key("carve_out", YES, "Paid in addition to any case or day term."),
+    Key("except", NAMES, "On a case or day term: line terms paid in addition to it."),
+    Key("cite", TEXT, "Where the signed document says so."),
+)
+TERM = Record("term", TERM_KEYS)
+PLACED_TERM = Record("term", (*TERM_KEYS, Key("before", Word("a term", "Anything else"), "The term it goes before.")))
+
+RULES = Record(
+    "rules",
+    (
+        Key(
+            "lesser_of",
+            Either(
+                Choice({"none": "none", "line": "line", "claim": "claim"}),
+                Record(
+                    "lesser_of",
+                    (
+                        Key(
+                            "level",
+                            Choice({"line": "line", "claim": "claim"}),
+                            "Compare with the charge line by line, or for the claim as a whole.",
+                            required=True,
+                            example="line",
+                        ),
+                    ),
+                ),
+            ),
+            "Never more than the charge.",
+        ),
+        Key(
+            "multiple_procedures",
+            Either(
+                Choice({"none": "none"}, "keys such as 'percent:'"),
+                Record(
+                    "multiple_procedures",
+                    (
+                        Key("order", Choice({"fee": "fee"}), "Rank by fee, highest first."),
+                        Key(
+                            "percent",
+                            Listed(PERCENT),
+                            "First, second, third…; the last repeats.",
+                            required=True,
+                            example="[100, 50, 25]",
+                        ),
+                        Key("for", SELECTOR, "Which procedures; without it codes 10004-69990."),
+                    ),
+                ),
+            ),
+            "Several procedures of one claim and day.",
+        ),
+        Key(
+            "modifiers",
+            Either(Choice({"none": "none"}, "modifiers with their share"), Named(PERCENT, MODIFIER)),
+            "Share of the rate paid with a modifier.",
+        ),
+        Key(
+            "escalator",
+            Either(
+                Choice({"none": "none"}, "keys such as 'every:'"),
+                Record(
+                    "escalator",
+                    (
+                        Key("every", LENGTH, "How often, in months or years.", required=True, example="1 year"),
+                        Key("percent", CHANGE, "Rise at each step, compounding.", required=True, example="3"),
+                        Key(
+                            "applies_to",
+                            Listed(Choice({word: word for word in METHODS_ESCALATED})),
+                            "Ways of paying it moves, and 'case' or 'day' for such terms.",
+                            required=True,
+                            example="[fee_schedule, case]",
+                        ),
+                        Key("from", DATE, "Where counting starts; without it, the effective date."),
+                    ),
+                ),
+            ),
+            "Rates that rise by themselves.",
+        ),
+    ),
+)
