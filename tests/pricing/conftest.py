@@ -6,6 +6,7 @@ cost one engine run and a failing seed still shrinks and replays.
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -124,9 +125,7 @@ class World:
         start = self.pick(FIRST, date(2024, 7, 1))
         end = self.pick(FOREVER, date(2026, 7, 1))
         cuts = sorted({start, *(day for day in (date(2025, 1, 1), date(2025, 9, 15)) if self.maybe(0.4))})
-        versions = tuple(
-            self.version(Period(first, last)) for first, last in zip(cuts, [*cuts[1:], end], strict=True)
-        )
+        versions = tuple(self.version(Period(first, last)) for first, last in zip(cuts, [*cuts[1:], end], strict=True))
         parties = Parties(
             provider="Cedar Ridge",
             payer="Summit Health" if number == 1 or self.maybe(0.4) else "Lakeside Mutual",
@@ -152,7 +151,7 @@ class World:
             for modifier, setting in {("", ""), (self.pick("", *MODIFIERS), self.pick("", "facility", "office"))}:
                 cuts = sorted({self.day() for _ in range(self.pick(0, 0, 1, 3))})
                 ends = [ALWAYS.start, *cuts, ALWAYS.end]
-                for first, last in zip(ends, ends[1:], strict=False):
+                for first, last in itertools.pairwise(ends):
                     if self.maybe(0.9):
                         amount = self.amount() + Decimal(self.pick("0", "0", "0.0050", "0.0049"))
                         rates.append(Rate(code, amount, modifier, setting, Period(first, last)))
@@ -173,18 +172,20 @@ class World:
 
     def payment(self, per: str) -> Payment:
         share = Decimal(self.random.randint(1, 2000)).scaleb(-3)
-        if per in ("case", "day"):
-            return self.pick(Amount(self.amount(20000)), Amount(self.amount(2000)), PercentOfCharges(share))
         pinned = self.pick(None, date(2024, 6, 30), date(2025, 1, 1))
         schedule = self.pick("a.csv", "b.csv")
-        return self.pick(
+        for_claims = (Amount(self.amount(20000)), Amount(self.amount(2000)), PercentOfCharges(share))
+        for_lines = (
             Amount(self.amount()),
+            Amount(Decimal("987654321.12")),
             Excluded(),
             PaidBySchedule(schedule),
             PaidBySchedule(schedule),
             PercentOf(schedule, share, pinned),
             PercentOfCharges(share),
         )
+        choice: Payment = self.pick(*(for_claims if per in ("case", "day") else for_lines))
+        return choice
 
     def selector(self, *, on_schedule: bool = False) -> Selector:
         conditions = [self.condition() for _ in range(self.pick(0, 1, 1, 1, 2, 3))]
@@ -287,16 +288,24 @@ class World:
         return OracleClaim.of(row, lines)
 
     def line(self, key: int, number: int, start: date | None) -> dict[str, Any]:
-        charge = self.pick(
-            None, Decimal(0), Decimal("-100.00"), Decimal("1000.00"), *(self.amount() for _ in range(8))
+        odd = (
+            None,
+            Decimal(0),
+            Decimal("-100.00"),
+            Decimal("1000.00"),
+            Decimal("9999999999999999.99"),
+            Decimal("12345678901.23"),
         )
+        charge = self.pick(*odd, *(self.amount() for _ in range(12)))
         return {
             "line_key": key,
             "claim_line_number": self.pick(number, number, number, 1, None),
             "revenue_center_code": self.pick(None, *REVENUE),
             "hcpcs_code": self.pick(None, "", *CODES, "A4550", "29881", "29877", "27447"),
             "modifiers": tuple(self.pick(*MODIFIERS, "50") for _ in range(self.pick(0, 0, 1, 1, 2, 4))),
-            "units": Decimal(self.pick("1", "1", "1", "2", "0", "-1", "1.5", "0.333", "12")),
+            "units": Decimal(
+                self.pick("1", "1", "1", "2", "0", "-1", "1.5", "0.333", "12", "1234567.891", "999999999999999")
+            ),
             "place_of_service_code": self.pick(None, "11", "21", "22"),
             "setting": self.pick("facility", "office", None),
             "service_date": self.pick(None, start, start, start, self.day()),

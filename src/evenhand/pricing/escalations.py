@@ -11,8 +11,8 @@ from evenhand.contracts.model import Escalator, Term, Version
 from evenhand.periods import ALWAYS, Period, add_months
 
 ONE = Decimal("1.00000000")
-#: Beyond this no rate is meant seriously; compounding stops there.
-CEILING = Decimal(10) ** 9
+#: A rate grown a thousandfold, or fallen to a thousandth, is not meant: compounding stops there.
+CEILING, FLOOR = Decimal(1000), Decimal("0.001")
 
 
 def escalates(version: Version, term: Term) -> bool:
@@ -30,7 +30,7 @@ def steps(escalator: Escalator, until: date) -> Iterator[tuple[Period, Decimal]]
     """
     first, factor, count = ALWAYS.start, ONE, 1
     step = add_months(escalator.start, escalator.months)
-    while step < until and abs(factor) < CEILING:
+    while step < until and FLOOR < factor < CEILING:
         yield Period(first, step), factor
         first = step
         factor = (escalator.factor**count).quantize(ONE, rounding=ROUND_HALF_UP)

@@ -8,6 +8,9 @@ from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, Percen
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.errors import PricingError
 
+#: What a contract may say at most, so that no price outgrows its column.
+MOST_DOLLARS, MOST_TIMES, MOST_BY_MODIFIER = 10**9, 1000, 10
+
 
 def require_priceable(contracts: Sequence[Contract]) -> None:
     """Refuse contracts that cannot be priced as they stand.
@@ -23,6 +26,7 @@ def require_priceable(contracts: Sequence[Contract]) -> None:
         for version in contract.versions:
             for term in version.terms:
                 _require_term(contract, version, term)
+            _require_factors(contract, version)
 
 
 def _require_term(contract: Contract, version: Version, term: Term) -> None:
@@ -31,5 +35,18 @@ def _require_term(contract: Contract, version: Version, term: Term) -> None:
         raise PricingError(f"{where}: there is no schedule '{term.pay.schedule}'")
     if term.claim_level and not isinstance(term.pay, Amount | PercentOfCharges):
         raise PricingError(f"{where}: per {term.per} is paid by an amount or a percentage of charges")
+    if isinstance(term.pay, Amount) and abs(term.pay.amount) >= MOST_DOLLARS:
+        raise PricingError(f"{where}: {term.pay.amount:,} dollars is more than any service is paid")
+    if isinstance(term.pay, PercentOf | PercentOfCharges) and abs(term.pay.factor) >= MOST_TIMES:
+        raise PricingError(f"{where}: {term.pay.factor:%} is more than any share; write 45 for 45 %")
     if term.covers.on_schedule and not isinstance(term.pay, PaidBySchedule | PercentOf):
         raise PricingError(f"{where}: 'on schedule' needs a term that pays by a schedule")
+
+
+def _require_factors(contract: Contract, version: Version) -> None:
+    ranking = version.rules.multiple_procedures
+    if ranking is not None and any(abs(factor) >= MOST_TIMES for factor in ranking.factors):
+        raise PricingError(f"contract '{contract.name}', multiple_procedures: a percent is more than any share")
+    for modifier, factor in version.rules.modifiers.items():
+        if abs(factor) >= MOST_BY_MODIFIER:
+            raise PricingError(f"contract '{contract.name}', modifier {modifier}: {factor:%} is more than any share")

@@ -13,6 +13,9 @@ from evenhand.contracts.model import Contract, WorkedCase
 #: The charge of a worked case's line that states none: so high that no lesser-of limit bites.
 NO_CHARGE_STATED = Decimal("999999.99")
 
+#: No charge and no fee is as high as this; what seems so comes from a broken file.
+BEYOND_MONEY = Decimal(10) ** 12
+
 #: Names a worked case may use → names of the service tables.
 CASE_NAMES = {
     "code": "hcpcs_code",
@@ -54,7 +57,7 @@ class OracleLine:
         known = _known(cls, row)
         known["modifiers"] = _several(known.get("modifiers"))
         known["units"] = Decimal(1) if known.get("units") is None else Decimal(str(known["units"]))
-        known["charge_amount"] = _decimal(known.get("charge_amount"))
+        known["charge_amount"] = _charge(known.get("charge_amount"))
         known["service_date"] = _day(known.get("service_date"))
         return cls(**known)
 
@@ -86,7 +89,7 @@ class OracleClaim:
         """From dictionaries with any of the columns of ``service_claims`` and ``service_lines``."""
         known = _known(cls, row)
         known["lines"] = tuple(OracleLine.of(line) for line in lines)
-        known["charge_amount"] = _decimal(known.get("charge_amount"))
+        known["charge_amount"] = _charge(known.get("charge_amount"))
         known["diagnoses"] = _several(known.get("diagnoses"))
         known["age"] = None if known.get("age") is None else int(known["age"])
         for name in ("claim_start_date", "claim_end_date", "admission_date", "discharge_date"):
@@ -165,8 +168,10 @@ def _several(value: Any) -> tuple[str, ...]:
     return tuple(str(part).strip() for part in parts if str(part).strip())
 
 
-def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value).replace(",", "").replace("$", ""))
+def _charge(value: Any) -> Decimal | None:
+    """A charge of a trillion dollars or more is no charge anyone made: it counts as not stated."""
+    charge = None if value is None else Decimal(str(value).replace(",", "").replace("$", ""))
+    return None if charge is None or abs(charge) >= BEYOND_MONEY else charge
 
 
 def _day(value: Any) -> date | None:

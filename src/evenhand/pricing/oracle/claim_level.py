@@ -9,9 +9,13 @@ from evenhand.contracts.methods import Excluded, PercentOfCharges
 from evenhand.contracts.model import Term, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
-from evenhand.pricing.oracle.claim import OracleClaim
+from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim
 from evenhand.pricing.oracle.priced import PricedLine, named, share
 from evenhand.pricing.oracle.selection import covers
+
+
+#: Days that no stay has, whatever they are paid.
+BEYOND_DAYS = Decimal(999_999_999_999_999)
 
 
 def claim_term(version: Version, claim: OracleClaim) -> tuple[int, Term] | None:
@@ -64,8 +68,11 @@ def _claim_price(version: Version, claim: OracleClaim, term: Term, inside: list[
         priced = replace(priced, basis_amount=amount, escalation=escalation, unit_rate=rate, units=days, fee_amount=fee)
         if days is None:
             return replace(priced, outcome="no date")
-    limited = version.rules.lesser_of is not None
-    return replace(priced, outcome="no charge", fee_amount=None) if limited and total is None else priced
+    if abs(priced.fee_amount or ZERO) >= BEYOND_MONEY or abs(priced.units or ZERO) >= BEYOND_DAYS:
+        return replace(priced, outcome="out of range", units=None, fee_amount=None)
+    if version.rules.lesser_of is not None and total is None:
+        return replace(priced, outcome="no charge", fee_amount=None)
+    return priced
 
 
 def _days(term: Term, claim: OracleClaim) -> Decimal | None:

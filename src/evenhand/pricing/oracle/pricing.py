@@ -11,11 +11,12 @@ from evenhand.contracts.model import Contract, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.choice import Choice, choose
-from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
+from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
 from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_claim_price
 from evenhand.pricing.oracle.limits import limited
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
 from evenhand.pricing.oracle.selection import covers
+from evenhand.pricing.readiness import require_priceable
 
 LAST = 2**31 - 1  # a line without a number comes after all numbered ones
 
@@ -31,6 +32,7 @@ def price_claim(contracts: Contract | Sequence[Contract], claim: OracleClaim) ->
         The claim and its lines in order of line number, each with its price or the reason for none.
     """
     several = [contracts] if isinstance(contracts, Contract) else list(contracts)
+    require_priceable(several)
     ordered = replace(claim, lines=tuple(sorted(claim.lines, key=_place)))
     choice = choose(several, ordered)
     with localcontext(prec=60):
@@ -75,15 +77,17 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
     unit_rate = rates.unit_rate(amount, percent, escalation)
     factor = rates.modifier_factor(version, line, rate)
     modified = to_cents(unit_rate * factor)
+    beyond = term.per != "line" and abs(modified * line.units) >= BEYOND_MONEY
     return replace(
         priced,
+        outcome="out of range" if beyond else "priced",
         schedule=getattr(term.pay, "schedule", None),
         basis_amount=amount,
         percent=percent,
         escalation=escalation,
         unit_rate=unit_rate,
         modifier_factor=factor,
-        fee_amount=modified if term.per == "line" else to_cents(modified * line.units),
+        fee_amount=None if beyond else modified if term.per == "line" else to_cents(modified * line.units),
     )
 
 

@@ -4,7 +4,10 @@ with chosen as (
     select
         c.claim_key, p.party_key, p.version_key, p.contract_day, c.drg_code, c.bill_type_code, c.claim_type,
         c.product, c.billing_npi, c.billing_tin, c.age,
-        coalesce(c.charge_amount, s.charge_amount) as charge_amount,
+        case
+            when abs(c.charge_amount) < 1000000000000 then c.charge_amount
+            else s.charge_amount
+        end as charge_amount,
         date_diff(
             'day',
             coalesce(c.admission_date, c.claim_start_date),

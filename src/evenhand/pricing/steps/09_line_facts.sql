@@ -3,7 +3,9 @@ select
     l.line_key, l.claim_key, c.class_key, c.version_key,
     coalesce(l.claim_line_number, 2147483647) as line_no,
     coalesce(l.service_date, c.contract_day) as service_day,
-    coalesce(l.units, 1) as units, l.charge_amount,
+    coalesce(l.units, 1) as units,
+    -- a charge of a trillion dollars or more is no charge anyone made
+    case when abs(l.charge_amount) < 1000000000000 then l.charge_amount end as charge_amount,
     l.hcpcs_code as code,
     case when v.asks_revenue_codes then l.revenue_center_code end as revenue_code,
     case when v.asks_modifiers then l.modifiers end as modifiers,

@@ -15,8 +15,8 @@ with escalated as (
 rated as (
     select e.*, t.version_key, t.method, t.per, t.percent, t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
         cast(round(cast(round(
-            e.basis_amount * coalesce(t.percent, cast(1 as decimal(12, 6))), 2
-        ) as decimal(18, 2)) * e.escalation, 2) as decimal(18, 2)) as unit_rate
+            cast(e.basis_amount as decimal(19, 4)) * coalesce(t.percent, cast(1 as decimal(12, 6))), 2
+        ) as decimal(19, 2)) * e.escalation, 2) as decimal(18, 2)) as unit_rate
     from escalated as e
     inner join contract_terms as t on t.term_key = e.term_key
 )
@@ -27,7 +27,9 @@ select
     case when r.by_rate then r.escalation end as escalation,
     case when r.by_rate then r.unit_rate end as unit_rate,
     case when r.by_rate then r.modifier_factor end as modifier_factor,
-    case when r.by_rate then cast(round(r.unit_rate * r.modifier_factor, 2) as decimal(18, 2)) end as modified_rate,
+    case when r.by_rate then cast(round(
+        cast(r.unit_rate as decimal(19, 2)) * r.modifier_factor, 2
+    ) as decimal(18, 2)) end as modified_rate,
     r.by_rate and m.selector_key is not null as ranks
 from rated as r
 left join contract_selectors as k on k.version_key = r.version_key and k.kind = 'ranking'

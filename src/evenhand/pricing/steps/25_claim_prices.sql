@@ -13,7 +13,7 @@ rated as (
         case when s.uncharged = 0 then s.charge_amount end as charge_amount,
         case when t.method = 'amount' then t.amount end as amount,
         case when t.method = 'amount' then e.factor end as escalation,
-        cast(round(cast(round(t.amount, 2) as decimal(18, 2)) * e.factor, 2) as decimal(18, 2)) as unit_rate,
+        cast(round(cast(round(t.amount, 2) as decimal(19, 2)) * e.factor, 2) as decimal(19, 2)) as unit_rate,
         case when t.per = 'day' and t.method = 'amount' then d.days else cast(1 as decimal(18, 3)) end as units
     from totals as s
     inner join contract_terms as t on t.term_key = s.term_key
@@ -23,18 +23,26 @@ rated as (
         on e.version_key = t.version_key and e.escalates = t.escalates
         and f.contract_day >= e.from_day and f.contract_day < e.to_day
     left join counted_days as d on d.claim_key = s.claim_key
+),
+judged as (
+    select
+        *,
+        case
+            when units is null then 'no date'
+            when abs(unit_rate * units) >= 1000000000000 or abs(units) >= 999999999999999 then 'out of range'
+            when uncharged > 0 and (method = 'percent_of_charges' or lesser_of is not null) then 'no charge'
+            else 'priced'
+        end as outcome
+    from rated
 )
 select
-    claim_key, term_key, charge_amount, amount, escalation, units, percent,
-    case when method = 'amount' then unit_rate end as unit_rate,
+    claim_key, term_key, charge_amount, amount, escalation, percent, outcome,
+    case when outcome <> 'out of range' then units end as units,
+    case when method = 'amount' then cast(unit_rate as decimal(18, 2)) end as unit_rate,
     case
-        when units is null then 'no date'
-        when uncharged > 0 and (method = 'percent_of_charges' or lesser_of is not null) then 'no charge'
-        else 'priced'
-    end as outcome,
-    case
-        when uncharged > 0 and (method = 'percent_of_charges' or lesser_of is not null) then null
-        when method = 'percent_of_charges' then cast(round(charge_amount * percent, 2) as decimal(18, 2))
+        when outcome <> 'priced' then null
+        when method = 'percent_of_charges'
+            then cast(round(cast(charge_amount as decimal(19, 2)) * percent, 2) as decimal(18, 2))
         else cast(round(unit_rate * units, 2) as decimal(18, 2))
     end as fee_amount
-from rated
+from judged

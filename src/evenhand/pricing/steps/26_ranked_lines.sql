@@ -13,7 +13,10 @@ with ranked as (
 )
 select
     r.line_key, r.claim_key, r.version_key, r.line_no, r.units, r.charge_amount, r.answer_key, r.term_key,
-    cast(round(r.fee_amount * p.factor, 2) as decimal(18, 2)) as fee_amount,
+    case
+        when r.fee_amount < 1000000 then cast(round(r.fee_amount * p.factor, 2) as decimal(18, 2))
+        else cast(round(cast(r.fee_amount as decimal(19, 2)) * p.factor, 2) as decimal(18, 2))
+    end as fee_amount,
     r.procedure_rank, p.factor as procedure_factor
 from ranked as r
 inner join contract_procedures as p

@@ -26,6 +26,7 @@ select
         when l.place > 1 then case when p.outcome = 'priced' then 'included' else p.outcome end
         when l.answer_key is null then 'no term'
         when t.method = 'excluded' then 'excluded'
+        when l.fee_amount is null and t.method <> 'percent_of_charges' then 'out of range'
         when l.fee_amount is null or (v.lesser_of is not null and l.charge_amount is null) then 'no charge'
         else 'priced'
     end as outcome
