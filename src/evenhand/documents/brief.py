@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def _render(material: Material, sections: list[Section]) -> str:
         lstrip_blocks=True,
     )
     environment.filters["shown"] = show
+    environment.filters["tied"] = tied
     style = (files("evenhand.documents") / "templates" / "brief.css").read_text(encoding="utf-8")
     return environment.get_template("brief.html.j2").render(
         payer=material.payer,
@@ -87,6 +89,16 @@ def _render(material: Material, sections: list[Section]) -> str:
         sections=sections,
         style=style,
     )
+
+
+def tied(text: str) -> str:
+    """Text in which a minus stays with its amount and a date on one line.
+
+    >>> tied("−$5 on 2026-01-31") == "−\u2060$5 on 2026\u201101\u201131"
+    True
+    """
+    whole = re.sub(r"(\d{4})-(\d\d)(?:-(\d\d))?", lambda m: "\u2011".join(part for part in m.groups() if part), text)
+    return whole.replace("−$", "−\u2060$")
 
 
 def _sheets(material: Material, sections: list[Section]) -> list[Sheet]:

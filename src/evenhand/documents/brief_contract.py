@@ -63,19 +63,19 @@ def ask_section(material: Material) -> Section:
 
 def _questions(material: Material) -> Iterator[str]:
     if material.offer is not None:
-        yield from _on_offer(material.offer)
+        yield from _on_offer(material.offer, material.options.small_cells)
     yield from _on_causes(material)
     yield from _on_payment(material)
     yield from _on_denials(material)
 
 
-def _on_offer(offer: OfferValue) -> Iterator[str]:
-    losers, _ = losers_and_winners(offer.codes, 5)
+def _on_offer(offer: OfferValue, fewest: int) -> Iterator[str]:
+    losers = [row for row in losers_and_winners(offer.codes)[0] if row["claims_at_least"] >= fewest][:5]
     if losers:
-        names = ", ".join(str(row["item"]) for row in losers)
+        names = "; ".join(str(row["item"]) for row in losers)
         kept = sum(row["change"] for row in losers)
         yield (
-            f"Would you hold {names} at the contract's rates? That alone moves the offer by "
+            f"Would you hold these at the contract's rates: {names}? That alone moves the offer by "
             f"{show(-kept, 'dollars')} a year."
         )
     if offer.own_rise > 0 and offer.change < offer.own_rise:

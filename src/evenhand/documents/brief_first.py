@@ -29,25 +29,25 @@ def _offer_verdict(offer: OfferValue | None) -> str:
         return ""
     if offer.change_percent is None:
         return "The offer cannot be valued: no claim is priced both under it and under the contract."
-    announced = show(offer.announced, "rate")
-    return (
-        f"The offer raises listed rates by {announced} on average. On your own claims it pays "
-        f"{_more_or_less(offer.change)} a year than the contract would ({show(offer.change_percent, 'rate')})."
-        if offer.announced is not None
-        else f"On your own claims the offer pays {_more_or_less(offer.change)} than the contract would "
-        f"({show(offer.change_percent, 'rate')})."
-    )
+    worth = f"pays {_more_or_less(offer.change)} a year than the contract would ({show(offer.change_percent, 'rate')})"
+    if offer.announced is None:
+        return f"On your own claims the offer {worth}."
+    way = "lowers" if offer.announced < 0 else "raises"
+    average = show(abs(offer.announced), "percent")
+    return f"The offer {way} listed rates by {average} on average. On your own claims it {worth}."
 
 
 def _variance_verdict(material: Material) -> str:
     under = material.mine.get("underpaid") or ZERO
     if not under:
         return f"{material.payer} paid what was agreed on every line that could be compared."
-    largest = next((row for row in material.variances.causes if row["direction"] == "underpaid"), None)
+    causes = [row for row in material.variances.causes if row["direction"] == "underpaid"]
+    largest = next((row for row in causes if row["claims"] >= material.options.small_cells), None)
     words = f"{material.payer} paid {show(under, 'dollars')} less than agreed"
     if largest is None:
         return words + "."
-    return words + f"; {show(ratio(largest['amount'], under), 'percent')} of it has one cause: {largest['reason']}."
+    share = show(ratio(largest["amount"], under), "percent")
+    return f"{words}; {share} of it has one cause: {largest['reason']} ({largest['term']})."
 
 
 def _notice_verdict(material: Material) -> str:
@@ -56,7 +56,8 @@ def _notice_verdict(material: Material) -> str:
         return ""
     left = (dates.notice_by - material.options.today).days
     if left < 0:
-        return f"The last day to give notice for this term, {day_words(dates.notice_by)}, has passed."
+        renews = f"; the contract renews by itself on {day_words(dates.renews_on)}" if dates.renews_on else ""
+        return f"The last day to give notice for this term, {day_words(dates.notice_by)}, has passed{renews}."
     return f"Notice that ends the contract with this term must be given by {day_words(dates.notice_by)}: {left} days."
 
 
@@ -85,7 +86,7 @@ def _underpaid(material: Material) -> KeyFigure:
     mine = material.mine
     over = f"{show(mine.get('overpaid'), 'dollars')} paid too much stands apart."
     meaning = f"{show(mine.get('underpaid_share'), 'percent')} of what was expected. {over}"
-    lines = f"{mine.get('compared_lines') or 0:,} lines that are final, primary, not denied and have a contract price."
+    lines = f"{mine.get('compared_lines') or 0:,} lines, service {material.period}: final, primary, not denied, priced."
     return KeyFigure("Paid less than agreed", show(mine.get("underpaid"), "dollars"), meaning, lines)
 
 

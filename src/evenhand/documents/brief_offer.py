@@ -11,7 +11,7 @@ from evenhand.documents.brief_parts import Picture, Section, picture_words
 from evenhand.documents.charts import bars
 from evenhand.documents.offer_sheets import losers_and_winners, source
 from evenhand.documents.sheet import Field, Sheet, show
-from evenhand.documents.small_cells import gathered
+from evenhand.documents.small_cells import gathered, in_a_picture
 from evenhand.money import ratio
 from evenhand.negotiation import OfferValue
 
@@ -83,7 +83,8 @@ def _averages(offer: OfferValue) -> Picture:
 
 
 def _by_service_line(offer: OfferValue, fewest: int) -> Picture:
-    rows = [row for row in _lines_of(offer, fewest) if row.get("change")]
+    named = in_a_picture(_lines_of(offer, fewest), "service_line", "claims_at_least")
+    rows = [row for row in named if row.get("change")]
     shown = [{**row, "shown": show(row["change"], "change")} for row in rows]
     svg = bars(shown, "service_line", "change", shown="shown")
     words = picture_words([(row["service_line"], row["shown"]) for row in shown])
@@ -91,7 +92,7 @@ def _by_service_line(offer: OfferValue, fewest: int) -> Picture:
 
 
 def _lines_of(offer: OfferValue, fewest: int) -> list[Mapping[str, Any]]:
-    return _rated(_gathered(offer.service_lines.rows(), "service_line", "service lines", fewest))
+    return _rated(_gathered(offer.service_lines.rows(), "service_line", "service line", fewest))
 
 
 def _gathered(rows: Sequence[Mapping[str, Any]], key: str, kind: str, fewest: int) -> list[Mapping[str, Any]]:
@@ -119,7 +120,7 @@ def _codes(offer: OfferValue, fewest: int) -> tuple[Sheet, Sheet]:
 
 def _top(rows: Sequence[Mapping[str, Any]], fewest: int) -> list[Mapping[str, Any]]:
     """The first codes, then the others in one row, then those too few to show."""
-    whole = _gathered(rows, "item", "codes", fewest)
+    whole = _gathered(rows, "item", "code", fewest)
     few = [row for row in whole if "claims_at_least" not in row]
     large = [row for row in whole if "claims_at_least" in row]
     rest = large[_SHOWN:]

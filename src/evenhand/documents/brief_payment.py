@@ -9,7 +9,7 @@ from evenhand.documents.brief_material import Material
 from evenhand.documents.brief_parts import Picture, Section, picture_words
 from evenhand.documents.charts import bars, trend
 from evenhand.documents.sheet import Field, Kind, Sheet, show
-from evenhand.documents.small_cells import gathered
+from evenhand.documents.small_cells import gathered, in_a_picture
 from evenhand.money import ZERO
 
 Rows = list[Mapping[str, Any]]
@@ -63,12 +63,13 @@ def variance_section(material: Material) -> Section:
     fewest = material.options.small_cells
     under = _causes(material, "underpaid", fewest)
     over = _causes(material, "overpaid", fewest)
-    lead = (
-        f"Of {show(material.mine.get('expected'), 'dollars')} expected on the lines compared, "
-        f"{show(material.mine.get('underpaid'), 'dollars')} was not allowed. Each cause below is one letter to write."
-        if under
-        else "Every line that could be compared was allowed as agreed, or above."
-    )
+    lead = "Every line that could be compared was allowed as agreed, or above."
+    if under:
+        expected, missing = (show(material.mine.get(key), "dollars") for key in ("expected", "underpaid"))
+        lead = (
+            f"Of {expected} expected on the lines compared, {missing} was not allowed (service {material.period}). "
+            "Each cause below is one letter to write."
+        )
     tables = [Sheet("causes", "Paid less than agreed, by cause", _CAUSES, under, empty="Nothing was underpaid.")]
     if over:
         tables.append(Sheet("overpaid", "Paid more than agreed, by cause", _CAUSES, over))
@@ -81,16 +82,16 @@ def variance_section(material: Material) -> Section:
         folded=(_not_compared(material, fewest),),
         note=(
             "Compared: final, primary, non-denied lines with a known allowed amount and a contract price; lines that "
-            f"share one price are compared as one claim. Differences up to "
-            f"{show(material.variances.tolerance, 'money')} are none. A reason is named only where its arithmetic gives "
-            "the amount allowed."
+            "share one price are compared as one claim. Differences up to "
+            f"{show(material.variances.tolerance, 'money')} are none. "
+            "A reason is named only where its arithmetic gives the amount allowed."
         ),
     )
 
 
 def _causes(material: Material, direction: str, fewest: int) -> Rows:
     rows = [row for row in material.variances.causes if row["direction"] == direction]
-    return gathered(rows, "claims", fewest=fewest, name=("reason", "causes"), sums=("amount", "lines"))
+    return gathered(rows, "claims", fewest=fewest, name=("reason", "cause"), sums=("amount", "lines"))
 
 
 def _by_reason(material: Material, fewest: int) -> Picture:
@@ -105,14 +106,11 @@ def _by_reason(material: Material, fewest: int) -> Picture:
         sorted(totals.values(), key=lambda row: -row["amount"]),
         "claims",
         fewest=fewest,
-        name=("reason", "others"),
+        name=("reason", "reason"),
         sums=("amount",),
     )
-    shown = [
-        {**row, "reason": row["reason"].split(" with ")[0], "shown": show(row["amount"], "dollars")}
-        for row in rows
-        if row.get("amount")
-    ]
+    named = in_a_picture(rows, "reason", "claims")
+    shown = [{**row, "shown": show(row["amount"], "dollars")} for row in named if row.get("amount")]
     words = picture_words([(row["reason"], row["shown"]) for row in shown])
     return Picture("Underpaid by reason, dollars", bars(shown, "reason", "amount", shown="shown"), words)
 
@@ -122,7 +120,7 @@ def _not_compared(material: Material, fewest: int) -> Sheet:
         material.variances.not_compared.rows(),
         "claims",
         fewest=fewest,
-        name=("why_not", "other reasons"),
+        name=("why_not", "reason"),
         sums=("lines", "charges"),
     )
     return Sheet(
@@ -207,12 +205,11 @@ def denials_section(material: Material) -> Section:
         mine,
         "claims",
         fewest=material.options.small_cells,
-        name=("meaning", "other reasons"),
+        name=("meaning", "reason"),
         sums=("lines", "charges", "charges_share"),
     )
-    shown = [{**row, "shown": show(row["charges"], "dollars")} for row in rows if row.get("charges")]
-    for row in shown:
-        row["meaning"] = row["meaning"].split(" with ")[0]
+    named = in_a_picture(rows, "meaning", "claims")
+    shown = [{**row, "shown": show(row["charges"], "dollars")} for row in named if row.get("charges")]
     pictures: tuple[Picture, ...] = ()
     if shown:
         words = picture_words([(row["meaning"], row["shown"]) for row in shown])

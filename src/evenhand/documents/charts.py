@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 WIDTH = 300
+_PLOT = WIDTH - 110
 _INK, _QUIET, _ACCENT, _FAINT = "#010101", "#020202", "#030303", "#040404"
 _VARIABLES = {_INK: "var(--ink)", _QUIET: "var(--quiet)", _ACCENT: "var(--accent)", _FAINT: "var(--faint)"}
 _FONT = "Helvetica, Arial, sans-serif"
@@ -32,12 +33,13 @@ def bars(rows: Sequence[Row], label: str, value: str, *, marked: str = "", shown
     """
     alt = _altair()
     values = [float(row[value]) for row in rows]
+    longest = max((len(str(row[shown])) for row in rows), default=0)
     data = [
         {"label": str(row[label]), "value": length, "shown": str(row[shown]), "on": marked in ("", str(row[label]))}
         for row, length in zip(rows, values, strict=True)
     ]
-    scale = alt.Scale(domain=_room_for_words(values), nice=False)
-    base = alt.Chart(alt.Data(values=data), width=WIDTH - 110, height=alt.Step(24))
+    scale = alt.Scale(domain=_room_for_words(values, longest), nice=False)
+    base = alt.Chart(alt.Data(values=data), width=_PLOT, height=alt.Step(24))
     y = alt.Y("label:N", sort=[str(row[label]) for row in rows], title=None, axis=_names())
     colour = alt.condition("datum.on", alt.value(_ACCENT), alt.value(_FAINT))
     bar = base.mark_bar(height=12).encode(x=alt.X("value:Q", scale=scale, axis=None), y=y, color=colour)
@@ -48,11 +50,17 @@ def bars(rows: Sequence[Row], label: str, value: str, *, marked: str = "", shown
     return _svg(alt.layer(bar, *written), bare=True)
 
 
-def _room_for_words(values: Sequence[float]) -> list[float]:
-    """The span of the bars, with room on each side that is used for the values written out."""
+#: About how wide a written character is, in pixels, and the gap before it.
+_CHARACTER, _GAP = 6.3, 9.0
+
+
+def _room_for_words(values: Sequence[float], longest: int) -> list[float]:
+    """The span of the axis: the bars, and beyond them room for the values written out."""
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-    room = 0.45 * (high - low) or 1.0
-    return [low - (room if low < 0 else 0.0), high + (room if high > 0 or low == 0 else 0.0)]
+    words = longest * _CHARACTER + _GAP
+    left, right = words * (low < 0), words * (high > 0 or low == 0)
+    pixel = ((high - low) or 1.0) / (_PLOT - left - right)
+    return [low - left * pixel, high + right * pixel]
 
 
 def trend(rows: Sequence[Row], value: str, *, title: str) -> str:

@@ -16,7 +16,7 @@ def gathered(rows: Sequence[Row], count: str, *, fewest: int, name: tuple[str, s
         rows: what is to leave.
         count: key of the number of claims behind a row.
         fewest: rows with less are gathered; 0 or 1 gathers none.
-        name: the key that names a row, and the plural of what a row is, for the gathered row.
+        name: the key that names a row, and what a row is, for the name of the gathered row.
         sums: keys added up in the gathered row. Where even together they are too few, these stay empty.
     """
     kept = [row for row in rows if row[count] >= fewest]
@@ -24,10 +24,18 @@ def gathered(rows: Sequence[Row], count: str, *, fewest: int, name: tuple[str, s
     if not small:
         return kept
     key, kind = name
-    together: dict[str, Any] = {key: f"{len(small)} {kind} with fewer than {fewest} claims each"}
+    several = f"{kind}s" if len(small) > 1 else kind
+    together: dict[str, Any] = {
+        key: f"{len(small)} {several} with fewer than {fewest} claims{' each' * (len(small) > 1)}"
+    }
     if sum(row[count] for row in small) >= fewest:
         together |= {each: sum((row[each] or 0 for row in small), Decimal(0)) for each in sums}
     return [*kept, together]
+
+
+def in_a_picture(rows: Sequence[Row], key: str, count: str) -> list[dict[str, Any]]:
+    """The same rows with a short name for the gathered one."""
+    return [{**row, key: row[key] if count in row else "Few claims each"} for row in rows]
 
 
 def count_words(count: int | None, fewest: int) -> str:
