@@ -101,7 +101,11 @@ def test_rows_that_are_no_rates_are_named() -> None:
 
 
 def test_a_workbook_keeps_text_and_reads_numbers() -> None:
-    rows = [["Exhibit A"], ["Code", "Mod", "Rate", "Effective"], [99213, None, 118.52, date(2025, 1, 1)]]
+    rows: list[list[Any]] = [
+        ["Exhibit A"],
+        ["Code", "Mod", "Rate", "Effective"],
+        [99213, None, 118.52, date(2025, 1, 1)],
+    ]
     rows += [["00100", "AA", 0.1 + 0.2, None], ["73721", 26, 90, None]]
 
     rates, problems = _read(_workbook([["Notes"]], rows), "rates.xlsx")

@@ -133,7 +133,8 @@ def _amendment_files(root: Path) -> list[Path]:
     folder = root / AMENDMENTS
     if not folder.is_dir():
         return []
-    return sorted(file for file in folder.iterdir() if file.suffix in (".yaml", ".yml") and file.is_file())
+    files = (file for file in folder.iterdir() if file.suffix in (".yaml", ".yml") and file.is_file())
+    return sorted(file for file in files if not file.name.startswith("."))
 
 
 def _read_file(file: Path, root: Path) -> tuple[Entry | None, Source]:

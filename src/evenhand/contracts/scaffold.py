@@ -10,6 +10,7 @@ from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratetable import read_rate_table
 from evenhand.contracts.reader import CONTRACT_FILE
 from evenhand.errors import ContractError, UsageError
+from evenhand.money import to_cents
 
 _RATES = """Exhibit A: fee schedule,,,
 Code,Modifier,Setting,Rate
@@ -63,8 +64,7 @@ provisions:                                # what is not about rates
   termination: {{without_cause: 90 days}}
 
 # Claims whose price you know. The check prices them; they must come out exactly.
-cases:
-{case}
+{cases}
 """
 
 
@@ -83,27 +83,30 @@ def start_contract(folder: Path, *, rates: Path | None = None, today: date | Non
     file = folder / CONTRACT_FILE
     if file.exists():
         raise UsageError(f"{file} is already there; choose another folder")
-    case = _case(rates)
+    first_day = date((today or date.today()).year, 1, 1)
+    cases = _cases(rates, first_day)
     folder.mkdir(parents=True, exist_ok=True)
     table = folder / ("exhibit-a.csv" if rates is None else rates.name)
     if rates is None:
         table.write_text(_RATES, encoding="utf-8")
     elif rates.resolve() != table.resolve():
         shutil.copyfile(rates, table)
-    year = (today or date.today()).year
-    file.write_text(_CONTRACT.format(year=year, end=year + 2, table=f'"{table.name}"', case=case), encoding="utf-8")
+    named = {"year": first_day.year, "end": first_day.year + 2, "table": f'"{table.name}"', "cases": cases}
+    file.write_text(_CONTRACT.format(**named), encoding="utf-8")
     return [file, table]
 
 
-def _case(rates: Path | None) -> str:
-    """A worked case that holds: the first rate of the table that holds for every modifier and day."""
+def _cases(rates: Path | None, first_day: date) -> str:
+    """A worked case that holds: the first rate of the table that the first day and no modifier pick."""
     if rates is None:
-        return "  - {code: 99213, allowed: 100.00}"
+        return "cases:\n  - {code: 99213, allowed: 100.00}"
     log = Log(rates.name)
     schedule = read_rate_table(rates.name, rates.read_bytes(), log)
     if log.failed:
         raise ContractError(problem for problem in log.problems if problem.severity == "error")
-    first = next(
-        (r for r in schedule.rates if not r.modifier and r.period.last is None and r.amount), schedule.rates[0]
-    )
-    return f'  # - {{code: "{first.code}", allowed: {first.amount}}}'
+    plain = (rate for rate in schedule.rates if not rate.modifier and len(rate.code) == 5 and first_day in rate.period)
+    first = next(plain, None)
+    if first is None:
+        return "# cases:\n#   - {code: 99213, allowed: 100.00}"
+    setting = first.setting or "office"
+    return f'cases:\n  - {{code: "{first.code}", setting: {setting}, allowed: {to_cents(first.amount)}}}'

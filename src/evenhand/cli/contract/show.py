@@ -16,9 +16,9 @@ from evenhand.contracts import words as words
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.errors import SelectionError
 
-_PAIRS = (Field("key", ""), Field("value", ""))
+_PAIRS = (Field("key", "What"), Field("value", "As agreed"))
 _TERMS = (
-    Field("rank", "", "count"),
+    Field("rank", "#", "count"),
     Field("term", "Term"),
     Field("covers", "Covers"),
     Field("pays", "Pays"),
@@ -33,7 +33,7 @@ _RATES = (
     Field("from", "From", "date"),
     Field("through", "Through", "date"),
 )
-_VERSIONS = (Field("version", "", "count"), Field("period", "In force"), Field("amendments", "With"))
+_VERSIONS = (Field("version", "#", "count"), Field("period", "In force"), Field("amendments", "With"))
 
 
 @click.command()

@@ -33,11 +33,10 @@ def _difference(expected: Decimal, priced: PricedClaim) -> str:
 
 
 def _told(priced: PricedClaim) -> str:
-    """Which term priced what."""
-    parts = [f"'{priced.claim_term}' for the claim"] if priced.claim_term else []
+    """Which term priced what, and which line nothing priced."""
+    terms = [f"'{priced.claim_term}' for the claim"] if priced.claim_term else []
     for line in priced.lines:
-        if line.outcome not in ("included", "priced"):
-            parts.append(f"line {line.line_key}: {line.outcome}")
-        elif line.outcome == "priced" and line.term != priced.claim_term:
-            parts.append(f"'{line.term}' {line.expected_amount}")
-    return f"priced by {', '.join(parts)}" if parts else ""
+        if line.outcome == "priced" and line.term != priced.claim_term:
+            terms.append(f"'{line.term}' {line.expected_amount}")
+    left = [f"line {one.line_key}: {one.outcome}" for one in priced.lines if one.outcome not in ("included", "priced")]
+    return "; ".join([*([f"priced by {', '.join(terms)}"] if terms else []), *left])

@@ -1,0 +1,217 @@
+"""A contract written out and read again is the same contract."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evenhand.codes import CodeRange
+from evenhand.contracts import (
+    Bound,
+    Condition,
+    Contract,
+    Duration,
+    Escalator,
+    FeeSchedule,
+    MultipleProcedures,
+    Parties,
+    Rate,
+    Rules,
+    Selector,
+    Term,
+    Version,
+    compare,
+    read_contract,
+)
+from evenhand.contracts.codevalues import parse_codes
+from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.writer import write_contract
+from evenhand.periods import ALWAYS, Period, through
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+START, END = date(2025, 1, 1), date(2027, 12, 31)
+CODE = st.text("0123456789ABCJ", min_size=5, max_size=5)
+NAME = (
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn", "Co"]), min_size=1, max_size=12
+    )
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+PERCENT = st.decimals(0, 400, places=2).map(lambda percent: percent / 100)
+MONEY = st.decimals(0, 10**6, places=2)
+DAY = st.dates(START, END)
+VALUES = {
+    "modifiers": ["50", "26-TC", "NO"],
+    "revenue_codes": ["0275-0278", "0636"],
+    "place_of_service": ["09", "21-24"],
+    "setting": ["facility", "office"],
+    "drg": ["470", "001-003"],
+    "bill_type": ["13x", "111"],
+    "diagnosis": ["M17", "S72.0-S72.9"],
+    "product": ["PPO", "Medicare Advantage"],
+    "tin": ["840000000"],
+    "claim_type": ["institutional"],
+}
+
+
+def _ranges(pair: list[str]) -> CodeRange:
+    return CodeRange(*sorted(pair))
+
+
+@st.composite
+def conditions(draw: st.DrawFn) -> tuple[Condition, ...]:
+    found = {}
+    for attribute in draw(st.lists(st.sampled_from(["codes", *VALUES]), max_size=3, unique=True)):
+        if attribute == "codes":
+            pairs = draw(
+                st.lists(st.lists(CODE, min_size=2, max_size=2).map(_ranges), min_size=1, max_size=3, unique=True)
+            )
+            ranges = tuple(pairs)
+        else:
+            written = draw(st.sampled_from(VALUES[attribute]))
+            ranges = parse_codes(attribute, written)
+        found[attribute] = Condition(attribute, ranges, draw(st.booleans()))
+    ordered = sorted(found.values(), key=lambda condition: condition.negated)
+    return tuple(ordered)
+
+
+@st.composite
+def bounds(draw: st.DrawFn) -> tuple[Bound, ...]:
+    found = []
+    for measure in ("charge", "claim_charge", "age", "length_of_stay"):
+        if draw(st.integers(0, 4)):
+            continue
+        money = "charge" in measure
+        low, high = sorted(
+            draw(st.lists(MONEY if money else st.integers(0, 120).map(Decimal), min_size=2, max_size=2, unique=True))
+        )
+        ends = draw(st.sampled_from([(low, high), (low, None), (None, high)]))
+        found.append(Bound(measure, *ends, above=money and ends[0] is not None and draw(st.booleans())))
+    return tuple(found)
+
+
+@st.composite
+def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
+    per: Any = draw(st.sampled_from(["unit", "line", "day", "case"]))
+    ways: list[st.SearchStrategy[Any]] = [MONEY.map(Amount)]
+    if per != "day":
+        ways.append(PERCENT.map(PercentOfCharges))
+    if per in ("unit", "line"):
+        ways.append(st.just(Excluded()))
+        ways.append(st.sampled_from(schedules).map(PaidBySchedule))
+        ways.append(st.builds(PercentOf, st.sampled_from(schedules), PERCENT, st.none() | DAY))
+    pay = draw(st.one_of(ways))
+    on_schedule = isinstance(pay, PaidBySchedule | PercentOf) and draw(st.booleans())
+    said = tuple(one for one in draw(conditions()) if not (on_schedule and one.attribute == "codes"))
+    line_level = per in ("unit", "line")
+    return Term(
+        name,
+        pay,
+        Selector(said, draw(bounds()), on_schedule),
+        per,
+        draw(st.just("") | NAME),
+        carve_out=line_level and draw(st.booleans()),
+    )
+
+
+@st.composite
+def tables(draw: st.DrawFn, name: str) -> FeeSchedule:
+    keys = st.tuples(CODE, st.sampled_from(["", "26", "TC"]), st.sampled_from(["", "facility", "office"]))
+    periods = [ALWAYS, Period(START), through(START, END), through(date.min, END)]
+    rates = [
+        Rate(code, draw(MONEY), modifier, setting, draw(st.sampled_from(periods)))
+        for code, modifier, setting in draw(st.lists(keys, min_size=1, max_size=5, unique=True))
+    ]
+    return FeeSchedule(name, tuple(rates))
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Rules:
+    ranking = st.builds(
+        MultipleProcedures,
+        st.lists(PERCENT, min_size=1, max_size=4).map(tuple),
+        st.builds(Selector, conditions(), bounds()),
+    )
+    kinds = st.lists(st.sampled_from(["fee_schedule", "percent_of", "amount", "case", "day"]), max_size=5, unique=True)
+    factor = st.decimals(-20, 20, places=2).map(lambda percent: 1 + percent / 100)
+    return Rules(
+        draw(st.sampled_from([None, "line", "claim"])),
+        draw(st.none() | ranking),
+        draw(st.dictionaries(st.sampled_from(["50", "80", "AS", "NO", "09"]), PERCENT, max_size=3)),
+        draw(st.none() | st.builds(Escalator, DAY, st.integers(1, 36), factor, kinds.map(tuple))),
+    )
+
+
+@st.composite
+def versions(draw: st.DrawFn, period: Period) -> Version:
+    schedules = {name: draw(tables(name)) for name in ("a.csv", "medicare")}
+    names = draw(st.lists(NAME, min_size=1, max_size=4, unique=True))
+    said = tuple(draw(terms(list(schedules), name)) for name in names)
+    lines = [term.name for term in said if not term.claim_level]
+    return (
+        Version(period, said, draw(rules()), schedules, ("PPO",), (), {"payment_days": 30})
+        if lines
+        else Version(
+            period,
+            (*said, Term("default", PercentOfCharges(Decimal("0.4")))),
+            draw(rules()),
+            schedules,
+            ("PPO",),
+            (),
+            {},
+        )
+    )
+
+
+@st.composite
+def contracts(draw: st.DrawFn) -> Contract:
+    cuts = sorted(draw(st.sets(st.dates(date(2025, 1, 2), END), max_size=2)))
+    edges = [START, *cuts, date(2028, 1, 1)]
+    periods = [Period(*pair) for pair in pairwise(edges)]
+    parties = Parties(draw(NAME), draw(NAME), ("840000000",), ("1234567893",), ("SUMM1",), (draw(NAME),))
+    said = tuple(draw(versions(period)) for period in periods)
+    return Contract(
+        "an-id", draw(NAME), parties, Period(START, edges[-1]), said, {"notice": Duration(120, "day")}, ends=END
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(contract=contracts())
+def test_a_generated_contract_survives(contract: Contract) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        write_contract(contract, Path(place))
+
+        read = read_contract(place)
+
+    assert (read.id, read.name, read.parties, read.period) == (
+        contract.id,
+        contract.name,
+        contract.parties,
+        contract.period,
+    )
+    for now, was in zip(read.versions, contract.versions, strict=True):
+        assert now.terms == was.terms
+        assert now.rules == was.rules
+        assert {name: table.rates for name, table in now.schedules.items()} == {
+            name: table.rates for name, table in was.schedules.items()
+        }
+
+
+@pytest.mark.parametrize("name", ["cedar-ridge-summit", "lakeshore-harbor", "pinewood-evergreen-plan"])
+def test_an_example_survives(name: str, tmp_path: Path) -> None:
+    contract = read_contract(EXAMPLES / name)
+
+    write_contract(contract, tmp_path)
+
+    read = read_contract(tmp_path)
+    assert compare(contract, read) == []
+    assert read.cases == contract.cases
