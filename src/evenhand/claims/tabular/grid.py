@@ -109,6 +109,12 @@ def _text(content: Path | bytes, head: bytes, header_row: int) -> Grid | None:
     return Grid("csv", tuple(name.strip() for name in columns), header_row, delimiter, encoding)
 
 
+def has_rows(content: Path | bytes, grid: Grid) -> bool:
+    """Whether anything follows the header of a text."""
+    text = codecs.getincrementaldecoder(grid.encoding)("replace").decode(read_head(content))
+    return len(text) >= _HEAD // 4 or any(line.strip() for line in text.splitlines()[grid.header_row :])
+
+
 def _encoding(content: Path | bytes, head: bytes) -> str | None:
     """The encoding of a text; ``None`` when it is no text."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from evenhand.claims.schema import TABLES, file_key
-from evenhand.claims.tabular.doubts import doubt_queries
+from evenhand.claims.tabular.doubts import doubts, probe
 from evenhand.claims.tabular.expressions import full_amount
 from evenhand.claims.tabular.grid import Grid
 from evenhand.claims.tabular.layout import Layout
@@ -32,6 +32,7 @@ from evenhand.claims.tabular.tables import (
     typed_query,
 )
 from evenhand.errors import ReadError
+from evenhand.money import CENT
 
 _BATCH = 50_000
 _MEMORY = "1GB"
@@ -88,7 +89,7 @@ class Reading:
             connection.execute(statement)
         self._add_up(connection, len(staged.misfits))
         unnumbered = "select 1 from typed where claim_line_number is null limit 1"
-        numbered = connection.execute(unnumbered).fetchone() is None
+        numbered = not connection.execute(unnumbered).fetchall()
         queries = {
             "claims": claims_query(self.layout, base),
             "lines": lines_query(self.layout, base, numbered=numbered),
@@ -97,21 +98,28 @@ class Reading:
         for name, query in queries.items():
             if query is not None:
                 yield from ({name: table} for table in _tables(connection, name, query))
-        for query in doubt_queries(self.layout):
+        for query in self._doubted(connection):
             yield from ({"findings": table} for table in _tables(connection, "findings", _finding(query, base)))
         yield {"findings": self._shape_findings(base, staged)}
+
+    def _doubted(self, connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+        """The queries of the doubts that hold somewhere."""
+        every = list(doubts(self.layout))
+        for table in ("cells", "typed", "claims"):
+            asked = [doubt for doubt in every if doubt.table == table]
+            answers = connection.execute(probe(asked, table)).fetchall()[0] if asked else ()
+            yield from (doubt.query for doubt, holds in zip(asked, answers, strict=True) if holds)
 
     def _add_up(self, connection: duckdb.DuckDBPyConnection, misfits: int) -> None:
         """Totals as the file states them: straight from the text of each row, before anything is joined."""
         names = [name for name in TOTALS if name in self.layout.cells]
         sums = [f"coalesce(sum({self._stated(name)}), 0)" for name in names]
-        row = connection.execute(f"select {', '.join(['count(*)', *sums])} from cells").fetchone()
-        assert row is not None
+        row = connection.execute(f"select {', '.join(['count(*)', *sums])} from cells").fetchall()[0]
         self.rows = row[0] + misfits
-        self.said = {name: Decimal(total) for name, total in zip(names, row[1:], strict=True)}
+        self.said = {name: Decimal(total).quantize(CENT) for name, total in zip(names, row[1:], strict=True)}
 
     def _stated(self, name: str) -> str:
-        amount = full_amount(name, self.layout)
+        amount = f"round({full_amount(name, self.layout)}, 2)"
         if self.layout.cells[name].level == "line":
             return amount
         return f"case when row_no in (select first_row from heads) or claim_id is null then {amount} end"

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
-from evenhand.claims.tabular.grid import Grid, as_file
+from evenhand.claims.tabular.grid import Grid, as_file, has_rows
 from evenhand.claims.tabular.workbooks import sheet_rows
 
 _BATCH = 20_000
@@ -65,6 +65,8 @@ class Rows:
             odd.append(row)
             return "skip"
 
+        if not has_rows(self.content, self.grid):
+            return
         reader = pcsv.open_csv(
             as_file(self.content),
             read_options=pcsv.ReadOptions(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from evenhand.claims.schema import CLAIMS, DIAGNOSES, LINES
+from evenhand.claims.schema import CLAIMS, LINES
 from evenhand.claims.tabular.expressions import cell, typed
 from evenhand.claims.tabular.grid import Grid
 from evenhand.claims.tabular.layout import MOST_CODES, TARGETS, Layout
 
 _CODED = ("diagnosis_code_", "diagnosis_poa_", "procedure_code_", "procedure_date_")
+
+
+#: Money a claim has a column for.
+_CLAIM_MONEY = ("charge_amount", "repriced_allowed_amount")
 
 
 def cells_query(layout: Layout, grid: Grid) -> str:
@@ -55,24 +59,22 @@ def lines_query(layout: Layout, base: int, *, numbered: bool) -> str:
 
 def claims_query(layout: Layout, base: int) -> str:
     """The ``claims`` table: the first value each column has among a claim's rows; charges summed."""
+    by_claim = [name for name in _CLAIM_MONEY if _level(name, layout) == "claim"]
     drg = "coalesce(drg_code, ms_drg_code, apr_drg_code)"
-    drg_type = "case when drg_code is not null then drg_code_type when ms_drg_code is not null then 'ms-drg' when apr_drg_code is not null then 'apr-drg' end"
+    drg_type = """case when drg_code is not null then drg_code_type when ms_drg_code is not null then 'ms-drg'
+      when apr_drg_code is not null then 'apr-drg' end"""
     own = {
         "claim_key": f"{base} + first_row",
         "file_id": str(base),
         "byte_offset": "null",
         "byte_length": "null",
-        "charge_amount": "arg_min(charge_amount, row_no)"
-        if _level("charge_amount", layout) == "claim"
-        else "sum(charge_amount)",
-        "repriced_allowed_amount": "arg_min(repriced_allowed_amount, row_no)"
-        if _level("repriced_allowed_amount", layout) == "claim"
-        else "null",
+        "charge_amount": "sum(charge_amount)",
+        "repriced_allowed_amount": "null",
         "claim_start_date": "coalesce(arg_min(claim_start_date, row_no), min(claim_line_start_date))",
         "claim_end_date": "coalesce(arg_min(claim_end_date, row_no), max(claim_line_end_date))",
         "drg_code": f"arg_min({drg}, row_no)",
         "drg_code_type": f"arg_min({drg_type}, row_no)",
-    }
+    } | {name: f"arg_min({name}, row_no)" for name in by_claim}
     columns = [
         f"cast({own.get(c.name, f'arg_min({c.name}, row_no)')} as {_sql_type(str(c.type))}) as {c.name}"
         for c in CLAIMS.columns
@@ -82,15 +84,13 @@ def claims_query(layout: Layout, base: int) -> str:
 
 def diagnoses_query(layout: Layout, base: int) -> str | None:
     """The ``diagnoses`` table: each code of a claim once, in the order of its first appearance."""
-    numbers = range(1, MOST_CODES + 1)
-    parts = [
-        _codes("diagnosis", number, layout) for number in numbers if f"diagnosis_code_{number}" in layout.cells
-    ] + [_codes("procedure", number, layout) for number in numbers if f"procedure_code_{number}" in layout.cells]
+    parts = [_codes(kind, layout) for kind in ("diagnosis", "procedure") if f"{kind}_code_1" in layout.cells]
     if not parts:
         return None
     return f"""with said as ({" union all ".join(parts)}),
     claimed as (select coalesce(first_row, row_no) as first_row, said.* exclude (claim_id, data_source)
-      from said left join heads on said.claim_id = heads.claim_id and said.data_source is not distinct from heads.data_source),
+      from said left join heads
+        on said.claim_id = heads.claim_id and said.data_source is not distinct from heads.data_source),
     once as (select first_row, kind, code, min(row_no * 32 + number) as place, arg_min(code_type, row_no) as code_type,
       arg_min(poa, row_no) as poa, arg_min(day, row_no) as day from claimed group by first_row, kind, code)
     select cast({base} + first_row as bigint) as claim_key,
@@ -99,12 +99,17 @@ def diagnoses_query(layout: Layout, base: int) -> str | None:
       code, poa as present_on_admission, day as procedure_date from once"""
 
 
-def _codes(kind: str, number: int, layout: Layout) -> str:
-    name = f"{kind}_code_{number}"
-    poa, day = f"diagnosis_poa_{number}", f"procedure_date_{number}"
-    return f"""select row_no, claim_id, data_source, '{kind}' as kind, {number} as number, {typed(name, layout)} as code,
-      lower({kind}_code_type) as code_type, {typed(poa, layout) if kind == "diagnosis" else "null"} as poa,
-      {typed(day, layout) if kind == "procedure" else "cast(null as date)"} as day from cells where {name} is not null"""
+def _codes(kind: str, layout: Layout) -> str:
+    """One row for each code a row bears."""
+    numbers = [n for n in range(1, MOST_CODES + 1) if f"{kind}_code_{n}" in layout.cells]
+    codes = ", ".join(f"{kind}_code_{n}" for n in numbers)
+    other = ", ".join(f"{'diagnosis_poa' if kind == 'diagnosis' else 'procedure_date'}_{n}" for n in numbers)
+    day = typed("procedure_date_1", layout).replace("procedure_date_1", "other")
+    return f"""select row_no, claim_id, data_source, '{kind}' as kind, number, upper(replace(code, '.', '')) as code,
+      lower(code_type) as code_type, {"upper(other)" if kind == "diagnosis" else "null"} as poa,
+      {day if kind == "procedure" else "cast(null as date)"} as day
+    from (select row_no, claim_id, data_source, {kind}_code_type as code_type, unnest({numbers}) as number,
+      unnest([{codes}]) as code, unnest([{other}]) as other from cells) where code is not null"""
 
 
 def _level(name: str, layout: Layout) -> str | None:
@@ -118,7 +123,3 @@ def _sql_type(arrow_type: str) -> str:
     return {"int64": "bigint", "int32": "integer", "string": "varchar", "date32[day]": "date"}.get(
         arrow_type, arrow_type.replace("decimal128", "decimal")
     )
-
-
-#: The columns of ``diagnoses``, in their order.
-DIAGNOSIS_COLUMNS = tuple(column.name for column in DIAGNOSES.columns)

@@ -1,0 +1,192 @@
+"""The book: a folder that holds one organisation's claims, remittances and contracts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+
+from evenhand.book import compact, derived, undo, verify
+from evenhand.book.loading import Options, Report, dry_run, load
+from evenhand.book.loads import Load, all_loads, current_loads
+from evenhand.book.turns import write_durably
+from evenhand.book.views import make_views
+from evenhand.claims.schema import TABLES
+from evenhand.engines import DuckDB
+from evenhand.errors import BookError, Problem, SelectionError
+from evenhand.results import Result
+
+#: Where the book is, when nobody says.
+VARIABLE, DEFAULT = "EVENHAND_BOOK", "./book"
+_MARK = "book.json"
+
+
+class Book:
+    """A book as it stood when it was opened: later loads by others do not change its answers.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     book = Book.create(folder + "/book")
+    ...     book.table("claims"), book.loads()
+    (<Result: 0 rows of claim_key, file_id, ...>, ())
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._loads = current_loads(path / "loads")
+
+    @classmethod
+    def open(cls, path: Path | str | None = None) -> Book:
+        """Open a book; without a path the one ``EVENHAND_BOOK`` names, else ``./book``.
+
+        Raises:
+            BookError: there is no book.
+        """
+        folder = place(path)
+        if not is_book(folder):
+            what = f"{folder} is not a book" if folder.exists() else f"there is no book at {folder}"
+            raise BookError(f"{what}; start one with: evenhand --book {folder} load PATH…, or name another with --book")
+        return cls(folder)
+
+    @classmethod
+    def create(cls, path: Path | str | None = None) -> Book:
+        """Open a book, and start it if it is not there yet.
+
+        Raises:
+            BookError: the folder holds something else, or cannot be written.
+        """
+        folder = place(path)
+        if not is_book(folder):
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise BookError(f"{folder} holds other things and is not a book; name an empty or a new folder")
+            _start(folder)
+        return cls(folder)
+
+    # What is in it
+
+    def loads(self) -> tuple[Load, ...]:
+        """The loads the book holds, oldest first."""
+        return self._loads
+
+    @cached_property
+    def digest(self) -> str:
+        """Names the state of the book: equal contents read the same way have equal digests, however they were loaded."""
+        said = sorted(file.identity for load in self._loads for file in load.files)
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A new DuckDB connection with one view for each raw table, over the loads of this book."""
+        connection = duckdb.connect()
+        make_views(connection, self._loads, self.path / "loads")
+        return connection
+
+    def relation(self, query: str) -> Result:
+        """The result of an SQL query over the raw tables."""
+        connection = self.connect()
+        try:
+            return Result(connection.sql(query).to_arrow_table())
+        except duckdb.IOException as problem:
+            raise BookError(f"the book was changed while it was read ({problem}); try again") from problem
+        finally:
+            connection.close()
+
+    def table(self, name: str) -> Result:
+        """A raw table, such as ``claims`` or ``findings``.
+
+        Raises:
+            SelectionError: there is no such table.
+        """
+        if name not in TABLES:
+            raise SelectionError(f"there is no table {name!r}; there are {', '.join(TABLES)}")
+        return self.relation(f"select * from {name}")
+
+    # Changing it
+
+    def load(self, paths: Iterable[Path | str], options: Options | None = None) -> Report:
+        """Load files, folders and globs; all of it appears in the book at once, or nothing."""
+        report = load(self.path, paths, options or Options())
+        self._refresh()
+        return report
+
+    def dry_run(self, paths: Iterable[Path | str], options: Options | None = None) -> Report:
+        """What :meth:`load` would do; nothing is written."""
+        return dry_run(self.path, paths, options or Options())
+
+    def unload(self, id_: str) -> Load:
+        """Take a load out of the book; its folder is kept under ``unloaded/``."""
+        gone = undo.unload(self.path, id_)
+        self._refresh()
+        return gone
+
+    def restore(self, id_: str) -> Load:
+        """Put an unloaded load back; it gets a new id."""
+        back = undo.restore(self.path, id_)
+        self._refresh()
+        return back
+
+    def unloaded(self) -> tuple[Load, ...]:
+        """The loads that were taken out and can be put back."""
+        return all_loads(self.path / "unloaded")
+
+    def compact(self) -> Load | None:
+        """Merge the small loads into one; ``None`` when there was nothing to merge. Each can still be unloaded."""
+        merged = compact.compact(self.path)
+        self._refresh()
+        return merged
+
+    def verify(self) -> list[Problem]:
+        """Everything that is not as the loads say: files, hashes, counts. Empty when all is well."""
+        return verify.verify(self.path)
+
+    def _refresh(self) -> None:
+        self._loads = current_loads(self.path / "loads")
+        self.__dict__.pop("digest", None)
+
+    # What follows from it
+
+    def derived(self, name: str, inputs_digest: str, build: Callable[[Path], None]) -> Path:
+        """The folder of something worked out from the book, built by ``build(folder)`` when it is not there yet.
+
+        ``inputs_digest`` names everything it depends on; the version of evenhand is added. A cache, never truth.
+        """
+        return derived.derived(self.path, name, inputs_digest, build)
+
+    def settled(self) -> DuckDB:
+        """An engine with the raw tables and service_claims, service_lines, settled_lines and settled_claims."""
+        engine = DuckDB(self.connect())
+        derived.settle(self, engine)
+        return engine
+
+    @property
+    def contracts_folder(self) -> Path:
+        """Where the book's contracts lie."""
+        return self.path / "contracts"
+
+    def contract_folders(self) -> list[Path]:
+        """The folders of the book's contracts: those that hold a ``contract.yaml``."""
+        return sorted(file.parent for file in self.contracts_folder.glob("*/contract.yaml"))
+
+
+def place(path: Path | str | None) -> Path:
+    """The folder of a book: as given, else as ``EVENHAND_BOOK`` says, else ``./book``."""
+    return Path(path or os.environ.get(VARIABLE) or DEFAULT)
+
+
+def is_book(folder: Path) -> bool:
+    """Whether a folder is a book."""
+    return (folder / _MARK).is_file()
+
+
+def _start(folder: Path) -> None:
+    try:
+        (folder / "loads").mkdir(parents=True, exist_ok=True)
+        aside = folder / f".{_MARK}-{os.getpid()}"
+        write_durably(aside, json.dumps({"format": 1}) + "\n")
+        os.replace(aside, folder / _MARK)
+    except OSError as problem:
+        raise BookError(f"a book cannot be started at {folder} ({problem.strerror or problem})") from problem

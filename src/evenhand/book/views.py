@@ -1,0 +1,61 @@
+"""The tables of a book as views of DuckDB: one for each raw table, over all loads, typed even when empty."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from evenhand.book.loads import Load
+from evenhand.claims.schema import TABLES, Table, file_key
+
+
+@cache
+def schema_digest() -> str:
+    """Names the columns and types of all tables as this version knows them."""
+    told = "\n".join(f"{t.name}.{c.name} {c.type}" for t in TABLES.values() for c in t.columns)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def make_views(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load], folder: Path) -> None:
+    """Make one view per table over these loads, whose folders lie in ``folder``."""
+    current = all(load.schema == schema_digest() for load in loads)
+    past = _past(loads)
+    for table in TABLES.values():
+        paths = [str(folder / load.id / t.file) for load in loads for t in load.tables if t.table == table.name]
+        query = _query(table, paths, current=current)
+        if past and table.name in _PAST:
+            query = f"select * from ({query}) where not (file_id in ({past}) and {_PAST[table.name]})"
+        connection.execute(f"create or replace view {table.name} as {query}")
+
+
+#: What tells that a file was not recognised.
+_PAST = {"files": "kind = 'unknown'", "findings": "rule in ('not-recognised', 'unreadable')"}
+
+
+def _past(loads: Sequence[Load]) -> str:
+    """Files that were not recognised once and have been read since: the old note of them is past."""
+    files = [file for load in loads for file in load.files]
+    read = {file.sha256 for file in files if file.kind != "unknown"}
+    return ", ".join(str(file_key(file.sha256)) for file in files if file.kind == "unknown" and file.sha256 in read)
+
+
+def _query(table: Table, paths: Sequence[str], *, current: bool) -> str:
+    empty = ", ".join(f"cast(null as {_sql_type(str(c.type))}) as {c.name}" for c in table.columns)
+    if not paths:
+        return f"select {empty} where false"
+    listed = "[" + ", ".join("'" + path.replace("'", "''") + "'" for path in paths) + "]"
+    names = ", ".join(column.name for column in table.columns)
+    if current:
+        return f"select {names} from read_parquet({listed})"
+    return f"""select {names} from (select {empty} where false
+      union all by name select * from read_parquet({listed}, union_by_name = true))"""
+
+
+def _sql_type(arrow_type: str) -> str:
+    return {"int64": "bigint", "int32": "integer", "string": "varchar", "date32[day]": "date"}.get(
+        arrow_type, arrow_type.replace("decimal128", "decimal")
+    )
