@@ -16,7 +16,7 @@ from evenhand.claims.x12.block import Block, Subject
 from evenhand.claims.x12.claim import ClaimShape
 from evenhand.claims.x12.envelope import Money
 from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, dollars
-from evenhand.claims.x12.index import Ints, Mask, name_key
+from evenhand.claims.x12.index import Ints, Mask, name_key, one_of
 from evenhand.claims.x12.numbers import Numbers
 from evenhand.claims.x12.remit_details import AdjustmentCells, ProviderAdjustments
 from evenhand.claims.x12.remittance import LINE_LEVEL, ClaimFigures, LineFigures, RemitShape
@@ -191,7 +191,7 @@ def _check_allowed(block: Block, shape: RemitShape, figures: RemitFigures) -> No
     group = index.code(index.span(cells.segment, 1))[at_line]
     reason = index.code(index.span(cells.segment, cells.element))[at_line]
     count = shape.lines.size
-    sharing = (group == name_key("PR")) & np.isin(reason, np.array([name_key(code) for code in _COST_SHARE], np.uint64))
+    sharing = (group == name_key("PR")) & one_of(reason, *_COST_SHARE)
     floor = lines.paid.values + summed(line[sharing], amount.rows(sharing), count).cents
     reduction = summed(line[reason == name_key("45")], amount.rows(reason == name_key("45")), count).cents
     known = ~(lines.allowed.missing | lines.charge.missing | lines.paid.missing)

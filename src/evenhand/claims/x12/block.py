@@ -135,6 +135,8 @@ def no_text(size: int) -> pa.Array:
 def otherwise(numbers: Numbers, other: Numbers) -> Numbers:
     """The first where it has a value, else the second; bad stays bad."""
     use = numbers.absent
+    if not use.any():
+        return numbers
     return Numbers(
         np.where(use, other.values, numbers.values), use & other.absent, np.where(use, other.bad, numbers.bad)
     )
@@ -148,8 +150,16 @@ def table_of(name: str, columns: dict[str, pa.Array]) -> pa.Table:
 
 def last_where(mask: Mask) -> Ints:
     """For every position, the last position up to it where the mask holds, else -1."""
-    marked = np.where(mask, np.arange(mask.size), -1)
-    return np.maximum.accumulate(marked) if mask.size else marked
+    places = np.flatnonzero(mask)
+    if not places.size:
+        return np.full(mask.size, -1, np.int64)
+    seen = np.repeat(places, np.diff(np.append(places, mask.size)))
+    return np.concatenate((np.full(places[0], -1, np.int64), seen))
+
+
+def numbered(mask: Mask) -> Ints:
+    """For every position, the number (from 0) of the last position up to it where the mask holds, else -1."""
+    return np.cumsum(mask, dtype=np.int32) - np.int32(1)
 
 
 def first_of(owner: Ints, segment: Ints, owners: int) -> Ints:
@@ -161,10 +171,9 @@ def first_of(owner: Ints, segment: Ints, owners: int) -> Ints:
 
 def rank_in_run(owner: Ints) -> Ints:
     """Each row's place, from 1, in its run of equal neighbours."""
-    places = np.arange(owner.size)
     new = np.ones(owner.size, bool)
     new[1:] = owner[1:] != owner[:-1]
-    return places - np.maximum.accumulate(np.where(new, places, 0)) + 1 if owner.size else places
+    return np.arange(1, owner.size + 1) - last_where(new)
 
 
 def expanded(counts: Ints) -> tuple[Ints, Ints]:

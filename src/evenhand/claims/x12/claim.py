@@ -22,10 +22,11 @@ from evenhand.claims.x12.block import (
     first_of,
     last_where,
     money_array,
+    numbered,
     otherwise,
     table_of,
 )
-from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, name_key
+from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, name_key, one_of
 from evenhand.claims.x12.numbers import Numbers, nothing, placed
 from evenhand.claims.x12.remittance import npi_of
 from evenhand.claims.x12.structure import CLAIM, Counters, any_of
@@ -89,7 +90,7 @@ def qualified(index: SegmentIndex, segments: Ints, *qualifiers: str) -> Ints:
     if not qualifiers:
         return segments
     codes = index.code(index.span(segments, 1))
-    return segments[np.isin(codes, np.array([name_key(q) for q in qualifiers], np.uint64))]
+    return segments[one_of(codes, *qualifiers)]
 
 
 def claim_shape(
@@ -98,16 +99,16 @@ def claim_shape(
     """Find the claims, lines and other payers of the block's 837 transactions."""
     index = block.index
     inside = kind == CLAIM
-    opens = inside & (index.key == name_key("CLM"))
+    opens = inside & any_of(index, ("CLM",))
     bounds = ~inside | any_of(index, _ABOVE)
     bound = last_where(opens | bounds)
     in_claim = (bound >= 0) & opens[bound]
     services = in_claim & any_of(index, SERVICES)
-    starts = in_claim & (index.key == name_key("LX"))
-    others = in_claim & (index.key == name_key("SBR"))
+    starts = in_claim & any_of(index, ("LX",))
+    others = in_claim & any_of(index, ("SBR",))
     breaks = last_where(starts | others | opens | bounds)
     in_line = in_claim & (last_where(services) > breaks)
-    line_others = in_line & (index.key == name_key("SVD"))
+    line_others = in_line & any_of(index, ("SVD",))
     marks = ((opens, OWN), (others, OTHER_PAYER), (starts | services, LINE), (line_others, OTHER_PAYER_LINE))
     claims = np.flatnonzero(opens)
     ends = np.append(np.flatnonzero(opens | bounds), len(index))
@@ -121,10 +122,10 @@ def claim_shape(
         lines=lines,
         others=np.flatnonzero(others),
         line_others=np.flatnonzero(line_others),
-        claim=np.cumsum(opens) - 1,
-        line=np.cumsum(services) - 1,
-        other=np.cumsum(others) - 1,
-        line_other=np.cumsum(line_others) - 1,
+        claim=numbered(opens),
+        line=numbered(services),
+        other=numbered(others),
+        line_other=numbered(line_others),
         types=_types(index, claims, lines, transaction_types),
         claim_keys=block.base + counters.claims + np.arange(claims.size),
         line_keys=block.base + counters.lines + np.arange(lines.size),
@@ -142,7 +143,7 @@ def _zones(marks: tuple[tuple[Mask, int], ...], in_claim: Mask) -> npt.NDArray[n
 def _types(index: SegmentIndex, claims: Ints, lines: Ints, transaction_types: list[str | None]) -> Ints:
     """Each claim's type: what its transaction says, else what its first line is."""
     known = [CLAIM_TYPES.index(name) if name else -1 for name in transaction_types]
-    transaction = np.cumsum(index.key == name_key("ST"))[claims]
+    transaction = (numbered(any_of(index, ("ST",))) + 1)[claims]
     types: Ints = np.array(known, np.int64)[np.minimum(transaction, len(known) - 1)]
     if (types < 0).any() and lines.size:
         at = np.minimum(np.searchsorted(lines, claims), lines.size - 1)
@@ -309,7 +310,7 @@ def _providers(index: SegmentIndex, shape: ClaimShape, above: Above) -> dict[str
     billing = above.last("NM1", above.provider, "85")
     reference = above.last_reference_of("85", above.provider, "EI", "SY")
     kind = index.code(index.span(billing, 8))
-    in_name = np.isin(kind, np.array([name_key(code) for code in ("24", "34", "FI")], np.uint64))
+    in_name = one_of(kind, "24", "34", "FI")
     tin = pc.coalesce(index.text(reference, 2), index.text(np.where(in_name, billing, -1), 9))
     return {
         "billing_npi": npi_of(index, billing),
@@ -323,14 +324,14 @@ def _providers(index: SegmentIndex, shape: ClaimShape, above: Above) -> dict[str
 def _facility(block: Block, shape: ClaimShape) -> dict[str, pa.Array]:
     """CLM05, CL1, the DRG, and the days of admission and discharge."""
     index, clm = block.index, shape.claims
-    place = [index.text_of(index.component(index.span(clm, 5), number)) for number in (1, 2, 3)]
+    place = [index.text_of(part) for part in index.components(index.span(clm, 5), 3)]
     institutional = pa.array(shape.types == CLAIM_TYPES.index(INSTITUTIONAL))
     bill = pc.binary_join_element_wise(pc.utf8_ltrim(place[0], characters="0"), place[2], "")
     stay = shape.first(index, "CL1")
     subject = Subject("claims", shape.claim_keys)
     groups = index.find("HI")
     groups = groups[shape.zone[groups] == OWN]
-    groups = groups[index.code(index.component(index.span(groups, 1), 1)) == name_key("DR")]
+    groups = groups[index.code(index.components(index.span(groups, 1), 1)[0]) == name_key("DR")]
     group = index.span(first_of(shape.claim[groups], groups, clm.size), 1)
     return {
         "claim_frequency": place[2],
@@ -342,7 +343,7 @@ def _facility(block: Block, shape: ClaimShape) -> dict[str, pa.Array]:
         "admission_date": day_array(date_range(block, _dated(index, shape, "435"), subject)[0]),
         "discharge_date": day_array(date_range(block, _dated(index, shape, "096"), subject)[0]),
         "drg_code_type": pa.nulls(clm.size, pa.string()),
-        "drg_code": index.text_of(index.component(group, 2)),
+        "drg_code": index.text_of(index.components(group, 2)[1]),
     }
 
 

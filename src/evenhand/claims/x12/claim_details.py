@@ -60,9 +60,9 @@ def diagnoses_table(block: Block, shape: ClaimShape) -> pa.Table:
     """The diagnoses table, from the HI segments of the claims."""
     index = block.index
     groups = shape.at(index, "HI", OWN)
-    rows, nth = expanded(np.clip(index.count[groups], 0, _MOST_CODES))
+    rows, nth = expanded(np.clip(index.elements_of(groups), 0, _MOST_CODES))
     segment, element = groups[rows], nth + 1
-    qualifier = index.code(index.component(index.span(segment, element), 1))
+    qualifier = index.code(index.components(index.span(segment, element), 1)[0])
     kind, kind_of_code = np.full(segment.size, -1), np.zeros(segment.size, np.int64)
     for code, (one, other) in _QUALIFIERS.items():
         here = qualifier == name_key(code)
@@ -70,16 +70,16 @@ def diagnoses_table(block: Block, shape: ClaimShape) -> pa.Table:
     known = kind >= 0
     segment, element, kind, kind_of_code = segment[known], element[known], kind[known], kind_of_code[known]
     claim = shape.claim[segment]
-    composite = index.span(segment, element)
+    parts = index.components(index.span(segment, element), 9)
     subject = Subject("claims", shape.claim_keys[claim])
-    day = _if(kind == _KINDS.index("procedure"), index.component(composite, 4))
+    day = _if(kind == _KINDS.index("procedure"), parts[3])
     columns = {
         "claim_key": pa.array(subject.keys),
         "position": count_array(_rank_by_kind(claim, kind)),
         "kind": pa.array(_KINDS, pa.string()).take(pa.array(kind)),
         "code_type": pa.array(_TYPES, pa.string()).take(pa.array(kind_of_code)),
-        "code": pc.replace_substring(index.text_of(index.component(composite, 2)), ".", ""),
-        "present_on_admission": index.text_of(index.component(composite, 9)),
+        "code": pc.replace_substring(index.text_of(parts[1]), ".", ""),
+        "present_on_admission": index.text_of(parts[8]),
         "procedure_date": day_array(block.days(segment, element, subject, day)),
     }
     return table_of("diagnoses", columns)
@@ -165,7 +165,7 @@ def _line_level(block: Block, shape: ClaimShape) -> pa.Table:
         "payer_id": index.text(svd, 1),
         "paid_amount": money_array(block.money(svd, 2, subject)),
         "paid_units": quantity_array(block.quantity(svd, 5, subject)),
-        "hcpcs_code": index.text_of(index.component(index.span(svd, 3), 2)),
+        "hcpcs_code": index.text_of(index.components(index.span(svd, 3), 2)[1]),
         "paid_date": day_array(date_range(block, dated, subject)[0]),
     }
     return table_of("other_payers", columns)

@@ -106,9 +106,10 @@ def _line_numbers(index: SegmentIndex, shape: ClaimShape) -> Ints:
 
 def _codes(index: SegmentIndex, service: Service) -> dict[str, pa.Array]:
     composite = index.span(service.segments, service.element("code"))
-    parts = [index.text_of(index.component(composite, number)) for number in range(1, 7)]
+    parts = [index.text_of(part) for part in index.components(composite, 6)]
+    revenue = index.span(service.segments, service.element("revenue"))
     return {
-        "revenue_center_code": four_digits(index.text(service.segments, service.element("revenue"))),
+        "revenue_center_code": four_digits(index.text_of(revenue), revenue[1] - revenue[0]),
         "code_qualifier": parts[0],
         "hcpcs_code": parts[1],
         **{f"hcpcs_modifier_{number}": parts[number + 1] for number in range(1, 5)},

@@ -24,6 +24,11 @@ PAD = 32
 _LINE_FEED, _CARRIAGE_RETURN = 10, 13
 _BLANKS = (32, 9, 10, 13)
 _ROUNDS = 64
+#: A name has at most three letters; as an integer it is less than this.
+_NO_NAME = np.uint64(1 << 24)
+#: Spans may be asked for elements that a segment does not have: so many positions follow the last.
+_BEYOND = 128
+_MOST_COMPONENTS = 16
 _LOW_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 
 
@@ -39,8 +44,6 @@ class SegmentIndex:
         data: the bytes, padded at both ends so that whole words can be read anywhere.
         start: position of each segment's first byte.
         end: position of each segment's terminator.
-        first: for each segment, the position in ``cuts`` of the delimiter before its name.
-        count: number of elements of each segment.
         key: each segment's name as an integer (see :func:`name_key`).
         own: index of the first segment that belongs to the block itself and not to its context.
         words: the eight bytes from every position on, as one integer each (a view, nothing is copied).
@@ -52,6 +55,8 @@ class SegmentIndex:
         self._offset = offset
         self._lead = PAD + len(context)
         self._origin: Ints | None = None
+        self._found: dict[str, Ints] = {}
+        self._last: tuple[Ints, Ints, Ints] | None = None
         if delimiters.terminator == _LINE_FEED and b"\r" in body:
             body = self._without(body, (_CARRIAGE_RETURN,))
         if not self._build(context, body) and delimiters.terminator not in (_LINE_FEED, _CARRIAGE_RETURN):
@@ -96,10 +101,14 @@ class SegmentIndex:
         if not filled.all():
             first, ends, start = first[filled], ends[filled], start[filled]
             self.terminated = self.terminated or not bool(filled[-1])
-        self.first, self.start, self.end = first, start, self.cuts[ends]
-        self.count = ends - first - 1
+        self.start, self.end = start, self.cuts[ends]
         length = np.minimum(self.cuts[first + 1] - start, 8)
-        self.key = self.words[start] & _LOW_BYTES[length]
+        key = self.words[start] & _LOW_BYTES[length]
+        self.key = np.where(key < _NO_NAME, key, 0).astype(np.uint32)
+        # One segment more, without elements, is what the number -1 ("none") finds.
+        self._first = np.append(first, np.int32(0)).astype(np.int64)
+        self._count = np.append(ends - first - 1, -1)
+        self.cuts = np.append(self.cuts, np.full(_BEYOND, self.cuts[-1]))
         return clean or self.delimiters.terminator in (_LINE_FEED, _CARRIAGE_RETURN)
 
     def _skip_blanks(self, start: Ints, end: Ints) -> tuple[Ints, int]:
@@ -123,8 +132,9 @@ class SegmentIndex:
 
     def keep(self, stop: int) -> None:
         """Forget the segments from ``stop`` on: they belong to the next block."""
-        self.first, self.start, self.end = self.first[:stop], self.start[:stop], self.end[:stop]
-        self.count, self.key = self.count[:stop], self.key[:stop]
+        self.start, self.end, self.key = self.start[:stop], self.end[:stop], self.key[:stop]
+        self._first, self._count = np.append(self._first[:stop], 0), np.append(self._count[:stop], -1)
+        self._found.clear()
 
     def __len__(self) -> int:
         return int(self.start.size)
@@ -136,14 +146,16 @@ class SegmentIndex:
 
     @cached_property
     def _components(self) -> Ints:
-        return np.append(np.flatnonzero(self.data == self.delimiters.component), self.data.size)
+        found = np.flatnonzero(self.data == self.delimiters.component)
+        return np.append(found, np.full(_MOST_COMPONENTS, self.data.size)).astype(np.int32)
 
     @cached_property
     def _elements(self) -> pa.Array:
         """All elements and the delimiters between them as one array of strings, without a copy."""
-        offsets = np.empty(2 * self.cuts.size - 2, np.int32)
-        offsets[0::2] = self.cuts[:-1] + 1
-        offsets[1::2] = self.cuts[1:]
+        cuts = self.cuts[:-_BEYOND]
+        offsets = np.empty(2 * cuts.size - 2, np.int32)
+        np.add(cuts[:-1], 1, out=offsets[0::2])
+        offsets[1::2] = cuts[1:]
         return self._strings(offsets)
 
     def _strings(self, offsets: Ints) -> pa.Array:
@@ -152,57 +164,75 @@ class SegmentIndex:
 
     def find(self, name: str) -> Ints:
         """The segments of this name."""
-        return np.flatnonzero(self.key == name_key(name))
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = np.flatnonzero(self.key == name_key(name))
+        return found
+
+    def elements_of(self, segment: Ints) -> Ints:
+        """How many elements each of the segments has; a negative segment stands for "none" and has -1."""
+        return self._rows(segment)[1]
+
+    def _rows(self, segment: Ints) -> tuple[Ints, Ints]:
+        """Where each segment's elements begin in ``cuts``, and how many there are."""
+        if self._last is None or self._last[0] is not segment:
+            self._last = segment, self._first[segment], self._count[segment]
+        return self._last[1:]
 
     def span(self, segment: Ints, element: int | Ints) -> Span:
         """Start and end of an element of each segment; an empty span where it has no such element.
 
         A negative segment stands for "none" and gives an empty span too.
         """
-        has = (segment >= 0) & (self.count[segment] >= element) if self.count.size else np.zeros(segment.shape, bool)
-        if not self.count.size:
-            return np.zeros_like(segment), np.zeros_like(segment)
-        at = self.first[segment] + np.where(has, element, 0)
+        first, count = self._rows(segment)
+        at = first + element
         start = self.cuts[at] + 1
-        return start, np.where(has, self.cuts[at + 1], start)
+        return start, np.where(count >= element, self.cuts[at + 1], start)
 
-    def component(self, span: Span, number: int | Ints) -> Span:
-        """Start and end of a component (from 1) of each composite; empty where there is none."""
-        start, end = span
-        first = np.searchsorted(self._components, start) + number - 1
-        last = self._components.size - 1
-        before = self._components[np.clip(first - 1, 0, last)]
-        low = np.where(np.asarray(number) == 1, start, np.minimum(before + 1, end))
-        high = np.minimum(self._components[np.minimum(first, last)], end)
-        return low, np.maximum(low, high)
+    def components(self, span: Span, most: int) -> list[Span]:
+        """The first components, so many, of each composite; empty where there are no more."""
+        low, end = span
+        first = np.searchsorted(self._components, low)
+        parts: list[Span] = []
+        for number in range(most):
+            high = np.minimum(self._components[first + number], end)
+            parts.append((low, high))
+            low = np.minimum(high + 1, end)
+            if not (low < end).any():
+                return parts + [(end, end)] * (most - len(parts))
+        return parts
 
     def code(self, span: Span) -> npt.NDArray[np.uint64]:
-        """The text of each span as an integer (see :func:`name_key`); 0 when empty or over eight bytes."""
-        length = span[1] - span[0]
-        short = np.where((length < 0) | (length > 8), 0, length)
-        return self.words[span[0]] & _LOW_BYTES[short]
+        """The first eight bytes of each span as an integer (see :func:`name_key`); 0 when empty."""
+        codes: npt.NDArray[np.uint64] = self.words[span[0]] & _LOW_BYTES[np.minimum(span[1] - span[0], 8)]
+        return codes
 
     def text(self, segment: Ints, element: int | Ints) -> pa.Array:
         """An element of each segment as strings; null where absent or empty, or the segment is negative."""
         start, end = self.span(segment, element)
-        at = self.first[segment] + element if self.count.size else segment
-        return self._take(self._elements, np.where(end > start, 2 * at, 0), end > start)
+        filled = end > start
+        at = (self._rows(segment)[0] + element) * 2
+        return self._take(self._elements, at, filled)
 
     def text_of(self, span: Span) -> pa.Array:
         """The text of spans that follow one another in the file; null where empty."""
         start, end = span
         filled = end > start
         if not filled.all():
-            rest = np.maximum.accumulate(np.where(filled, end, 0)) if filled.size else end
-            start, end = np.where(filled, start, rest), np.where(filled, end, rest)
+            start, end = start[filled], end[filled]
         offsets = np.empty(2 * start.size, np.int32)
         offsets[0::2], offsets[1::2] = start, end
-        if not start.size:
-            return pa.array([], pa.string())
-        return self._take(self._strings(offsets), 2 * np.arange(start.size), filled)
+        at = np.cumsum(filled, dtype=np.int32) * np.int32(2) - np.int32(2)
+        return self._take(self._strings(offsets), at, filled) if start.size else pa.nulls(filled.size, pa.string())
 
     def _take(self, source: pa.Array, at: Ints, filled: Mask) -> pa.Array:
-        valid = None if filled.all() else pa.py_buffer(np.packbits(filled, bitorder="little"))
+        if not filled.any():
+            return pa.nulls(filled.size, pa.string())
+        if filled.all():
+            valid = None
+        else:
+            valid = pa.py_buffer(np.packbits(filled, bitorder="little"))
+            at[~filled] = 0
         rows = pa.Array.from_buffers(pa.int32(), at.size, [valid, pa.py_buffer(at.astype(np.int32, copy=False))])
         taken = source.take(rows)
         return taken if self.ascii else decoded(taken)
@@ -218,8 +248,8 @@ class SegmentIndex:
 
     def name(self, segment: int) -> str:
         """The name of a segment; ``?`` when it is not a name at all."""
-        name = decode(int(self.key[segment]).to_bytes(8, "little").rstrip(b"\0"))
-        return name if len(name) <= 3 and name.isalnum() and name.isascii() else "?"
+        name = decode(int(self.key[segment]).to_bytes(4, "little").rstrip(b"\0"))
+        return name if name.isalnum() and name.isascii() else "?"
 
     def offset(self, position: Ints) -> Ints:
         """Where these positions stand in the original file."""
@@ -239,6 +269,14 @@ class SegmentIndex:
         for number, name in enumerate(names):
             which[self.key[segment] == name_key(name)] = number
         return pa.array(names, pa.string()).take(pa.array(which))
+
+
+def one_of(codes: npt.NDArray[np.uint64], *names: str) -> Mask:
+    """Which of the codes (see :meth:`SegmentIndex.code`) are one of these."""
+    mask = np.zeros(codes.shape, bool)
+    for name in names:
+        mask |= codes == name_key(name)
+    return mask
 
 
 def decode(raw: bytes) -> str:

@@ -25,8 +25,10 @@ _ZEROS = np.uint64(0x3030303030303030)
 _ABOVE_NINE = np.uint64(0x7676767676767676)
 _TOP_BITS = np.uint64(0x8080808080808080)
 _HIGH_BYTES = np.array([((1 << (8 * n)) - 1) << (64 - 8 * n) for n in range(9)], dtype=np.uint64)
+_POWERS = 10 ** np.arange(9)
 _POINT, _PLUS, _MINUS = 46, 43, 45
 _FIRST_YEAR, _LAST_YEAR = 1850, 2149
+_NO_DAY = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def read_number(raw: bytes, scale: int) -> int | None:
     return -value if match.group(1) == b"-" else value
 
 
-def _digits(words: npt.NDArray[np.uint64], length: Ints) -> tuple[npt.NDArray[np.int64], Mask]:
+def _digits(words: npt.NDArray[np.uint64], length: Ints | int) -> tuple[npt.NDArray[np.int64], Mask]:
     """The number in the last ``length`` (0 to 8) bytes of each word, and whether all are digits."""
     digits = (words ^ _ZEROS) & _HIGH_BYTES[length]
     good = ((digits | (digits + _ABOVE_NINE)) & _TOP_BITS) == 0
@@ -95,33 +97,54 @@ def _digits(words: npt.NDArray[np.uint64], length: Ints) -> tuple[npt.NDArray[np
 def read_numbers(index: SegmentIndex, span: Span, scale: int) -> Numbers:
     """The spans as integers times ten to the power of ``scale``."""
     start, end = span
-    absent = end <= start
+    filled = end > start
     sign = index.data[start]
-    negative = (sign == _MINUS) & ~absent
-    low = start + (negative | ((sign == _PLUS) & ~absent))
+    negative = (sign == _MINUS) & filled
+    length = end - start - (negative | ((sign == _PLUS) & filled))
+    tail = index.words[end - 8]
+    point, places = _point(tail, length, scale)
+    # Close the gap the point leaves: what stands before it moves up by one byte.
+    decimals = _HIGH_BYTES[places]
+    closed = (tail & decimals) | ((tail << (point.astype(np.uint64) << np.uint64(3))) & ~decimals)
+    count = length - point
+    values, good = _digits(closed, np.clip(count, 0, 8))
+    good &= (length <= 8) & (count > 0)
+    values *= _POWERS[scale - places]
+    np.negative(values, out=values, where=negative)
+    rest = filled & ~good
+    if rest.any():
+        good |= _read_longer(index, span, scale, values=values, rows=np.flatnonzero(rest & (length > 8)))
+    return _repaired(index, span, scale, values=values, doubtful=filled & ~good)
+
+
+def _read_longer(index: SegmentIndex, span: Span, scale: int, *, values: npt.NDArray[np.int64], rows: Ints) -> Mask:
+    """Put numbers of more than eight characters into ``values``; returns where that was done."""
+    start, end = span[0][rows], span[1][rows]
+    sign = index.data[start]
+    low = start + ((sign == _MINUS) | (sign == _PLUS))
     tail = index.words[end - 8]
     point, places = _point(tail, end - low, scale)
-    whole = np.where(point, end - places - 1, end)
+    whole = end - point - places
     length = whole - low
-    values, good = _digits(index.words[whole - 8], np.clip(length, 0, 8))
-    values *= 10**scale
-    if places.any():
-        decimals, exact = _digits(tail, places)
-        values += decimals * (10 ** np.arange(scale, -1, -1))[places]
-        good &= exact
-    good &= (length <= 8) & (length + places > 0)
-    values = np.where(negative, -values, values)
-    return _repaired(index, span, scale, values=values, doubtful=~good & ~absent)
+    numbers, good = _digits(index.words[whole - 8], np.clip(length, 0, 8))
+    decimals, exact = _digits(tail, places)
+    good &= exact & (length <= 8)
+    numbers = numbers * 10**scale + decimals * _POWERS[scale - places]
+    values[rows] = np.where(sign == _MINUS, -numbers, numbers)
+    done = np.zeros(values.shape, bool)
+    done[rows] = good
+    return done
 
 
 def _point(tail: npt.NDArray[np.uint64], length: Ints, scale: int) -> tuple[Mask, Ints]:
     """Whether a decimal point stands before the last 0 to ``scale`` characters, and before how many."""
+    characters = tail.astype("<u8", copy=False).view(np.uint8).reshape(-1, 8)
     point = np.zeros(tail.shape, bool)
     places = np.zeros(tail.shape, np.int64)
     for decimals in range(scale + 1):
-        here = ((tail >> np.uint64(56 - 8 * decimals)) & np.uint64(255)) == _POINT
-        here &= ~point & (length > decimals)
-        places[here] = decimals
+        here = (characters[:, 7 - decimals] == _POINT) & (length > decimals)
+        here &= ~point
+        places += here * np.int64(decimals)
         point |= here
     return point, places
 
@@ -142,9 +165,9 @@ def _repaired(index: SegmentIndex, span: Span, scale: int, *, values: npt.NDArra
 
 @lru_cache(maxsize=1)
 def _calendar() -> npt.NDArray[np.int64]:
-    """Days since 1970 by year, month and day of month; the least integer where there is no such day."""
+    """Days since 1970 by year, month and day of month (31 to each); ``_NO_DAY`` where there is no such day."""
     years = _LAST_YEAR - _FIRST_YEAR + 1
-    table = np.full(years * 372, np.iinfo(np.int64).min)
+    table = np.full(years * 372 + 1, _NO_DAY)
     months = np.arange((_FIRST_YEAR - 1970) * 12, (_LAST_YEAR + 1 - 1970) * 12 + 1).astype("datetime64[M]")
     firsts = months.astype("datetime64[D]").astype(np.int64)
     for number, (first, following) in enumerate(pairwise(firsts)):
@@ -152,17 +175,27 @@ def _calendar() -> npt.NDArray[np.int64]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _slots() -> npt.NDArray[np.int64]:
+    """Place in the year, 31 to each month, by month and day written as four digits; -1 where there is none."""
+    slots = np.full(10000, -1)
+    for month in range(1, 13):
+        slots[month * 100 + 1 : month * 100 + 32] = np.arange((month - 1) * 31, month * 31)
+    return slots
+
+
 def read_days(index: SegmentIndex, span: Span) -> Numbers:
     """The spans as days since 1970: CCYYMMDD, with or without a time of day after it."""
     start, end = span
     absent = end <= start
-    stamp, good = _digits(index.words[np.minimum(start, index.words.size - 1)], np.full(start.shape, 8))
-    good &= np.isin(end - start, (8, 12, 14))
-    year, month, day = stamp // 10000, stamp // 100 % 100, stamp % 100
-    good &= (year >= _FIRST_YEAR) & (year <= _LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
-    place = np.where(good, ((year - _FIRST_YEAR) * 12 + month - 1) * 31 + day - 1, 0)
-    days = _calendar()[place]
-    good &= days != np.iinfo(np.int64).min
+    length = end - start
+    stamp, good = _digits(index.words[start], 8)
+    good &= (length == 8) | (length == 12) | (length == 14)
+    year = stamp // 10000
+    slot = _slots()[np.where(good, stamp - year * 10000, 0)]
+    good &= (slot >= 0) & (year >= _FIRST_YEAR) & (year <= _LAST_YEAR)
+    days = _calendar()[np.where(good, (year - _FIRST_YEAR) * 372 + slot, -1)]
+    good &= days != _NO_DAY
     bad = ~good & ~absent
     for row in np.flatnonzero(bad).tolist():
         if not index.raw(int(start[row]), int(end[row])).strip():

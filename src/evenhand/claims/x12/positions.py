@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from evenhand.claims.x12.block import Block
 from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, dollars, quoted
-from evenhand.claims.x12.index import Ints, Mask
+from evenhand.claims.x12.index import Ints, SegmentIndex, name_key
 from evenhand.claims.x12.numbers import read_number
 from evenhand.claims.x12.structure import CLAIM, OTHER, OUTSIDE, REMITTANCE, any_of
 
@@ -41,18 +41,23 @@ _KNOWN = {
 
 def read_elsewhere(block: Block, kind: npt.NDArray[np.int8], used: Ints) -> None:
     """Record the block's segments that no table took: ``used`` are those that carry money and were taken."""
-    index = block.index
-    own = np.arange(len(index)) >= index.own
-    left = any_of(index, tuple(MONEY_ELEMENTS)) & (kind != OTHER) & own
-    left[used] = False
-    # An 837 also has AMT segments that are no payment by anyone; only AMT*D has a table.
-    left &= ~(
-        (kind == CLAIM) & any_of(index, ("AMT",)) & (index.code(index.span(np.arange(len(index)), 1)) != ord("D"))
-    )
-    for segment in np.flatnonzero(left).tolist():
+    for segment in _left(block.index, kind, used).tolist():
         _misplaced(block, segment)
-    _unknown(block, kind, own=own)
-    _too_long(block, kind, own=own)
+    _unknown(block, kind)
+    _too_long(block, kind)
+
+
+def _left(index: SegmentIndex, kind: npt.NDArray[np.int8], used: Ints) -> Ints:
+    """The segments that carry money and were not taken."""
+    left = any_of(index, tuple(MONEY_ELEMENTS))
+    left[used] = False
+    segments = np.flatnonzero(left)
+    segments = segments[(segments >= index.own) & (kind[segments] != OTHER)]
+    # An 837 also has AMT segments that are no payment by anyone; only AMT*D has a table.
+    names, codes = index.key[segments], index.code(index.span(segments, 1))
+    unpaid = (kind[segments] == CLAIM) & (names == name_key("AMT")) & (codes != name_key("D"))
+    chosen: Ints = segments[~unpaid]
+    return chosen
 
 
 def _misplaced(block: Block, segment: int) -> None:
@@ -86,10 +91,11 @@ def _misplaced_amount(block: Block, segment: int, element: str, *, raw: bytes, p
     block.findings.add(segment, finding)
 
 
-def _unknown(block: Block, kind: npt.NDArray[np.int8], *, own: Mask) -> None:
+def _unknown(block: Block, kind: npt.NDArray[np.int8]) -> None:
     """Segments no 835 or 837 has, and text outside any transaction."""
     index = block.index
-    known = any_of(index, _ENVELOPE + tuple(MONEY_ELEMENTS)) | (kind == OTHER) | ~own
+    known = any_of(index, _ENVELOPE + tuple(MONEY_ELEMENTS)) | (kind == OTHER)
+    known[: index.own] = True
     for transaction, names in _KNOWN.items():
         if (kind == transaction).any():
             known |= (kind == transaction) & any_of(index, tuple(names.split()))
@@ -105,14 +111,14 @@ def _unknown(block: Block, kind: npt.NDArray[np.int8], *, own: Mask) -> None:
         block.findings.add(segment, finding)
 
 
-def _too_long(block: Block, kind: npt.NDArray[np.int8], *, own: Mask) -> None:
+def _too_long(block: Block, kind: npt.NDArray[np.int8]) -> None:
     """Segments with more elements than they can have: two segments run together, as a rule."""
     index = block.index
     for name, most in _MOST_ELEMENTS.items():
         segments = index.find(name)
-        for segment in segments[(index.count[segments] > most) & (kind[segments] != OTHER) & own[segments]].tolist():
-            count = int(index.count[segment])
-            if not any(index.elements(segment)[most + 1 :]):
+        for segment in segments[index.elements_of(segments) > most].tolist():
+            count = int(index.elements_of(np.array([segment]))[0])
+            if kind[segment] == OTHER or not any(index.elements(segment)[most + 1 :]):
                 continue
             finding = Finding(
                 rule="extra-elements",

@@ -15,7 +15,7 @@ from evenhand.claims.x12.balance import (
     money_by_remit,
     require,
 )
-from evenhand.claims.x12.block import Block, Subject, Tables, last_where
+from evenhand.claims.x12.block import Block, Subject, Tables, last_where, numbered
 from evenhand.claims.x12.blocks import Piece, opened, pieces
 from evenhand.claims.x12.claim import claim_days, claim_shape, spanned
 from evenhand.claims.x12.claim import claims_table as submitted_claims
@@ -136,7 +136,7 @@ class _File:
         counters.remit_claims += shape.claims.size
         counters.remit_lines += shape.lines.size
         used += [shape.claims, shape.lines, cas, plb, shape.inside(block, "AMT")]
-        transaction = np.cumsum(any_of(index, ("ST",)), dtype=np.int64)
+        transaction = numbered(any_of(index, ("ST",))) + 1
         return money_by_remit(shape, claims, pairs, transaction, int(transaction[-1]) + 1)
 
     def _walk(self, block: Block, piece: Piece, money: list[Money]) -> tuple[list[str | None], list[int]]:

@@ -21,7 +21,7 @@ from evenhand.claims.x12.block import (
     rank_in_run,
     table_of,
 )
-from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, name_key
+from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, name_key, one_of
 from evenhand.claims.x12.numbers import Numbers
 from evenhand.claims.x12.remittance import LINE_LEVEL, RemitShape
 
@@ -46,7 +46,7 @@ class AdjustmentCells:
 def adjustment_cells(block: Block, cas: Ints, subject: Subject) -> AdjustmentCells:
     """Take CAS segments apart: six times reason, amount, quantity, with gaps; nothing is read as zero."""
     index = block.index
-    rows, nth = expanded(np.clip((index.count[cas] + 1) // 3, 0, _TRIPLETS))
+    rows, nth = expanded(np.clip((index.elements_of(cas) + 1) // 3, 0, _TRIPLETS))
     segment, element = cas[rows], 2 + 3 * nth
     reason, amount = index.span(segment, element), index.span(segment, element + 1)
     filled = (reason[1] > reason[0]) | (amount[1] > amount[0])
@@ -57,16 +57,17 @@ def adjustment_cells(block: Block, cas: Ints, subject: Subject) -> AdjustmentCel
     if numbers.absent.any():
         cells = index.span(segment, element + 1)
         block.complain("missing-amount", numbers.absent, segment, element + 1, cells=cells, subject=keys)
-    _check_shapes(block, segment, element, subject=keys)
+    _check_shapes(block, segment, element, first=np.append(True, rows[1:] != rows[:-1]), subject=keys)
     return AdjustmentCells(segment, element, numbers, block.quantity(segment, element + 2, keys))
 
 
-def _check_shapes(block: Block, segment: Ints, element: Ints, *, subject: Subject) -> None:
+def _check_shapes(block: Block, segment: Ints, element: Ints, *, first: Mask, subject: Subject) -> None:
     """Group codes are known; reason codes end in a digit and have at most four characters."""
     index = block.index
     group, reason = index.span(segment, 1), index.span(segment, element)
-    unknown = ~np.isin(index.code(group), [name_key(code) for code in GROUPS]) & (element == 2)
+    unknown = ~one_of(index.code(group), *GROUPS)
     if unknown.any():
+        unknown &= first
         block.complain("code-shape", unknown, segment, 1, cells=group, subject=subject)
     last = index.data[reason[1] - 1]
     odd = (last < 48) | (last > 57) | (reason[1] - reason[0] > 4) | (reason[1] <= reason[0])
@@ -189,7 +190,7 @@ class ProviderAdjustments:
 def provider_adjustments(block: Block, plb: Ints, remit_keys: Keys) -> ProviderAdjustments:
     """Take PLB segments apart: six times reason and amount."""
     index = block.index
-    rows, nth = expanded(np.clip((index.count[plb] - 1) // 2, 0, _PAIRS))
+    rows, nth = expanded(np.clip((index.elements_of(plb) - 1) // 2, 0, _PAIRS))
     segment, element = plb[rows], 3 + 2 * nth
     reason, amount = index.span(segment, element), index.span(segment, element + 1)
     filled = (reason[1] > reason[0]) | (amount[1] > amount[0])
@@ -200,7 +201,7 @@ def provider_adjustments(block: Block, plb: Ints, remit_keys: Keys) -> ProviderA
     if numbers.absent.any():
         cells = index.span(segment, element + 1)
         block.complain("missing-amount", numbers.absent, segment, element + 1, cells=cells, subject=subject)
-    code = index.code(index.component(index.span(segment, element), 1))
+    code = index.code(index.components(index.span(segment, element), 1)[0])
     return ProviderAdjustments(segment, element, numbers, fiscal, code == name_key("L6"))
 
 
@@ -215,14 +216,14 @@ def provider_adjustments_table(
     keys = remit_keys[segment]
     position = rank_in_run(keys)
     position[keys == remit_keys[0]] += already
-    composite = index.span(segment, pairs.element)
+    code, reference = index.components(index.span(segment, pairs.element), 2)
     columns = {
         "remit_key": pa.array(keys),
         "position": count_array(position),
         "provider_id": index.text(segment, 1),
         "fiscal_date": day_array(pairs.fiscal_date),
-        "reason_code": index.text_of(index.component(composite, 1)),
-        "reference": index.text_of(index.component(composite, 2)),
+        "reason_code": index.text_of(code),
+        "reference": index.text_of(reference),
         "amount": money_array(pairs.amount),
     }
     last = keys == remit_keys[-1] if keys.size else np.zeros(0, bool)

@@ -19,6 +19,7 @@ from evenhand.claims.x12.block import (
     first_of,
     last_where,
     money_array,
+    numbered,
     otherwise,
     quantity_array,
     rank_in_run,
@@ -79,23 +80,23 @@ def shape_of(block: Block, kind: npt.NDArray[np.int8], counters: Counters) -> Re
     """Find the claims and lines of the block's 835 transactions."""
     index = block.index
     inside = kind == REMITTANCE
-    opens = inside & (index.key == name_key("CLP"))
+    opens = inside & any_of(index, ("CLP",))
     closes = ~inside | any_of(index, _CLOSERS)
     bound = last_where(opens | closes)
     in_claim = (bound >= 0) & opens[bound]
-    service = in_claim & (index.key == name_key("SVC"))
+    service = in_claim & any_of(index, ("SVC",))
     level = np.where(in_claim, CLAIM_LEVEL, HEADER).astype(np.int8)
     level[in_claim & (last_where(service) > bound)] = LINE_LEVEL
     claims, lines = np.flatnonzero(opens), np.flatnonzero(service)
     bounds = np.append(np.flatnonzero(opens | closes), len(index))
-    remits = np.cumsum(inside & (index.key == name_key("ST")))
+    remits = (numbered(inside & any_of(index, ("ST",))) + 1).astype(np.int64)
     return RemitShape(
         level=level,
         claims=claims,
         ends=bounds[np.searchsorted(bounds, claims, side="right")] - 1,
         lines=lines,
-        claim=np.cumsum(opens) - 1,
-        line=np.cumsum(service) - 1,
+        claim=numbered(opens),
+        line=numbered(service),
         remit_keys=block.base + counters.remits - 1 + remits,
         claim_keys=block.base + counters.remit_claims + np.arange(claims.size),
         line_keys=block.base + counters.remit_lines + np.arange(lines.size),
@@ -281,17 +282,18 @@ def _line_codes(block: Block, shape: RemitShape) -> dict[str, pa.Array]:
     """SVC01, SVC04 and SVC06 taken apart."""
     index, svc = block.index, shape.lines
     composite, submitted = index.span(svc, 1), index.span(svc, 6)
-    parts = [index.component(composite, number) for number in range(1, 7)]
+    parts, changed = index.components(composite, 6), index.components(submitted, 2)
     revenue = index.code(parts[0]) == name_key("NU")
-    code = index.text_of(parts[1])
+    code, own = parts[1], index.span(svc, 4)
+    revenue_code = np.where(revenue, code[0], own[0]), np.where(revenue, code[1], own[1])
     _check_code_lengths(block, svc, code=parts[1], checked=index.code(parts[0]) == name_key("HC"), keys=shape.line_keys)
     return {
         "code_qualifier": index.text_of(parts[0]),
-        "hcpcs_code": pc.if_else(pa.array(revenue), None, code) if revenue.any() else code,
+        "hcpcs_code": index.text_of((code[0], np.where(revenue, code[0], code[1]))),
         **{f"hcpcs_modifier_{n}": index.text_of(parts[n + 1]) for n in range(1, 5)},
-        "revenue_center_code": four_digits(_or_text(revenue, code, index.text(svc, 4))),
-        "submitted_code_qualifier": index.text_of(index.component(submitted, 1)),
-        "submitted_code": index.text_of(index.component(submitted, 2)),
+        "revenue_center_code": four_digits(index.text_of(revenue_code), np.diff(revenue_code, axis=0)),
+        "submitted_code_qualifier": index.text_of(changed[0]),
+        "submitted_code": index.text_of(changed[1]),
     }
 
 
@@ -301,13 +303,9 @@ def _check_code_lengths(block: Block, svc: Ints, *, code: tuple[Ints, Ints], che
         block.complain("code-shape", wrong, svc, 1, cells=code, subject=Subject("remit_lines", keys))
 
 
-def _or_text(first: Mask, one: pa.Array, other: pa.Array) -> pa.Array:
-    return pc.if_else(pa.array(first), one, other) if first.any() else other
-
-
-def four_digits(codes: pa.Array) -> pa.Array:
+def four_digits(codes: pa.Array, lengths: Ints) -> pa.Array:
     """Revenue codes with the leading zero some files drop."""
-    if pc.any(pc.equal(pc.binary_length(codes), 3)).as_py():
+    if (lengths == 3).any():
         return pc.if_else(pc.equal(pc.binary_length(codes), 3), pc.utf8_lpad(codes, 4, padding="0"), codes)
     return codes
 

@@ -27,7 +27,7 @@ def any_of(index: SegmentIndex, names: tuple[str, ...]) -> Mask:
     """The segments that have one of these names."""
     mask = np.zeros(len(index), bool)
     for name in names:
-        mask |= index.key == name_key(name)
+        mask[index.find(name)] = True
     return mask
 
 
