@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from evenhand.pricing.books import Pricing, contracts_of, price_book
+from evenhand.pricing.explain import ExplainedClaim, Explanation, explain_claim, explain_line
 from evenhand.pricing.plan import price
 
-__all__ = ["price"]
+__all__ = [
+    "ExplainedClaim",
+    "Explanation",
+    "Pricing",
+    "contracts_of",
+    "explain_claim",
+    "explain_line",
+    "price",
+    "price_book",
+]

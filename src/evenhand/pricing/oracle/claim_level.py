@@ -13,7 +13,6 @@ from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim
 from evenhand.pricing.oracle.priced import PricedLine, named, share
 from evenhand.pricing.oracle.selection import covers
 
-
 #: Days that no stay has, whatever they are paid.
 BEYOND_DAYS = Decimal(999_999_999_999_999)
 

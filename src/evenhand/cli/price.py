@@ -1,0 +1,108 @@
+"""`evenhand price`: every claim of the book under its contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evenhand.cli.asking import book_option
+from evenhand.cli.output import emit, output_options
+from evenhand.documents.sheet import Field, Sheet
+from evenhand.errors import UsageError
+
+if TYPE_CHECKING:
+    from evenhand.engines import DuckDB
+
+_BY_CONTRACT = (
+    Field("contract_id", "Contract"),
+    Field("outcome", "Outcome"),
+    Field("claims", "Claims", "count"),
+    Field("lines", "Lines", "count"),
+    Field("charge_amount", "Charges", "dollars"),
+    Field("expected_amount", "Expected", "dollars"),
+)
+_WITHOUT = (
+    Field("reason", "No price, because"),
+    Field("contract_id", "Contract"),
+    Field("claims", "Claims", "count"),
+    Field("lines", "Lines", "count"),
+    Field("charge_amount", "Charges", "dollars"),
+)
+_FORMATS = (".parquet", ".csv", ".xlsx")
+#: Rows an Excel sheet can hold below its headings.
+_MOST_ROWS = 1_048_500
+
+
+@click.command()
+@click.option(
+    "--contract",
+    "contract_paths",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Price under this contract folder; may be given again [default: the book's contracts].",
+)
+@click.option("--payer", help="Only claims of this payer: its name, or part of it.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write every priced line: .parquet, .csv or .xlsx.")
+@book_option
+@output_options
+def price(
+    contract_paths: tuple[Path, ...], payer: str | None, out: Path | None, book_path: Path | None, **how: Any
+) -> None:
+    """Price every claim of the book under the contract that fits it.
+
+    Lines without a price are counted by reason, with their charges; they are never priced at zero.
+    """
+    from evenhand.book import Book
+    from evenhand.contracts import read_contract
+    from evenhand.pricing import price_book
+    from evenhand.pricing.summary import ask_for, by_contract, without_price
+
+    if out is not None and out.suffix not in _FORMATS:
+        raise UsageError(f"--out {out}: end the name in {', '.join(_FORMATS)}")
+    contracts = [read_contract(path) for path in contract_paths] or None
+    pricing = price_book(Book.open(book_path), contracts)
+    ask_for(pricing.engine, payer)
+    emit(
+        [
+            Sheet(
+                "priced", "Claims priced", _BY_CONTRACT, by_contract(pricing.engine).rows(), empty="The book is empty."
+            ),
+            Sheet(
+                "unpriced",
+                "Lines without a price",
+                _WITHOUT,
+                without_price(pricing.engine).rows(),
+                empty="Every line has a price.",
+            ),
+        ],
+        **how,
+    )
+    if out is not None:
+        _write_lines(pricing.engine, out)
+
+
+def _write_lines(engine: DuckDB, out: Path) -> None:
+    from evenhand.pricing.summary import ASKED, write_lines
+
+    if out.suffix == ".xlsx":
+        rows = engine.arrow(f"select * from {ASKED} limit {_MOST_ROWS + 1}")
+        if rows.num_rows > _MOST_ROWS:
+            raise UsageError(
+                f"--out {out}: more lines than a worksheet holds; write .parquet or .csv, or name a --payer"
+            )
+        emit([Sheet("lines", "Priced lines", _fields(rows.column_names), rows.to_pylist())], xlsx_path=out)
+        return
+    write_lines(engine, out)
+    click.echo(f"Wrote {out}", err=True)
+
+
+def _fields(names: list[str]) -> tuple[Field, ...]:
+    return tuple(Field(name, name.replace("_", " "), _kind(name)) for name in names)
+
+
+def _kind(name: str) -> Any:
+    if name.endswith("_amount") or name == "unit_rate":
+        return "money"
+    return "date" if name.endswith("_date") else "text"

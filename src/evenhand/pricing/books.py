@@ -1,0 +1,134 @@
+"""A whole book priced, kept beside the book until claims or contracts change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from evenhand.book import Book
+from evenhand.contracts import Contract, read_contract
+from evenhand.engines import DuckDB
+from evenhand.errors import SelectionError
+from evenhand.pricing.explain import ExplainedClaim, explain_claim
+from evenhand.pricing.plan import price, pricing_steps
+from evenhand.results import Result
+
+PRICED = ("priced_lines", "priced_claims")
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """A book's claims priced under contracts.
+
+    ``engine`` holds the raw, the settled and the priced tables by name, for questions in SQL.
+    """
+
+    engine: DuckDB
+    contracts: tuple[Contract, ...]
+
+    @property
+    def lines(self) -> Result:
+        """``priced_lines``: one row for each service line, with its price and how it came about."""
+        return Result(self.engine.arrow("select * from priced_lines"))
+
+    @property
+    def claims(self) -> Result:
+        """``priced_claims``: one row for each claim."""
+        return Result(self.engine.arrow("select * from priced_claims"))
+
+    def explain(self, claim: str | int) -> list[ExplainedClaim]:
+        """What a claim is priced at and why, line by line; several when the provider used the number again.
+
+        Args:
+            claim: The provider's number for the claim, or its key.
+
+        Raises:
+            SelectionError: The book has no such claim.
+        """
+        return [self._explain(key) for key in self.claim_keys(claim)]
+
+    def _explain(self, key: int) -> ExplainedClaim:
+        (claim,) = self._rows("one_claim", key)
+        return explain_claim(claim, self._rows("claim_lines", key))
+
+    def _rows(self, query: str, key: int) -> list[dict[str, Any]]:
+        text = (files("evenhand.pricing") / "queries" / f"{query}.sql").read_text(encoding="utf-8")
+        rows: list[dict[str, Any]] = self.engine.arrow(text.replace("$1", str(int(key)))).to_pylist()
+        return rows
+
+    def claim_keys(self, claim: str | int) -> list[int]:
+        """The keys of the claims a person means by a number: the provider's own, else the key itself.
+
+        Raises:
+            SelectionError: The book has no such claim.
+        """
+        asked = self.engine.connection.execute(
+            "select claim_key from service_claims where claim_id = $1 or cast(claim_key as varchar) = $1 "
+            "order by claim_start_date, claim_key",
+            [str(claim)],
+        )
+        keys = [key for (key,) in asked.fetchall()]
+        if not keys:
+            raise SelectionError(f"the book has no claim '{claim}'; give the provider's number (CLM01), or its key")
+        return keys
+
+
+def price_book(book: Book, contracts: Sequence[Contract] | None = None) -> Pricing:
+    """Price every claim of a book.
+
+    The answer is kept under ``derived/`` of the book and given again while the loads, the contracts and the
+    pricing steps are the same.
+
+    Args:
+        book: The book.
+        contracts: The contracts to price under; those of the book when absent.
+
+    Raises:
+        ContractError: A contract of the book cannot be read.
+        PricingError: A contract cannot be priced as it stands.
+    """
+    chosen = tuple(contracts_of(book) if contracts is None else contracts)
+    engine = book.settled()
+    if all(contract.digest for contract in chosen):
+        try:
+            _use(engine.connection, book.derived("priced", _digest(book, chosen), lambda at: _build(book, chosen, at)))
+        except OSError:  # a book that may be read and not written
+            price(engine, chosen)
+    else:
+        price(engine, chosen)
+    return Pricing(engine, chosen)
+
+
+def contracts_of(book: Book) -> list[Contract]:
+    """The contracts that lie in a book's ``contracts`` folder."""
+    return [read_contract(folder) for folder in book.contract_folders()]
+
+
+def _digest(book: Book, contracts: Sequence[Contract]) -> str:
+    steps = hashlib.sha256("\n".join(step.sql for step in pricing_steps()).encode()).hexdigest()
+    return "\n".join([book.digest, steps, *(f"{contract.id} {contract.digest}" for contract in contracts)])
+
+
+def _build(book: Book, contracts: Sequence[Contract], folder: Path) -> None:
+    engine = book.settled()
+    try:
+        price(engine, contracts)
+        for name in PRICED:
+            engine.connection.execute(f"copy (select * from {name}) to '{_file(folder, name)}' (format parquet)")
+    finally:
+        engine.connection.close()
+
+
+def _use(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    for name in PRICED:
+        connection.execute(f"create or replace temp view {name} as select * from '{_file(folder, name)}'")
+
+
+def _file(folder: Path, name: str) -> str:
+    return str(folder / f"{name}.parquet").replace("'", "''")

@@ -1,0 +1,198 @@
+"""A price in words and numbers: the columns of ``priced_lines``, read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from evenhand.money import show_money
+
+#: Why a line has no price, in plain words.
+UNPRICED = {
+    "no term": "no term of the contract covers it",
+    "no contract": "no contract fits the claim",
+    "ambiguous contract": "more than one contract fits the claim",
+    "no date": "the date or the days its price needs are missing",
+    "no charge": "the charge its price needs is missing",
+    "out of range": "its units or rate give a sum no service is paid",
+}
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedClaim:
+    """A claim, the contract chosen for it, what else was considered, and each of its lines explained."""
+
+    claim_key: int
+    claim_id: str | None
+    payer: str | None
+    claim_start_date: date | None
+    outcome: str
+    contract_id: str | None
+    version_no: int | None
+    claim_term: str | None
+    runners_up: str | None
+    expected_amount: Decimal | None
+    allowed_amount: Decimal | None
+    state: str | None
+    lines: tuple[Explanation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a line is priced as it is.
+
+    ``service`` names the line as billed; ``term`` the provision with the clause it stands in; ``arithmetic`` how
+    the fee comes about; ``limit`` what held it down. Parts that do not apply are empty. ``allowed_amount`` and
+    ``state`` are what the payer made of the line, where a remittance tells.
+    """
+
+    line_key: int
+    service: str
+    term: str
+    arithmetic: str
+    limit: str
+    expected_amount: Decimal | None
+    allowed_amount: Decimal | None = None
+    state: str | None = None
+
+    @property
+    def variance_amount(self) -> Decimal | None:
+        """Allowed minus expected, where both are known."""
+        if self.allowed_amount is None or self.expected_amount is None:
+            return None
+        return self.allowed_amount - self.expected_amount
+
+    def __str__(self) -> str:
+        """The whole as one sentence."""
+        said = ": ".join(part for part in (self.term, self.arithmetic) if part)
+        return f"{self.service} · {said}" + (f"; {self.limit}" if self.limit else "")
+
+
+def explain_line(row: Row) -> Explanation:
+    """Explain one line.
+
+    Args:
+        row: A row of ``priced_lines``; with ``claim_line_number``, ``hcpcs_code``, ``modifiers``,
+            ``revenue_center_code`` of its service line it also names the service.
+    """
+    return Explanation(
+        line_key=row["line_key"],
+        service=service_named(row),
+        term=term_named(row),
+        arithmetic=_arithmetic(row),
+        limit=_limit(row),
+        expected_amount=row["expected_amount"],
+        allowed_amount=row.get("allowed_amount"),
+        state=row.get("state"),
+    )
+
+
+def explain_claim(claim: Row, lines: Iterable[Row]) -> ExplainedClaim:
+    """Explain a claim: its row of ``priced_claims`` joined with the claim, and those of its lines."""
+    told = {field.name: claim[field.name] for field in fields(ExplainedClaim) if field.name != "lines"}
+    return ExplainedClaim(**told, lines=tuple(explain_line(line) for line in lines))
+
+
+def service_named(row: Row) -> str:
+    """The line as billed.
+
+    >>> service_named({"claim_line_number": 2, "hcpcs_code": "29877", "modifiers": "RT,59"})
+    'line 2 · 29877 RT 59'
+    """
+    number = row.get("claim_line_number")
+    revenue = row.get("revenue_center_code")
+    code = " ".join(part for part in (row.get("hcpcs_code"), *(row.get("modifiers") or "").split(",")) if part)
+    parts = ["line" if number is None else f"line {number}", code, f"revenue code {revenue}" if revenue else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def term_named(row: Row) -> str:
+    """The term with its clause, as in ``"Implants" (Exhibit B §4)``; empty when none applies."""
+    if row.get("term") is None:
+        return ""
+    return f'"{row["term"]}"' + (f" ({row['cite']})" if row.get("cite") else "")
+
+
+def _arithmetic(row: Row) -> str:
+    outcome = row["outcome"]
+    if outcome == "included":
+        return "paid within the price of the claim"
+    if outcome == "excluded":
+        return "the contract does not pay it"
+    if outcome != "priced":
+        return f"no price, because {UNPRICED.get(outcome, outcome)}"
+    if row["method"] == "percent_of_charges":
+        return _product([f"{show_money(row['basis_amount'])} charged", _percent(row["percent"])], row["fee_amount"])
+    return _product([_rate(row), *_factors(row)], row["fee_amount"])
+
+
+def _rate(row: Row) -> str:
+    """The rate, and how it was made where that takes a step."""
+    made = []
+    if row["percent"] is not None:
+        made = [f"{_amount(row['basis_amount'])} of {row['schedule']}", _percent(row["percent"])]
+    elif row["escalation"] is not None and row["escalation"] != 1:
+        made = [_amount(row["basis_amount"])]
+    if row["escalation"] is not None and row["escalation"] != 1:
+        made.append(f"{_plain(row['escalation'])} escalator")
+    rate = show_money(row["unit_rate"])
+    return f"{rate} ({' × '.join(made)})" if made else rate
+
+
+def _factors(row: Row) -> list[str]:
+    found = []
+    if row["modifier_factor"] is not None and row["modifier_factor"] != 1:
+        found.append(f"{_percent(row['modifier_factor'])} (modifiers)")
+    if row["per"] == "unit":
+        found.append(f"{_plain(row['units'])} {'unit' if row['units'] == 1 else 'units'}")
+    if row["per"] == "day":
+        found.append(f"{_plain(row['units'])} {'day' if row['units'] == 1 else 'days'}")
+    if row["procedure_rank"] is not None and (row["procedure_rank"] > 1 or row["procedure_factor"] != 1):
+        found.append(f"{_percent(row['procedure_factor'])} ({_ordinal(row['procedure_rank'])} procedure)")
+    return found
+
+
+def _product(parts: list[str], result: Decimal | None) -> str:
+    said = " × ".join(parts)
+    return said if len(parts) == 1 else f"{said} = {show_money(result)}"
+
+
+def _limit(row: Row) -> str:
+    if row["lesser_of"] == "line":
+        return f"held to the charge of {show_money(row['limit_amount'])}"
+    if row["lesser_of"] == "claim":
+        charges, expected = show_money(row["limit_amount"]), show_money(row["expected_amount"])
+        return f"{expected} of it, because the claim is held to its charges of {charges}"
+    return ""
+
+
+def _amount(value: Decimal) -> str:
+    """Money with the fractions of a cent a schedule may state."""
+    return show_money(value) if value == round(value, 2) else f"${value.normalize():f}"
+
+
+def _percent(factor: Decimal) -> str:
+    return f"{_plain(factor * 100)} %"
+
+
+def _plain(value: Decimal) -> str:
+    """A number without the zeros of its column.
+
+    >>> _plain(Decimal("2.000")), _plain(Decimal("10.500")), _plain(Decimal("100.000"))
+    ('2', '10.5', '100')
+    """
+    return f"{value.normalize():f}"
+
+
+def _ordinal(number: int) -> str:
+    """
+    >>> [_ordinal(number) for number in (1, 2, 3, 4, 11, 22)]
+    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
+    """
+    teen = 10 < number % 100 < 14
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
