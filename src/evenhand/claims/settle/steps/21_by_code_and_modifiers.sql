@@ -24,4 +24,5 @@ open_lines as (
 select r.remit_line_key, l.line_key, 'code and charge' as match_method
 from open_remit_lines as r
 join open_lines as l
-    on l.claim_key = r.claim_key and l.code = r.code and l.modifiers = r.modifiers and l.charge_amount = r.charge_amount and l.service_date = r.service_date and l.nth = r.nth
+    on l.claim_key = r.claim_key and l.code = r.code and l.modifiers = r.modifiers
+    and l.charge_amount = r.charge_amount and l.service_date = r.service_date and l.nth = r.nth

@@ -16,7 +16,8 @@ with answers as (
     left join remark_texts as t on t.line_key = a.line_key
 )
 select
-    line_key, claim_key, state, match_method, remit_claim_key, remit_line_key, cast(remit_lines as integer) as remit_lines,
+    line_key, claim_key, state, match_method, remit_claim_key, remit_line_key,
+    cast(remit_lines as integer) as remit_lines,
     cast(allowed as decimal(18, 2)) as allowed_amount, allowed_method, cast(paid as decimal(18, 2)) as paid_amount,
     cast(patient as decimal(18, 2)) as patient_amount, cast(deductible as decimal(18, 2)) as deductible_amount,
     cast(coinsurance as decimal(18, 2)) as coinsurance_amount, cast(copayment as decimal(18, 2)) as copayment_amount,

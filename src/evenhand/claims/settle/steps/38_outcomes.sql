@@ -2,7 +2,11 @@
 -- What the payer decided, for lines and for whole claims, read from the money. Nothing paid is not yet a denial:
 -- the patient's share, a capitation or a bundle may be the reason. A price of nothing is a price.
 select
-    m.*, f.sequence_no, f.claim_level,
+    m.level, m.target_key, m.claim_key, m.remit_line_key, m.remit_claim_key, m.method, m.units, m.remit_lines,
+    cast(m.paid as decimal(18, 2)) as paid, cast(m.b6 as decimal(18, 2)) as b6,
+    cast(m.cost_share as decimal(18, 2)) as cost_share, cast(m.deductible as decimal(18, 2)) as deductible,
+    cast(m.coinsurance as decimal(18, 2)) as coinsurance, cast(m.copayment as decimal(18, 2)) as copayment,
+    cast(m.payment_side as decimal(18, 2)) as payment_side, m.balanced, f.sequence_no, f.claim_level,
     case
         when m.paid is null or m.paid < 0 then 'unclear'
         when m.paid > 0 then 'paid'
