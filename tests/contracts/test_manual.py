@@ -1,0 +1,49 @@
+"""Every YAML example of the manual's page on the language is read by the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from evenhand.cli.contract.worked import case_problems
+from evenhand.contracts import read_contract, read_offer
+
+Folder = Callable[..., Path]
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "contract-language.md"
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(), re.DOTALL)
+WHOLE = next(example for example in EXAMPLES if example.startswith("contract:"))
+TABLES = {
+    "medicare.csv": "code,facility fee,office fee\n99213,63.72,88.95\nJ1100,0.12,0.12\n",
+    "exhibit-a.csv": re.findall(r"```csv\n(.*?)```", PAGE.read_text(), re.DOTALL)[0],
+    "exhibit-a-2026.csv": "code,rate\n72148,418.08\n",
+}
+
+
+def _merged(example: str) -> str:
+    """A part of a contract in the place of the same part of the whole one."""
+    told = yaml.load(example, yaml.BaseLoader)
+    rest = {key: value for key, value in yaml.load(WHOLE, yaml.BaseLoader).items() if key not in ("cases", *told)}
+    return example + yaml.dump(rest, allow_unicode=True)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.split(":")[0])
+def test_example_is_read(example: str, folder: Folder) -> None:
+    if example.startswith("amendment:"):
+        surgery = "  - {name: Surgery, for: {codes: on schedule}, pay: {fee_schedule: exhibit-a.csv}}\n"
+        text = WHOLE.replace("  - name: Anything else", f"{surgery}  - name: Anything else")
+        contract = read_contract(folder(text, TABLES | {"amendments/second.yaml": example}))
+        assert contract.amendments[0].name == "Second amendment"
+    elif example.startswith("offer:"):
+        place = folder(WHOLE, TABLES | {"offers/opening.yaml": example})
+        assert read_offer(place / "offers/opening.yaml").offer == "Summit Health, opening offer for 2027"
+    else:
+        contract = read_contract(folder(example if example == WHOLE else _merged(example), TABLES))
+        assert [str(problem) for problem in case_problems(contract)] == []
+
+
+def test_the_page_has_its_examples() -> None:
+    assert len(EXAMPLES) == 8
