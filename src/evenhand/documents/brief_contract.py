@@ -11,7 +11,7 @@ from evenhand.contracts.words import rules_words
 from evenhand.documents.brief_first import day_words
 from evenhand.documents.brief_material import Material
 from evenhand.documents.brief_parts import Section
-from evenhand.documents.offer_sheets import losers_and_winners
+from evenhand.documents.offer_sheets import losers_and_winners, span
 from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.negotiation import OfferValue
 
@@ -76,7 +76,7 @@ def _on_offer(offer: OfferValue, fewest: int) -> Iterator[str]:
         kept = sum(row["change"] for row in losers)
         yield (
             f"Would you hold these at the contract's rates: {names}? That alone moves the offer by "
-            f"{show(-kept, 'dollars')} a year."
+            f"{show(-kept, 'dollars')} {span(offer)}."
         )
     if offer.own_rise > 0 and offer.change < offer.own_rise:
         yield (

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evenhand.documents.brief_material import Material
 from evenhand.documents.brief_parts import KeyFigure
-from evenhand.documents.offer_sheets import source
+from evenhand.documents.offer_sheets import source, span
 from evenhand.documents.sheet import show
 from evenhand.documents.small_cells import count_words
 from evenhand.money import ZERO, ratio
@@ -29,7 +29,8 @@ def _offer_verdict(offer: OfferValue | None) -> str:
         return ""
     if offer.change_percent is None:
         return "The offer cannot be valued: no claim is priced both under it and under the contract."
-    worth = f"pays {_more_or_less(offer.change)} a year than the contract would ({show(offer.change_percent, 'rate')})"
+    percent = show(offer.change_percent, "rate")
+    worth = f"pays {_more_or_less(offer.change)} {span(offer)} than the contract would ({percent})"
     if offer.announced is None:
         return f"On your own claims the offer {worth}."
     way = "lowers" if offer.announced < 0 else "raises"
@@ -78,7 +79,10 @@ def key_figures(material: Material) -> list[KeyFigure]:
 
 def _worth(offer: OfferValue) -> KeyFigure:
     announced = "" if offer.announced is None else f"Announced as {show(offer.announced, 'rate')}. "
-    meaning = f"{announced}{show(offer.change, 'change')} on {show(offer.current, 'dollars')} a year."
+    meaning = (
+        f"{announced}{show(offer.change, 'change')} on {show(offer.current, 'dollars')} {span(offer)}; "
+        f"{show(offer.offered - offer.today, 'change')} against the rates of the day before."
+    )
     return KeyFigure("What the offer is worth", show(offer.change_percent, "rate"), meaning, source(offer))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from evenhand.documents.brief_material import Material
 from evenhand.documents.brief_parts import Picture, Section, picture_words
 from evenhand.documents.charts import bars
-from evenhand.documents.offer_sheets import losers_and_winners, source
+from evenhand.documents.offer_sheets import losers_and_winners, source, span
 from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.documents.small_cells import gathered, in_a_picture
 from evenhand.money import ratio
@@ -88,7 +88,7 @@ def _by_service_line(offer: OfferValue, fewest: int) -> Picture:
     shown = [{**row, "shown": show(row["change"], "change")} for row in rows]
     svg = bars(shown, "service_line", "change", shown="shown")
     words = picture_words([(row["service_line"], row["shown"]) for row in shown])
-    return Picture("Change by service line, dollars a year", svg, words)
+    return Picture(f"Change by service line, dollars {span(offer)}", svg, words)
 
 
 def _lines_of(offer: OfferValue, fewest: int) -> list[Mapping[str, Any]]:

@@ -79,8 +79,12 @@ def trend(rows: Sequence[Row], value: str, *, title: str) -> str:
     y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=_shares())
     line = alt.Chart(alt.Data(values=data), width=WIDTH - 60, height=120).mark_line(color=_ACCENT, strokeWidth=2)
     points = alt.Chart(alt.Data(values=ends)).mark_point(filled=True, color=_ACCENT, size=36)
-    words = alt.Chart(alt.Data(values=ends)).mark_text(dy=-11, fontSize=11, color=_INK, fontWeight="bold")
-    return _svg(alt.layer(line.encode(x, y), points.encode(x, y), words.encode(x, y, text="shown:N")))
+    text = {"dy": -11, "fontSize": 11, "color": _INK, "fontWeight": "bold"}
+    words = [
+        alt.Chart(alt.Data(values=end)).mark_text(align=side, **text).encode(x, y, text="shown:N")
+        for side, end in (("left", ends[:1]), ("right", ends[1:]))
+    ]
+    return _svg(alt.layer(line.encode(x, y), points.encode(x, y), *words))
 
 
 def _altair() -> Any:

@@ -91,6 +91,15 @@ def losers_and_winners(codes: Result, most: int | None = None) -> tuple[list[dic
     return losers[:most], winners[:most]
 
 
+def span(value: OfferValue) -> str:
+    """How long the claims valued are over, to stand after an amount.
+
+    ``a year`` for twelve months, else the number of days.
+    """
+    days = (value.last_day - value.first_day).days + 1
+    return "a year" if days in (365, 366) else f"in {days} days"
+
+
 def source(value: OfferValue) -> str:
     """Where an offer's figures come from, in one sentence."""
     return (

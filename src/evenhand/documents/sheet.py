@@ -42,6 +42,8 @@ def show(value: Any, kind: Kind) -> str:
 
     >>> show(Decimal("0.0451"), "percent"), show(None, "money"), show(12345, "count")
     ('4.5%', '–', '12,345')
+    >>> show(Decimal("-0.0451"), "rate"), show(Decimal("-0.0001"), "rate"), show(Decimal("49"), "change")
+    ('−4.5%', '0.0%', '+$49')
     """
     if value is None:
         return "–"
@@ -50,7 +52,14 @@ def show(value: Any, kind: Kind) -> str:
     if kind == "change":
         return ("+" if value > 0 else "") + show_money(Decimal(value), cents=False)
     if kind in ("percent", "rate"):
-        return f"{Decimal(value) * 100:{'+' if kind == 'rate' else ''}.1f}%".replace("-", "−")
+        return _percent(Decimal(value), signed=kind == "rate")
     if kind in ("count", "days"):
         return f"{value:,.0f}"
     return f"{value:,}" if kind == "number" else str(value)
+
+
+def _percent(share: Decimal, *, signed: bool) -> str:
+    """A share in per cent to one decimal; what rounds to nothing has no sign."""
+    percent = (share * 100).quantize(Decimal("0.1"))
+    sign = "+" if signed and percent > 0 else "−" if percent < 0 else ""
+    return f"{sign}{abs(percent)}%"

@@ -19,18 +19,19 @@ def gathered(rows: Sequence[Row], count: str, *, fewest: int, name: tuple[str, s
         name: the key that names a row, and what a row is, for the name of the gathered row.
         sums: keys added up in the gathered row. Where even together they are too few, these stay empty.
     """
-    kept = [row for row in rows if row[count] >= fewest]
-    small = [row for row in rows if row[count] < fewest]
-    if not small:
-        return kept
+    ordered = sorted(rows, key=lambda row: -row[count])
+    few = sum(row[count] < fewest for row in rows)
+    while 0 < few < len(rows) and sum(row[count] for row in ordered[-few:]) < fewest:
+        few += 1  # or a total shown elsewhere would give the hidden count away
+    if few == 0:
+        return list(rows)
+    small = ordered[-few:]
     key, kind = name
-    several = f"{kind}s" if len(small) > 1 else kind
-    together: dict[str, Any] = {
-        key: f"{len(small)} {several} with fewer than {fewest} claims{' each' * (len(small) > 1)}"
-    }
+    several = f"{few} {kind}s, some" if few > 1 else f"1 {kind}"
+    together: dict[str, Any] = {key: f"{several} with fewer than {fewest} claims"}
     if sum(row[count] for row in small) >= fewest:
         together |= {each: sum((row[each] or 0 for row in small), Decimal(0)) for each in sums}
-    return [*kept, together]
+    return [*(row for row in rows if not any(row is hidden for hidden in small)), together]
 
 
 def in_a_picture(rows: Sequence[Row], key: str, count: str) -> list[dict[str, Any]]:

@@ -12,12 +12,12 @@ from typing import Any
 import pyarrow as pa
 
 from evenhand.book import Book
-from evenhand.contracts import Contract, read_contract
+from evenhand.contracts import Contract
 from evenhand.engines import Engine, Step, read_steps
 from evenhand.errors import SelectionError
 from evenhand.money import MONEY, ZERO
 from evenhand.performance.names import payer_names, payment_terms
-from evenhand.pricing import price
+from evenhand.pricing import price_book
 
 #: Differences up to this much are no variance: payers round, and a cent proves nothing.
 TOLERANCE = Decimal("0.01")
@@ -37,10 +37,13 @@ class Basis:
     @classmethod
     def of(cls, book: Book) -> Basis:
         """A book's claims, settled, and priced under the book's contracts."""
-        engine = book.settled()
-        contracts = tuple(read_contract(folder) for folder in book.contract_folders())
-        price(engine, contracts)
-        return cls(engine, contracts)
+        pricing = price_book(book)
+        return cls(pricing.engine, pricing.contracts)
+
+
+def basis_of(source: Book | Basis) -> Basis:
+    """A book is settled and priced; what has been already is taken as it is."""
+    return source if isinstance(source, Basis) else Basis.of(source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from evenhand.book import Book
 from evenhand.money import MONEY, SHARE, ratio
-from evenhand.performance.basis import Basis, Choices, ask, lay_out
+from evenhand.performance.basis import Basis, Choices, ask, basis_of, lay_out
 from evenhand.performance.denial_reasons import label
 from evenhand.results import Result
 
@@ -117,7 +118,7 @@ class PayerReport:
     months: Result
 
 
-def payers(basis: Basis, choices: Choices | None = None) -> PayerReport:
+def payers(source: Book | Basis, choices: Choices | None = None) -> PayerReport:
     """Report how each payer pays, over claims that begin on the days chosen.
 
     Shares state their denominators in the columns beside them: denials are shares of what was
@@ -125,6 +126,7 @@ def payers(basis: Basis, choices: Choices | None = None) -> PayerReport:
     late claims are a share of those whose contract states its payment days and whose remittance
     states when the claim was received; under- and overpayment are shares of the expected amount compared.
     """
+    basis = basis_of(source)
     lay_out(basis, choices or Choices())
     engine = basis.engine
     denials = _denials(ask(engine, "payer_denials"))

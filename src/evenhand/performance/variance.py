@@ -10,10 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from evenhand.book import Book
 from evenhand.errors import UsageError
 from evenhand.money import MONEY, SHARE, ZERO, ratio
 from evenhand.performance.alternatives import Reason, find_reasons
-from evenhand.performance.basis import TOLERANCE, Basis, Choices, ask, find_payer, lay_out
+from evenhand.performance.basis import TOLERANCE, Basis, Choices, ask, basis_of, find_payer, lay_out
 from evenhand.performance.payers import month_name
 from evenhand.results import Result
 
@@ -151,7 +152,7 @@ class VarianceQuestion:
             raise UsageError(f"variance cannot be grouped by '{self.by}'; it can be by {', '.join(BY)}")
 
 
-def variance(basis: Basis, question: VarianceQuestion | None = None) -> VarianceReport:
+def variance(source: Book | Basis, question: VarianceQuestion | None = None) -> VarianceReport:
     """Compare actual with expected allowed amounts; name a reason for each difference.
 
     Only lines that are final, primary and not denied, with a known allowed amount and an expected
@@ -161,7 +162,7 @@ def variance(basis: Basis, question: VarianceQuestion | None = None) -> Variance
     Raises:
         SelectionError: the payer named is not in the book.
     """
-    asked = question or VarianceQuestion()
+    asked, basis = question or VarianceQuestion(), basis_of(source)
     lay_out(basis, asked.choices)
     payer = find_payer(basis.engine, asked.payer) if asked.payer else None
     rows = _mine(basis.engine.arrow("select * from variances order by comparison_key").to_pylist(), payer)
