@@ -26,6 +26,7 @@ _BY_CONTRACT = (
 _WITHOUT = (
     Field("reason", "No price, because"),
     Field("contract_id", "Contract"),
+    Field("considered", "Considered"),
     Field("claims", "Claims", "count"),
     Field("lines", "Lines", "count"),
     Field("charge_amount", "Charges", "dollars"),

@@ -1,0 +1,23 @@
+-- What each claim that is paid as a whole is paid by: its rate, its days, its charges, how many lines lack one.
+with totals as (
+    select
+        claim_key, term_key, cast(sum(charge_amount) as decimal(18, 2)) as charge_amount,
+        count(*) - count(charge_amount) as uncharged
+    from included_lines
+    group by claim_key, term_key
+)
+select
+    s.claim_key, s.term_key, v.lesser_of, t.method, t.percent, s.uncharged,
+    case when s.uncharged = 0 then s.charge_amount end as charge_amount,
+    case when t.method = 'amount' then t.amount end as amount,
+    case when t.method = 'amount' then e.factor end as escalation,
+    cast(round(cast(round(t.amount, 2) as decimal(19, 2)) * e.factor, 2) as decimal(19, 2)) as unit_rate,
+    case when t.per = 'day' and t.method = 'amount' then d.days else cast(1 as decimal(18, 3)) end as units
+from totals as s
+inner join contract_terms as t on t.term_key = s.term_key
+inner join contract_versions as v on v.version_key = t.version_key
+inner join claim_facts as f on f.claim_key = s.claim_key
+inner join contract_escalations as e
+    on e.version_key = t.version_key and e.escalates = t.escalates
+    and f.contract_day >= e.from_day and f.contract_day < e.to_day
+left join counted_days as d on d.claim_key = s.claim_key

@@ -1,0 +1,24 @@
+-- kept
+-- The price of each claim that is paid as a whole; no price where a charge or the days it needs are missing.
+with judged as (
+    select
+        *,
+        case
+            when units is null then 'no date'
+            when abs(unit_rate * units) >= 1000000000000 or abs(units) >= 999999999999999 then 'out of range'
+            when uncharged > 0 and (method = 'percent_of_charges' or lesser_of is not null) then 'no charge'
+            else 'priced'
+        end as outcome
+    from claim_rates
+)
+select
+    claim_key, term_key, charge_amount, amount, escalation, percent, outcome,
+    case when outcome <> 'out of range' then units end as units,
+    case when method = 'amount' then cast(unit_rate as decimal(18, 2)) end as unit_rate,
+    case
+        when outcome <> 'priced' then null
+        when method = 'percent_of_charges'
+            then cast(round(cast(charge_amount as decimal(19, 2)) * percent, 2) as decimal(18, 2))
+        else cast(round(unit_rate * units, 2) as decimal(18, 2))
+    end as fee_amount
+from judged
