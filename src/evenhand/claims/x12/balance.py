@@ -234,7 +234,7 @@ def check_claims(block: Block, shape: ClaimShape, charges: Numbers, lines: Numbe
     has_lines[owner] = True
     known = has_lines & ~(charges.missing | total.unknown)
     check = Check(
-        rule="claim-lines",
+        rule="claim-charge",
         severity=WARNING,
         element="CLM02",
         words="the claim's charge is {found}, but its lines charge {expected}",

@@ -265,7 +265,7 @@ class Envelope:
                 f"less provider adjustments of {dollars(opened.money.provider)}"
             )
             self._unequal(
-                "payment-balance", ERROR, message, opened=opened, place=place, pair=("BPR02", found, expected)
+                "transaction-balance", ERROR, message, opened=opened, place=place, pair=("BPR02", found, expected)
             )
 
     def _check_interest(self, opened: Transaction, place: Place) -> None:
