@@ -15,7 +15,7 @@ from evenhand.documents.small_cells import gathered, in_a_picture
 from evenhand.money import ratio
 from evenhand.negotiation import OfferValue
 
-_SUMS = ("lines", "current_amount", "offer_amount", "change", "share_of_current")
+_SUMS = ("change", "lines", "current_amount", "offer_amount", "share_of_current")
 _SIDES = (
     Field("lines", "Lines", "count"),
     Field("current_amount", "Contract", "dollars"),

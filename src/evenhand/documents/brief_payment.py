@@ -121,7 +121,7 @@ def _not_compared(material: Material, fewest: int) -> Sheet:
         "claims",
         fewest=fewest,
         name=("why_not", "reason"),
-        sums=("lines", "charges"),
+        sums=("charges", "lines"),
     )
     return Sheet(
         "not-compared", "What was not compared, and why", _NOT_COMPARED, rows, empty="Every line was compared."
@@ -206,7 +206,7 @@ def denials_section(material: Material) -> Section:
         "claims",
         fewest=material.options.small_cells,
         name=("meaning", "reason"),
-        sums=("lines", "charges", "charges_share"),
+        sums=("charges", "lines", "charges_share"),
     )
     named = in_a_picture(rows, "meaning", "claims")
     shown = [{**row, "shown": show(row["charges"], "dollars")} for row in named if row.get("charges")]

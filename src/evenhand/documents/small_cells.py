@@ -17,17 +17,17 @@ def gathered(rows: Sequence[Row], count: str, *, fewest: int, name: tuple[str, s
         count: key of the number of claims behind a row.
         fewest: rows with less are gathered; 0 or 1 gathers none.
         name: the key that names a row, and what a row is, for the name of the gathered row.
-        sums: keys added up in the gathered row. Where even together they are too few, these stay empty.
+        sums: keys added up in the gathered row, the one that matters most first: where the rows are too few
+            even together, those that matter least join them. What is too few even so stays empty.
     """
-    ordered = sorted(rows, key=lambda row: -row[count])
-    few = sum(row[count] < fewest for row in rows)
-    while 0 < few < len(rows) and sum(row[count] for row in ordered[-few:]) < fewest:
-        few += 1  # or a total shown elsewhere would give the hidden count away
-    if few == 0:
+    small = [row for row in rows if row[count] < fewest]
+    large = sorted((row for row in rows if row[count] >= fewest), key=lambda row: -abs(row[sums[0]] or 0))
+    while small and large and sum(row[count] for row in small) < fewest:
+        small.append(large.pop())  # or a total shown elsewhere would give the hidden row away
+    if not small:
         return list(rows)
-    small = ordered[-few:]
     key, kind = name
-    several = f"{few} {kind}s, some" if few > 1 else f"1 {kind}"
+    several = f"{len(small)} {kind}s, some" if len(small) > 1 else f"1 {kind}"
     together: dict[str, Any] = {key: f"{several} with fewer than {fewest} claims"}
     if sum(row[count] for row in small) >= fewest:
         together |= {each: sum((row[each] or 0 for row in small), Decimal(0)) for each in sums}
