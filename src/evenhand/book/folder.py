@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -50,7 +50,7 @@ class Book:
         folder = place(path)
         if not is_book(folder):
             what = f"{folder} is not a book" if folder.exists() else f"there is no book at {folder}"
-            raise BookError(f"{what}; start one with: evenhand --book {folder} load PATH…, or name another with --book")
+            raise BookError(f"{what}; start one with: evenhand load --book {folder} PATH…, or name another with --book")
         return cls(folder)
 
     @classmethod
@@ -85,11 +85,11 @@ class Book:
         make_views(connection, self._loads, self.path / "loads")
         return connection
 
-    def relation(self, query: str) -> Result:
-        """The result of an SQL query over the raw tables."""
+    def relation(self, query: str, values: Mapping[str, object] | None = None) -> Result:
+        """The result of an SQL query over the raw tables; ``values`` are bound to its ``$names``."""
         connection = self.connect()
         try:
-            return Result(connection.sql(query).to_arrow_table())
+            return Result(connection.sql(query, params=dict(values or {})).to_arrow_table())
         except duckdb.IOException as problem:
             raise BookError(f"the book was changed while it was read ({problem}); try again") from problem
         finally:

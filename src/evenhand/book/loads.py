@@ -26,10 +26,11 @@ class Control:
     said: Decimal
     held: Decimal
     found: Decimal = Decimal(0)
+    unread: int = 0
 
     @property
     def adds_up(self) -> bool:
-        """Whether the book and the findings make up what the file said."""
+        """Whether the book and the findings make up what the file said; open while amounts cannot be read (``unread``)."""
         return self.said == self.held + self.found
 
 
@@ -148,7 +149,7 @@ def _load(told: dict[str, Any]) -> Load:
 def _file(told: dict[str, Any]) -> LoadedFile:
     totals = {what: Decimal(amount) for what, amount in told.pop("totals").items()}
     controls = tuple(
-        Control(c["what"], Decimal(c["said"]), Decimal(c["held"]), Decimal(c["found"])) for c in told.pop("controls")
+        Control(c["what"], Decimal(c["said"]), Decimal(c["held"]), Decimal(c["found"]), c["unread"]) for c in told.pop("controls")
     )
     return LoadedFile(totals=totals, controls=controls, **told)
 

@@ -23,8 +23,8 @@ _SUMS: dict[str, tuple[str, str]] = {
     "remitted paid": ("remit_claims", "paid_amount"),
     "provider adjustments": ("provider_adjustments", "amount"),
 }
-#: Findings whose amount is what a stated total differs by from its parts.
-BALANCES = ("transaction-balance", "claim-charge")
+#: Findings whose amount is what a stated total differs by from its parts: rule → the table they are about.
+_BALANCES = {"transaction-balance": "remits", "claim-charge": "claims"}
 _NAMES = {"charge_amount": "charges", "allowed_amount": "allowed", "paid_amount": "paid"}
 
 
@@ -46,7 +46,7 @@ class Tally:
                 self.counts[name] = self.counts.get(name, 0) + table.num_rows
         for what, (name, column) in _SUMS.items():
             if name in batch and batch[name].num_rows:
-                self.sums[what] = self.sums.get(what, ZERO) + _sum(batch[name][column])
+                self.sums[what] = self.sums.get(what, ZERO) + _sum(_signed(batch[name], column))
         if "findings" in batch:
             self._add_findings(batch["findings"])
         if "claims" in batch:
@@ -55,8 +55,9 @@ class Tally:
     def _add_findings(self, findings: pa.Table) -> None:
         _count(findings["severity"], self.severities)
         _count(findings["rule"], self.rules)
-        for rule in BALANCES:
-            amounts = findings.filter(pc.equal(findings["rule"], rule))["amount"]
+        for rule, subject in _BALANCES.items():
+            wanted = pc.and_(pc.equal(findings["rule"], rule), pc.equal(findings["subject"], subject))
+            amounts = findings.filter(wanted)["amount"]
             self._doubts[rule] = self._doubts.get(rule, ZERO) + _sum(amounts)
 
     def controls(self, reading: Reading | None) -> tuple[Control, ...]:
@@ -81,8 +82,12 @@ class Tally:
             )
         if "claims" in self.counts:
             held = self.sums.get("line charges", ZERO)
-            found.append(Control("charges", self.sums["claim charges"], held, self._doubts.get("claim-charge", ZERO)))
+            found.append(self._control("claim charges", held, "claim-charge"))
         return tuple(found)
+
+    def _control(self, what: str, held: Decimal, rule: str) -> Control:
+        unread = sum(self.rules.get(unreadable, 0) for unreadable in ("bad-amount", "missing-amount"))
+        return Control(what, self.sums.get(what, ZERO), held, self._doubts.get(rule, ZERO), unread)
 
     def content(self, recognised: str) -> str:
         """What the file holds, in words."""
@@ -91,6 +96,15 @@ class Tally:
         untyped = self.counts.get("claims", 0) - sum(self.types.values())
         parts += [f"{untyped:,} claim{'s' * (untyped != 1)} of no stated type"] if untyped else []
         return f"{recognised}: {', '.join(parts)}" if parts else recognised
+
+
+def _signed(table: pa.Table, column: str) -> pa.ChunkedArray:
+    """The amounts of a column; a payment taken from the provider (BPR03 is D) counts against."""
+    amounts = table[column]
+    if column != "payment_amount":
+        return amounts
+    taken = pc.fill_null(pc.equal(table["credit_debit"], "D"), False)
+    return pc.if_else(taken, pc.negate(amounts), amounts)
 
 
 def _sum(column: pa.ChunkedArray) -> Decimal:

@@ -14,7 +14,7 @@ from evenhand.claims.tabular.grid import read_head
 from evenhand.claims.tabular.reader import Reading
 from evenhand.claims.tuva import is_tuva, tuva_layout
 
-_HEAD = 4096
+_HEAD = 64 << 10
 RIGHT = (
     "evenhand reads X12 835 and 837 files, Tuva medical_claim tables, and any other table of claims "
     "with a mapping (evenhand load --map-from FILE drafts one)"
@@ -53,7 +53,7 @@ def looks_like_x12(head: bytes) -> bool:
     """Whether content starts as an X12 interchange does."""
     from evenhand.claims import x12
 
-    return hasattr(x12, "looks_like_x12") and x12.looks_like_x12(head)
+    return x12.looks_like_x12(head)
 
 
 def _missing(mapping: Layout, grid: Grid) -> list[str]:

@@ -106,7 +106,7 @@ class Rows:
         yield from _batched(self.schema, self._mend(odd))
 
     def _row_no(self, row: pcsv.InvalidRow) -> int:
-        return int(row.number) + self.grid.header_row - 1
+        return int(row.number)
 
     def _mend(self, odd: list[pcsv.InvalidRow]) -> Iterator[list[object]]:
         width = len(self.grid.columns)

@@ -1,0 +1,65 @@
+"""`evenhand findings`: what was wrong in the files loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evenhand.cli.asking import book_option
+from evenhand.cli.output import emit, output_options
+from evenhand.documents.sheet import Field, Sheet
+
+_GROUPED = (
+    Field("rule", "Rule"),
+    Field("severity", "Severity"),
+    Field("findings", "Findings", "count"),
+    Field("files", "Files", "count"),
+    Field("amount", "Sum of differences", "money"),
+    Field("example", "For example"),
+)
+_DETAIL = (
+    Field("severity", "Severity"),
+    Field("rule", "Rule"),
+    Field("file", "File"),
+    Field("byte_offset", "At byte", "number"),
+    Field("element", "Element"),
+    Field("found", "Found"),
+    Field("expected", "Expected"),
+    Field("amount", "Difference", "money"),
+    Field("message", "Message"),
+)
+_CHOSEN = """findings join files using (file_id)
+    where ($rule is null or rule = $rule) and ($severity is null or severity = $severity)
+      and ($file is null or contains(path, $file))"""
+_BY_RULE = f"""select rule, severity, count(*) as findings, count(distinct file_id) as files, sum(amount) as amount,
+      arg_min(message, subject_key) as example
+    from {_CHOSEN} group by rule, severity
+    order by array_position(['error', 'warning', 'note'], severity), findings desc, rule"""
+_ONE_BY_ONE = f"""select severity, rule, path as file, byte_offset, element, found, expected, amount, message
+    from {_CHOSEN} order by path, file_id, byte_offset, subject_key, rule limit $most"""
+
+
+@click.command()
+@click.option("--rule", help="Only this rule, such as line-balance.")
+@click.option("--severity", type=click.Choice(["error", "warning", "note"]), help="Only this severity.")
+@click.option("--file", help="Only files whose path holds this text.")
+@click.option("--detail", is_flag=True, help="One by one instead of counted.")
+@click.option("--most", default=200, show_default=True, help="How many to show one by one.")
+@book_option
+@output_options
+def findings(detail: bool, most: int, book_path: Path | None, **asked: Any) -> None:
+    """What was wrong in the files loaded: counted by rule, or one by one with --detail."""
+    from evenhand.book import Book
+
+    chosen = {name: asked.pop(name) for name in ("rule", "severity", "file")}
+    held = Book.open(book_path)
+    if detail:
+        result = held.relation(_ONE_BY_ONE, chosen | {"most": most})
+    else:
+        result = held.relation(_BY_RULE, chosen)
+    rows = result.rows()
+    note = f"The first {most}; --most shows more." if detail and len(rows) == most else ""
+    empty = "No findings." if held.loads() else f"The book at {held.path} is empty; load files with: evenhand load PATH…"
+    emit([Sheet("findings", "Findings", _DETAIL if detail else _GROUPED, rows, note=note, empty=empty)], **asked)

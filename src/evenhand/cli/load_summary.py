@@ -1,0 +1,135 @@
+"""What a load did, as tables: by kind of file, what was not recognised or left out, and whether it all adds up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from evenhand.documents.sheet import Field, Sheet
+from evenhand.money import ZERO, show_money
+
+if TYPE_CHECKING:
+    from evenhand.book import LoadedFile, Report
+
+_KINDS = {"x12": "X12", "tuva": "Tuva medical_claim", "mapped": "mapped tables", "unknown": "not recognised"}
+_FIELDS = (
+    Field("kind", "Kind"),
+    Field("files", "Files", "count"),
+    Field("transactions", "Remittances", "count"),
+    Field("claims", "Claims", "count"),
+    Field("lines", "Lines", "count"),
+    Field("charges", "Charges", "money"),
+    Field("paid", "Paid", "money"),
+    Field("errors", "Errors", "count"),
+    Field("warnings", "Warnings", "count"),
+    Field("notes", "Notes", "count"),
+)
+_CONTROL = (
+    Field("what", "Total"),
+    Field("said", "File said", "number"),
+    Field("held", "Book holds", "number"),
+    Field("found", "In findings", "number"),
+    Field("verdict", "Verdict"),
+)
+
+
+def summary_sheets(report: Report) -> list[Sheet]:
+    """The tables of a summary."""
+    title = "What would be loaded" if report.dry_run else "What was loaded"
+    sheets = [Sheet("loaded", title, _FIELDS, _kinds(report.files), empty="Nothing new.")]
+    if report.files:
+        control = _controls(report.files)
+        sheets.append(Sheet("control", "Control", _CONTROL, control, empty="No totals to compare."))
+    unknown = [{"file": f.path, "what": f.content} for f in report.files if f.kind == "unknown"]
+    if unknown:
+        fields = (Field("file", "File"), Field("what", "What it seems to be"))
+        note = _right()
+        sheets.append(Sheet("unknown", "Not recognised", fields, unknown, note=note))
+    if report.skipped:
+        fields = (Field("file", "File"), Field("why", "Why"))
+        rows = [{"file": s.path, "why": s.why} for s in report.skipped]
+        sheets.append(Sheet("left-out", "Left out", fields, rows))
+    return sheets
+
+
+def _right() -> str:
+    from evenhand.claims.recognise import RIGHT
+
+    return RIGHT
+
+
+def _kinds(files: Sequence[LoadedFile]) -> list[dict[str, Any]]:
+    rows = []
+    for kind, words in _KINDS.items():
+        chosen = [file for file in files if file.kind == kind]
+        if chosen:
+            rows.append({"kind": words, "files": len(chosen), **_sums(chosen)})
+    return rows
+
+
+def _sums(files: Sequence[LoadedFile]) -> dict[str, Any]:
+    counts, found = Counter[str](), Counter[str]()
+    money: dict[str, Decimal] = {}
+    for file in files:
+        counts.update(file.counts)
+        found.update(file.findings)
+        for what, amount in file.totals.items():
+            money[what] = money.get(what, ZERO) + amount
+    return {
+        "transactions": counts["remits"],
+        "claims": counts["claims"] + counts["remit_claims"],
+        "lines": counts["lines"] + counts["remit_lines"],
+        "charges": money.get("claim charges", ZERO) + money.get("remitted charges", ZERO),
+        "paid": money.get("line paid", ZERO) + money.get("remitted paid", ZERO),
+        "errors": found["error"],
+        "warnings": found["warning"],
+        "notes": found["note"],
+    }
+
+
+def _controls(files: Sequence[LoadedFile]) -> list[dict[str, Any]]:
+    """Each total over all files that state it; one file that does not add up is not hidden by another."""
+    rows: dict[str, dict[str, Any]] = {}
+    for file in files:
+        for control in file.controls:
+            row = rows.setdefault(
+                control.what, {"what": control.what, "said": ZERO, "held": ZERO, "found": ZERO, "off": 0, "unread": 0}
+            )
+            row["said"] += control.said
+            row["held"] += control.held
+            row["found"] += control.found
+            row["off"] += not control.adds_up and not control.unread
+            row["unread"] += not control.adds_up and bool(control.unread)
+    for row in rows.values():
+        if row["what"] == "rows":
+            row |= {name: int(row[name]) for name in ("said", "held", "found")}
+        row["verdict"] = _verdict(row["off"], row["unread"])
+    return list(rows.values())
+
+
+def _verdict(off: int, unread: int) -> str:
+    if off:
+        return f"does not add up in {_files(off)}"
+    return f"adds up but for {_files(unread)} with amounts that cannot be read" if unread else "adds up"
+
+
+def _files(count: int) -> str:
+    return f"{count} file{'s' * (count != 1)}"
+
+
+def verdict(report: Report) -> str:
+    """The last line: what happened, and that everything is accounted for."""
+    if report.load is None and not report.dry_run:
+        return "Nothing new: the book is as it was." + (_left_out(report) if report.skipped else "")
+    said = "Would load" if report.dry_run else f"Loaded as {report.load.id if report.load else ''}:"
+    off = [row["what"] for row in _controls(report.files) if row["off"]]
+    control = f"control fails for {', '.join(off)}" if off else "file said = book holds + findings"
+    paid = sum((file.totals.get("payments", ZERO) for file in report.files), ZERO)
+    payments = f", payments of {show_money(paid)}" if paid else ""
+    return f"{said} {_files(len(report.files))}{payments}; {control}.{_left_out(report)}"
+
+
+def _left_out(report: Report) -> str:
+    return f" {_files(len(report.skipped))} left out." if report.skipped else ""
