@@ -184,7 +184,7 @@ def contracts(draw: st.DrawFn) -> Contract:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(contract=contracts())
 def test_a_generated_contract_survives(contract: Contract) -> None:
     with tempfile.TemporaryDirectory() as place:

@@ -92,7 +92,7 @@ def parse_codes(attribute: str, text: str) -> tuple[CodeRange, ...]:
 
 
 def _single(form: Form, text: str) -> str:
-    if not re.fullmatch(form.pattern, text):
+    if not re.fullmatch(form.pattern, text, re.ASCII):
         raise CodeFormError(f"'{text}' is not {form.noun}", f"write it like {form.example}")
     return form.tidy(text)
 

@@ -55,7 +55,7 @@ class Duration:
 
 def parse_duration(text: str) -> Duration | None:
     """Read a duration; ``None`` when it is not one."""
-    found = re.fullmatch(PATTERN, text.strip())
+    found = re.fullmatch(PATTERN, text.strip(), re.ASCII)
     if found is None or int(found[1]) == 0:
         return None
     length = Duration(int(found[1]), found[2].lower())  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ _SETTINGS = {
     "office": "office", "nf": "office", "nonfacility": "office", "non facility": "office", "non fac": "office",
 }  # fmt: skip
 _CODE = re.compile(r"[A-Z0-9]{3,7}")
+_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 
 
 def read_rate_table(name: str, content: bytes, log: Log) -> FeeSchedule:
@@ -66,7 +67,7 @@ def _not_a_code(row: Row, code: str, amounts: list[tuple[str, str]], log: Log) -
 
 def _number(text: str) -> Decimal | None:
     bare = text.replace("$", "").replace(",", "").strip()
-    return Decimal(bare) if re.fullmatch(r"-?(\d+(\.\d*)?|\.\d+)", bare) else None
+    return Decimal(bare) if _NUMBER.fullmatch(bare) else None
 
 
 def _amount(text: str, code: str, line: int, log: Log) -> Decimal | None:
@@ -115,7 +116,7 @@ def _date(text: str, line: int, log: Log) -> date | None:
     if not text:
         return None
     bare = text.removesuffix(" 00:00:00")
-    american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", bare)
+    american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", bare, re.ASCII)
     try:
         if american:
             return date(int(american[3]), int(american[1]), int(american[2]))

@@ -64,7 +64,7 @@ class Value:
         if not text:
             log.error(node.line, f"{where} has no value", f"give {self.noun}, such as {self.example}, or drop the key")
             return None
-        value = self.convert(text) if re.fullmatch(self.pattern, text) else None
+        value = self.convert(text) if re.fullmatch(self.pattern, text, re.ASCII) else None
         if value is None:
             log.error(node.line, f"{where}: '{text}' is not {self.noun}", f"write it like {self.example}")
         return value

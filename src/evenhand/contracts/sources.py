@@ -104,7 +104,6 @@ class Schedules:
     source: Source
     inherited: Mapping[str, FeeSchedule] = field(default_factory=dict)  # of the contract it is laid over
     tables: dict[str, FeeSchedule] = field(default_factory=dict)
-    missing: set[str] = field(default_factory=set)
 
     def name(self, pairs: Iterable[tuple[Scalar, Scalar]]) -> None:
         """Read the tables named under ``schedules:``."""
@@ -121,15 +120,16 @@ class Schedules:
                 return by_file
         if PurePath(wanted.text).suffix.lower() in (*KINDS, ".xls"):
             self.tables[wanted.text] = self.source.table(wanted.text, wanted)
-        elif wanted.text not in self.missing:
+        else:
             self._unknown(wanted)
         return wanted.text
 
     def _unknown(self, wanted: Scalar) -> None:
-        self.missing.add(wanted.text)
+        """Said once: from then on the name stands for a table without rates."""
         known = [*self.tables, *self.inherited, *self.source.tables_beside()]
         right = suggest(wanted.text, list(dict.fromkeys(known))) if known else "name it under 'schedules:'"
         self.source.log.error(wanted.line, f"there is no schedule '{wanted.text}'", right)
+        self.tables[wanted.text] = FeeSchedule(wanted.text, (), wanted.text)
 
 
 def digest(contents: Mapping[str, bytes], *, base: str = "") -> str:

@@ -64,15 +64,12 @@ def _payment(said: Any, reading: Reading) -> Payment:
         return Amount(said.get("amount", Decimal(0)))
     if "percent_of_charges" in said:
         return PercentOfCharges(said.get("percent_of_charges", Decimal(0)))
+    schedule = said.get("fee_schedule", said.get("percent_of"))
+    if schedule is None:
+        return Amount(Decimal(0))
     if "fee_schedule" in said:
-        return PaidBySchedule(_schedule(said.get("fee_schedule"), reading))
-    return PercentOf(
-        _schedule(said.get("percent_of"), reading), said.get("percent", Decimal(0)), _pinned(said, reading.log)
-    )
-
-
-def _schedule(name: Scalar | None, reading: Reading) -> str:
-    return "" if name is None else reading.schedule(name)
+        return PaidBySchedule(reading.schedule(schedule))
+    return PercentOf(reading.schedule(schedule), said.get("percent", Decimal(0)), _pinned(said, reading.log))
 
 
 def _pinned(said: Entry, log: Log) -> date | None:
