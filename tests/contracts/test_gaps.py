@@ -185,3 +185,11 @@ def test_an_offer_that_loses_what_an_escalator_added(folder: Folder, base: str) 
         "o.yaml:3: the new escalator starts from the rates as stated: what the old one added to 'Visits', 'Stays' "
         "so far is lost; state these rates anew if that is not meant"
     ]
+
+
+def test_a_provision_that_looks_misspelt_is_kept_and_doubted(folder: Folder, base: str) -> None:
+    place = folder(base + RULES + "provisions: {timely_filling: 90 days, late_fee: 2%}\n")
+
+    assert _warnings(place) == [
+        "contract.yaml:16: 'timely_filling' is kept in provisions as it is; did you mean 'timely_filing'?"
+    ]

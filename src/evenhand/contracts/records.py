@@ -71,11 +71,19 @@ class Record:
         if key is None and not self.free:
             log.error(name.line, f"'{name.text}' is not known in {self.name}", suggest(name.text, self.names))
             return False
+        if key is None:
+            self._doubt(name, log)
         entry.lines[name.text] = name.line
         value = Free().read(node, log, name.text) if key is None else key.shape.read(node, log, name.text)
         if value is not None:
             entry.values[name.text] = value
         return True
+
+    def _doubt(self, name: Scalar, log: Log) -> None:
+        """A key of the author's own that looks like a known one misspelt."""
+        close = suggest(name.text, self.names, cutoff=0.85)
+        if "did you mean" in close:
+            log.warn(name.line, f"'{name.text}' is kept in {self.name} as it is", close)
 
     @property
     def names(self) -> list[str]:

@@ -30,14 +30,14 @@ class Shape(Protocol):
         """The same, for editors."""
 
 
-def suggest(word: str, known: Sequence[str]) -> str:
+def suggest(word: str, known: Sequence[str], *, cutoff: float = 0.6) -> str:
     """What would be right instead of a word that is not known.
 
     >>> suggest("percnt", ["percent", "amount"]), suggest("xyz", ["percent", "amount"])
     ("did you mean 'percent'?", 'known here: percent, amount')
     """
     folded = {re.sub(r"[\s_-]+", " ", name).lower(): name for name in known}
-    close = get_close_matches(re.sub(r"[\s_-]+", " ", word).lower(), list(folded), n=1, cutoff=0.6)
+    close = get_close_matches(re.sub(r"[\s_-]+", " ", word).lower(), list(folded), n=1, cutoff=cutoff)
     if close:
         return f"did you mean '{folded[close[0]]}'?"
     shown = ", ".join(known[:20])
