@@ -1,0 +1,118 @@
+"""The commands that ask: what they print, write and refuse."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from evenhand.book import Book
+from evenhand.cli.main import cli
+from evenhand.demo import generate
+from evenhand.errors import BookError, SelectionError, UsageError
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("asked")
+    made = generate(folder, claims=400, seed=5)
+    book = Book.create(folder / "book")
+    book.load([made.files])
+    shutil.copytree(made.contracts, book.contracts_folder, dirs_exist_ok=True)
+    return folder
+
+
+def ask(practice: Path, *arguments: str) -> Result:
+    result = CliRunner().invoke(cli, [*arguments, "--book", str(practice / "book")], env={"COLUMNS": "140"})
+    if result.exception is not None:
+        raise result.exception
+    return result
+
+
+def test_payers_as_tables_and_as_json(practice: Path) -> None:
+    shown = ask(practice, "payers").stdout
+    told = json.loads(ask(practice, "payers", "--json").stdout)
+
+    assert [line for line in shown.splitlines() if line.startswith((" How", "How each payer pays"))]
+    assert {row["payer"] for row in told["payers"]} == {"Summit Health", "Prairie Mutual", "Lakeshore Community Plan"}
+    for row in told["payers"]:
+        assert row["payer"] in shown
+        assert f"{row['claims']:,}" in shown
+    assert told["reasons"]
+
+
+def test_products_apart(practice: Path) -> None:
+    told = json.loads(ask(practice, "payers", "--by", "product", "--json").stdout)
+
+    assert len({row["product"] for row in told["payers"]}) > 1
+
+
+def test_variance_in_csv_equals_json(practice: Path, tmp_path: Path) -> None:
+    told = json.loads(ask(practice, "variance", "--json").stdout)
+    ask(practice, "variance", "--csv", str(tmp_path / "v.csv"))
+
+    with (tmp_path / "v-causes.csv").open(encoding="utf-8", newline="") as file:
+        causes = list(csv.DictReader(file))
+
+    assert [row["amount"] for row in causes] == [row["amount"] for row in told["causes"]]
+    under = sum(Decimal(row["amount"]) for row in told["causes"] if row["direction"] == "underpaid")
+    assert under == sum(Decimal(row["underpaid"]) for row in told["summary"])
+
+
+def test_variance_workbook_holds_the_evidence(practice: Path, tmp_path: Path) -> None:
+    ask(practice, "variance", "--payer", "prairie", "--xlsx", str(tmp_path / "v.xlsx"))
+
+    names = openpyxl.load_workbook(tmp_path / "v.xlsx").sheetnames
+
+    assert names == ["summary", "causes", "claims", "lines", "not-compared"]
+
+
+def test_offer_value_says_the_headline_first(practice: Path) -> None:
+    shown = ask(practice, "offer", "value", str(practice / "offers" / "summit-2027.yaml")).stdout
+
+    assert shown.startswith("Listed rates change by +4.0% on average; these claims change by −$")
+    assert "Paid less under the offer" in shown
+
+
+def test_brief_writes_two_files_and_replaces_none(practice: Path, tmp_path: Path) -> None:
+    page = tmp_path / "brief.html"
+    said = ask(practice, "brief", "--payer", "summit", "--out", str(page)).stdout
+
+    assert said == f"Wrote {page} and {page.with_suffix('.xlsx')}\n"
+    with pytest.raises(UsageError, match="is there already; name another with --out, or replace it with --force"):
+        ask(practice, "brief", "--payer", "summit", "--out", str(page))
+    ask(practice, "brief", "--payer", "summit", "--out", str(page), "--force")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (["variance", "--payer", "Aetna"], SelectionError, "'Aetna' is no payer in the book; payers: Lakeshore"),
+        (["variance", "--min-dollars", "lots"], UsageError, "--min-dollars 'lots' is not an amount"),
+        (["variance", "--tolerance", "-1"], UsageError, "--tolerance '-1' is not an amount"),
+        (["brief", "--payer", "summit", "--out", "no/such/x.html"], UsageError, "there is no folder no/such; make it"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(
+    practice: Path, arguments: list[str], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        ask(practice, *arguments)
+
+
+def test_no_book(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="there is no book at"):
+        ask(tmp_path, "payers")
+
+
+def test_an_empty_book_says_so(tmp_path: Path) -> None:
+    Book.create(tmp_path / "book")
+
+    assert "The book holds no claims that begin on these days." in ask(tmp_path, "payers").stdout
+    assert "Nothing could be compared." in ask(tmp_path, "variance").stdout
