@@ -201,6 +201,15 @@ def test_amendments_apply_in_the_order_they_take_effect(folder: Folder) -> None:
     assert contract.versions[2].amendments == ("A", "B")
 
 
+def test_an_amendment_knows_the_code_sets_of_its_contract(folder: Folder, base: str) -> None:
+    text = base.replace("terms:", "code_sets: {scans: 70010-79999}\nterms:")
+    body = "code_sets: {tests: 80047-89398}\nterms:\n  - {name: S, for: {codes: [scans, tests]}, pay: {amount: 1}}\n"
+
+    term = _amended(folder, _amendment(body), text=text).versions[1].terms[2]
+
+    assert [str(codes) for codes in term.covers.conditions[0].ranges] == ["70010-79999", "80047-89398"]
+
+
 def test_what_was_not_yet_known_is_left_out_and_the_digest_says_so(folder: Folder) -> None:
     place = folder()
     alone = read_contract(place)

@@ -23,7 +23,7 @@ WARNINGS = {
         "add a last term without 'for:' if the contract has a default"
     ],
     "summit-2027.yaml": [
-        "summit-2027.yaml:20: the new escalator starts from the rates as stated: what the old one added to "
+        "summit-2027.yaml:18: the new escalator starts from the rates as stated: what the old one added to "
         "'Joint replacement, inpatient', 'Therapy by an assistant', 'Everything on the fee schedule' so far is "
         "lost; state these rates anew if that is not meant"
     ],

@@ -16,7 +16,8 @@ from evenhand.contracts.words import rules_words, term_words
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 JUNK = (
     "", "-", "{}", "[]", "none", "0", "-1", "1e9", "2025-13-40", "9999-12-31", "0001-01-01", "~", "*x", "&x", "<<",
-    "\t", ": ", "NaN", "∞", "100%", "-100%", "9999 years", "0 days", "on schedule", "all", "'", '"', "#", "|", "? a", "\x00",
+    "\t", ": ", "NaN", "∞", "100%", "-100%", "9999 years", "0 days", "on schedule", "all", "'", '"', "#", "|",
+    "? a", "\x00",
     "١٢٣", "65-", "!!python/object:os.system", "99999999999999",
 )  # fmt: skip
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,21 @@ def test_a_shelf_lists_what_is_refused_too(folder: Folder, base: str, tmp_path: 
     assert isinstance(listed["good"], Contract)
     assert isinstance(listed["bad"], ContractError)
     assert list(kept_contracts(tmp_path / "nowhere")) == []
+
+
+def _keep(place: Path, shelf: Path) -> str:
+    return keep_contract(read_contract(place), shelf)[1]
+
+
+def test_processes_that_keep_at_once_leave_one_whole_contract(folder: Folder, base: str, tmp_path: Path) -> None:
+    places = [folder(base.replace("20000", str(amount)), name=f"{amount}/test") for amount in range(20000, 20012)]
+
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as processes:
+        done = list(processes.map(_keep, places, [tmp_path / "shelf"] * len(places)))
+
+    kept = dict(kept_contracts(tmp_path / "shelf"))
+    history = list((tmp_path / "shelf/.history/test").iterdir())
+    assert done.count("added") >= 1
+    assert len(history) == len(places) - 1
+    assert isinstance(kept["test"], Contract)
+    assert all(isinstance(read_contract(one), Contract) for one in history)

@@ -56,7 +56,7 @@ def _new_names(version: Version, one: Adjustment) -> dict[str, str]:
 def scaled(schedule: FeeSchedule, name: str, factor: Decimal) -> FeeSchedule:
     """A schedule with every amount times a factor, rounded to cents."""
     rates = tuple(replace(rate, amount=to_cents(rate.amount * factor)) for rate in schedule.rates)
-    return FeeSchedule(name, rates, schedule.file)
+    return replace(schedule, name=name, rates=rates)
 
 
 def adjusted_share(share: Decimal, factor: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ from evenhand.contracts.methods import PaidBySchedule
 from evenhand.contracts.model import Amended, Contract, FeeSchedule, Term, Version, WorkedCase
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.records import Entry
-from evenhand.contracts.selectors import read_code_sets
+from evenhand.contracts.selectors import CodeSets, read_code_sets
 from evenhand.contracts.shapes import suggest
 from evenhand.contracts.sources import Schedules, Source
 from evenhand.contracts.terms import Reading, apply_rules, read_rules
@@ -27,6 +27,7 @@ class Amendment:
 
     laid: Amended
     entry: Entry
+    code_sets: CodeSets
     terms: tuple[Term, ...]
     before: Mapping[str, Scalar]  # new terms → the term they go before
     schedules: Mapping[str, FeeSchedule]
@@ -44,11 +45,13 @@ def read_amendment(entry: Entry, source: Source, contract: Contract) -> Amendmen
     inherited = {name: table for version in contract.versions for name, table in version.schedules.items()}
     schedules = Schedules(source, inherited)
     schedules.name(entry.get("schedules", ()))
-    reading = Reading(read_code_sets(entry.get("code_sets", ()), source.log), schedules.find, source.log)
+    sets = read_code_sets(entry.get("code_sets", ()), source.log, known=contract.code_sets)
+    reading = Reading(sets, schedules.find, source.log)
     signed, known = entry.get("signed"), entry.get("known", entry.get("signed"))
     return Amendment(
         laid=Amended(amendment_name(entry, source.name), effective, signed, known, source.name),
         entry=entry,
+        code_sets=sets,
         terms=read_terms(entry, reading),
         before={one.get("name", ""): one.get("before") for one in entry.get("terms", ()) if "before" in one.values},
         schedules=schedules.tables,
@@ -96,6 +99,7 @@ def lay(contract: Contract, amendment: Amendment) -> Contract:
         extended,
         versions=changed,
         provisions=changed[-1].provisions,
+        code_sets=amendment.code_sets,
         cases=_cases(contract, amendment),
         amendments=(*contract.amendments, amendment.laid),
     )

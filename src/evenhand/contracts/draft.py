@@ -25,7 +25,8 @@ def draft_contract(entry: Entry, source: Source, contract_id: str) -> Contract:
     effective: date = entry.get("effective", _NO_DAY)
     schedules = Schedules(source)
     schedules.name(entry.get("schedules", ()))
-    reading = Reading(read_code_sets(entry.get("code_sets", ()), source.log), schedules.find, source.log)
+    sets = read_code_sets(entry.get("code_sets", ()), source.log)
+    reading = Reading(sets, schedules.find, source.log)
     terms = read_terms(entry, reading)
     rules = apply_rules(Rules(), read_rules(entry.get("rules"), reading, effective))
     renewal, provisions = plain(entry.get("renewal")), plain(entry.get("provisions"))
@@ -44,6 +45,7 @@ def draft_contract(entry: Entry, source: Source, contract_id: str) -> Contract:
         ends=entry.get("ends"),
         terminated=entry.get("terminated"),
         signed=entry.get("signed"),
+        code_sets=sets,
     )
 
 

@@ -41,7 +41,7 @@ def find_offer_gaps(contract: Contract, entry: Entry, file: str, today: date) ->
         found.append(
             _warning(file, entry.line_of("effective"), f"the offer takes effect on {start}, a day gone by", "")
         )
-    tables = {table.file for _, table in contract.versions[-1].schedules.items()}
+    tables = {table.source for _, table in contract.versions[-1].schedules.items()}
     return [one for one in dict.fromkeys(found) if one.file == file or one.file in tables]
 
 

@@ -128,6 +128,7 @@ class FeeSchedule:
     name: str
     rates: tuple[Rate, ...]
     file: str = ""
+    source: str = field(default="", compare=False)  # the file as messages name it, with its folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ class Contract:
     ends: date | None = None  # the last day as stated; evergreen renewal carries ``period`` past it
     terminated: date | None = None  # the last day, when it was ended
     signed: date | None = None
+    code_sets: Mapping[str, tuple[CodeRange, ...]] = field(default_factory=dict)  # names in small letters → codes
     amendments: tuple[Amended, ...] = ()  # in the order they were laid over it; the last may be an offer
 
     @property

@@ -61,14 +61,18 @@ def _ended_rates(version: Version, schedule: FeeSchedule) -> Iterator[Problem]:
         end = "has no end" if version.period.end == FOREVER else f"runs until {version.period.last}"
         first = min(short, key=lambda rate: (rate.period.end, rate.line))
         what = f"rates of {len(short)} code(s) end before the contract does, {first.code} on {first.period.last}"
-        yield _warning(schedule.file, first.line or None, what, f"the contract {end}; give the later rates")
+        yield _warning(
+            schedule.source or schedule.file, first.line or None, what, f"the contract {end}; give the later rates"
+        )
 
 
 def _unused_rates(version: Version, schedule: FeeSchedule, terms: list[Term]) -> Iterator[Problem]:
     idle = [rate for rate in schedule.rates if not _usable(rate, version, terms)]
     if idle:
         what = f"{len(idle)} of {len(schedule.rates)} rate(s) are never used, the first for {idle[0].code}"
-        yield _warning(schedule.file, idle[0].line or None, what, "no term reaches them; check codes and dates")
+        yield _warning(
+            schedule.source or schedule.file, idle[0].line or None, what, "no term reaches them; check codes and dates"
+        )
 
 
 def _usable(rate: Rate, version: Version, terms: list[Term]) -> bool:

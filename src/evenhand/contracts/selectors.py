@@ -16,9 +16,11 @@ ON_SCHEDULE = "on schedule"
 CodeSets = Mapping[str, tuple[CodeRange, ...]]
 
 
-def read_code_sets(pairs: tuple[tuple[Scalar, tuple[Scalar, ...]], ...], log: Log) -> dict[str, tuple[CodeRange, ...]]:
-    """The named lists of procedure codes; a set may name sets above it."""
-    sets: dict[str, tuple[CodeRange, ...]] = {}
+def read_code_sets(
+    pairs: tuple[tuple[Scalar, tuple[Scalar, ...]], ...], log: Log, *, known: CodeSets | None = None
+) -> dict[str, tuple[CodeRange, ...]]:
+    """The named lists of procedure codes, with those already known; a set may name sets above it."""
+    sets = dict(known or {})
     for name, values in pairs:
         sets[name.text.lower()] = _ranges("codes", values, sets, log)
     return sets

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import uuid
@@ -39,11 +40,23 @@ def keep_contract(contract: Contract, shelf: Path) -> tuple[Path, Kept]:
     shelf.mkdir(parents=True, exist_ok=True)
     try:
         shutil.copytree(contract.folder, aside, ignore=shutil.ignore_patterns(".*"))
-        replaced = _put_away(place, shelf / HISTORY / contract.id)
-        os.rename(aside, place)
+        return place, _put(aside, place, shelf / HISTORY / contract.id)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return place, "replaced" if replaced else "added"
+
+
+def _put(aside: Path, place: Path, history: Path) -> Kept:
+    """Rename a folder into place; one that is there, or that another process puts there meanwhile, goes to history."""
+    replaced = False
+    while True:
+        replaced = _put_away(place, history) or replaced
+        try:
+            os.rename(aside, place)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+            continue
+        return "replaced" if replaced else "added"
 
 
 def _digest(place: Path) -> str:
@@ -58,7 +71,10 @@ def _put_away(place: Path, history: Path) -> bool:
         return False
     history.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S%fZ")
-    os.rename(place, history / stamp)
+    try:
+        os.rename(place, history / stamp)
+    except FileNotFoundError:
+        return False  # another process was faster
     return True
 
 

@@ -71,7 +71,8 @@ class Source:
         except OSError as error:
             log.error(None, f"the file cannot be read: {error.strerror}", "check its permissions")
             return FeeSchedule(schedule, (), written.text)
-        return FeeSchedule(schedule, read_rate_table(schedule, self.content[shown], log).rates, written.text)
+        rates = read_rate_table(schedule, self.content[shown], log).rates
+        return FeeSchedule(schedule, rates, written.text, shown)
 
     def _find(self, written: Scalar) -> tuple[Path, str] | None:
         name = PurePath(written.text)
