@@ -95,7 +95,7 @@ def test_diff_tells_what_an_offer_changes() -> None:
 def test_diff_on_the_screen_keeps_rates_short() -> None:
     done = _run("diff", CEDAR, OFFER)
 
-    assert "16 more rates change; --rates lists them." in done.output
+    assert "1 more clause change(s) and 16 more rate change(s): --all lists them." in " ".join(done.output.split())
 
 
 def test_new_writes_a_contract_that_is_in_order(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ class Change:
     """One difference.
 
     Attributes:
-        kind: ``party``, ``product``, ``date``, ``term``, ``order``, ``rule``, ``rate`` or ``provision``.
+        kind: ``party``, ``product``, ``date``, ``term``, ``clause`` (what a term cites), ``order``, ``rule``,
+            ``rate`` or ``provision``.
         where: The term, rule, code or provision it concerns.
         before: What the first contract says; empty where it says nothing.
         after: What the second says; empty where it says nothing.
@@ -147,7 +148,7 @@ def _term(old: Term, new: Term) -> Iterator[Change]:
             told = f"{new.name} {what} {_text(now)}, was {_text(was)}"
             if what not in ("pays", "covers"):
                 told = f"{new.name}, {what}: {_text(now)}, was {_text(was)}"
-            yield Change("term", new.name, _text(was), _text(now), told)
+            yield Change("clause" if what == "clause" else "term", new.name, _text(was), _text(now), told)
 
 
 def _yes(value: bool) -> str:

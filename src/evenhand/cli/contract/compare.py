@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 
 from evenhand.cli.contract.opened import open_contract
 from evenhand.cli.output import emit, output_options
-from evenhand.contracts import compare
+from evenhand.contracts import Change, compare
 from evenhand.documents.sheet import Field, Sheet
 
 _FIELDS = (Field("since", "From", "date"), Field("kind", "What"), Field("words", "Change"))
@@ -21,16 +22,15 @@ _SHOWN_RATES = 25
 @click.argument("before", type=click.Path(path_type=Path))
 @click.argument("after", type=click.Path(path_type=Path))
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Compare what holds on this day only.")
-@click.option("--rates", is_flag=True, help="List every rate that changes, however many.")
+@click.option("--all", "everything", is_flag=True, help="List every rate and every clause cited, however many.")
 @click.option("--book", type=click.Path(path_type=Path), help="Book to look for a contract's id in.")
 @output_options
-def diff(before: Path, after: Path, on: Any, rates: bool, book: Path | None, **output: Any) -> None:
+def diff(before: Path, after: Path, on: Any, everything: bool, book: Path | None, **output: Any) -> None:
     """Compare two contracts, or a contract and an offer, in plain words."""
     first, second = open_contract(before, book), open_contract(after, book)
     changes = compare(first, second, on=on.date() if on else None)
-    whole = rates or any(output.values())
-    listed = [change for change in changes if whole or change.kind != "rate"]
-    moved = [] if whole else [change for change in changes if change.kind == "rate"]
+    whole = everything or any(output.values())
+    shown = changes if whole else _shortened(changes)
     rows = [
         {
             "since": change.since,
@@ -40,11 +40,17 @@ def diff(before: Path, after: Path, on: Any, rates: bool, book: Path | None, **o
             "before": change.before,
             "after": change.after,
         }
-        for change in [*listed, *moved[:_SHOWN_RATES]]
+        for change in shown
     ]
-    hidden = len(moved) - _SHOWN_RATES
-    note = "Rates as stated, before any escalator."
-    note += f" {hidden} more rates change; --rates lists them." if hidden > 0 else ""
+    hidden = Counter(change.kind for change in changes) - Counter(change.kind for change in shown)
+    told = [f"{count} more {kind} change(s)" for kind, count in sorted(hidden.items())]
+    note = "Rates as stated, before any escalator." + (f" {' and '.join(told)}: --all lists them." if told else "")
     fields = (*_FIELDS, *_MORE) if any(output.values()) else _FIELDS
     title = f"{first.name} → {second.name}"
     emit([Sheet("changes", title, fields, rows, note, "They say the same.")], **output)
+
+
+def _shortened(changes: list[Change]) -> list[Change]:
+    """Without the clauses cited, and with the first rates only."""
+    rates = [change for change in changes if change.kind == "rate"][:_SHOWN_RATES]
+    return [change for change in changes if change.kind not in ("rate", "clause")] + rates
