@@ -98,7 +98,7 @@ def _on_causes(material: Material) -> Iterator[str]:
     shown = [row for row in rows if row["claims"] >= material.options.small_cells][:3]
     for row in shown:
         yield (
-            f"{row['term']}: since {day_words(row['first_day'])} you have allowed {row['pattern']}. "
+            f"{row['term']}, since {day_words(row['first_day'])}: allowed mostly as “{row['pattern']}”. "
             f"When will the {row['lines']:,} lines ({show(row['amount'], 'dollars')}) be paid again, "
             "and the cause mended?"
         )

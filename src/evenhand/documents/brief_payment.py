@@ -175,7 +175,7 @@ def months_section(material: Material) -> Section:
     pictures: tuple[Picture, ...] = ()
     if len(rows) > 1:
         pictures = tuple(
-            Picture(title, trend(rows, key, title=title), picture_words(_ends(rows, key)))
+            Picture(title, trend(rows, key), picture_words(_ends(rows, key)))
             for title, key in (
                 ("Allowed, of charges", "allowed_percent"),
                 ("Denied, of charges", "denied_charges_share"),

@@ -13,9 +13,10 @@ from html import escape
 from typing import Any
 
 WIDTH = 300
-_PLOT = WIDTH - 110
-_INK, _QUIET, _ACCENT, _FAINT = "#010101", "#020202", "#030303", "#040404"
-_VARIABLES = {_INK: "var(--ink)", _QUIET: "var(--quiet)", _ACCENT: "var(--accent)", _FAINT: "var(--faint)"}
+_NAMES = 164
+_PLOT = 200
+_INK, _QUIET, _ACCENT, _FAINT, _PAPER = "#010101", "#020202", "#030303", "#040404", "#050505"
+_NAMED = {_INK: "ink", _QUIET: "quiet", _ACCENT: "accent", _FAINT: "faint", _PAPER: "paper"}
 _FONT = "Helvetica, Arial, sans-serif"
 
 Row = Mapping[str, Any]
@@ -63,26 +64,26 @@ def _room_for_words(values: Sequence[float], longest: int) -> list[float]:
     return [low - left * pixel, high + right * pixel]
 
 
-def trend(rows: Sequence[Row], value: str, *, title: str) -> str:
+def trend(rows: Sequence[Row], value: str) -> str:
     """A line over months, in per cent, with its first and last value written out.
 
     Args:
         rows: each with ``month`` as ``2025-03`` and a share.
         value: key of the share; a month without one leaves a gap.
-        title: what the line is, for the vertical axis of a screen reader's table.
     """
     alt = _altair()
     data = [{"month": f"{row['month']}-01", "value": _hundredfold(row[value])} for row in rows]
     known = [row for row in data if row["value"] is not None]
     ends = [{**row, "shown": f"{row['value']:.1f}%"} for row in (known[:1] + known[-1:] if len(known) > 1 else known)]
     x = alt.X("month:T", title=None, axis=_months())
-    y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=_shares())
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True, nice=True), axis=_shares())
     line = alt.Chart(alt.Data(values=data), width=WIDTH - 60, height=120).mark_line(color=_ACCENT, strokeWidth=2)
     points = alt.Chart(alt.Data(values=ends)).mark_point(filled=True, color=_ACCENT, size=36)
     text = {"dy": -11, "fontSize": 11, "color": _INK, "fontWeight": "bold"}
     words = [
-        alt.Chart(alt.Data(values=end)).mark_text(align=side, **text).encode(x, y, text="shown:N")
+        alt.Chart(alt.Data(values=end)).mark_text(align=side, **text, **halo).encode(x, y, text="shown:N")
         for side, end in (("left", ends[:1]), ("right", ends[1:]))
+        for halo in ({"stroke": _PAPER, "strokeWidth": 4, "strokeJoin": "round"}, {})
     ]
     return _svg(alt.layer(line.encode(x, y), points.encode(x, y), *words))
 
@@ -100,7 +101,9 @@ def _hundredfold(share: Decimal | None) -> float | None:
 
 def _names() -> Any:
     alt = _altair()
-    return alt.Axis(domain=False, ticks=False, labelLimit=150, labelPadding=8)
+    return alt.Axis(
+        domain=False, ticks=False, labelAlign="left", labelPadding=_NAMES, labelLimit=_NAMES - 6, minExtent=_NAMES
+    )
 
 
 def _months() -> Any:
@@ -110,7 +113,7 @@ def _months() -> Any:
 
 def _shares() -> Any:
     alt = _altair()
-    return alt.Axis(tickCount=3, domain=False, ticks=False, format=".0f", labelExpr="datum.label + '%'", title=None)
+    return alt.Axis(tickCount=3, domain=False, ticks=False, format=".0f", labelExpr="datum.label + '%'", minExtent=34)
 
 
 def _svg(chart: Any, *, bare: bool = False) -> str:
@@ -121,8 +124,8 @@ def _svg(chart: Any, *, bare: bool = False) -> str:
     axis |= {"gridColor": _FAINT, "labelFontSize": 11, "gridOpacity": 0.0 if bare else 0.6}
     made = chart.configure(background="transparent", font=_FONT, padding=2, axis=axis, view={"stroke": "transparent"})
     svg: str = vl_convert.vegalite_to_svg(made.to_dict())
-    for stand_in, variable in _VARIABLES.items():
-        svg = re.sub(stand_in, variable, svg, flags=re.IGNORECASE)
+    for stand_in, name in _NAMED.items():
+        svg = re.sub(stand_in, f"var(--{name})", svg, flags=re.IGNORECASE)
     return svg
 
 

@@ -55,7 +55,7 @@ def show(value: Any, kind: Kind) -> str:
         return _percent(Decimal(value), signed=kind == "rate")
     if kind in ("count", "days"):
         return f"{value:,.0f}"
-    return f"{value:,}" if kind == "number" else str(value)
+    return f"{Decimal(value).normalize():,f}" if kind == "number" else str(value)
 
 
 def _percent(share: Decimal, *, signed: bool) -> str:
