@@ -146,9 +146,13 @@ def with_engine(folder: Path) -> None:
 
 
 def _contract(folder: Path) -> Contract:
-    rows = _rows(f"select code, amount, from_day, to_day from '{folder}/schedule.parquet'")
-    periods = {first: Period(first, last) for first, last in {(row[2], row[3]) for row in rows}}
-    schedule = FeeSchedule("exhibit-a.csv", tuple(Rate(c, a, period=periods[f]) for c, a, f, _ in rows))
+    columns = "code, cast(amount as varchar), cast(from_day as varchar), cast(to_day as varchar)"
+    rows = _rows(f"select {columns} from '{folder}/schedule.parquet'")
+    days = {(first, last) for _, _, first, last in rows}
+    periods = {first: Period(date.fromisoformat(first), date.fromisoformat(last)) for first, last in days}
+    schedule = FeeSchedule(
+        "exhibit-a.csv", tuple(Rate(code, Decimal(amount), period=periods[first]) for code, amount, first, _ in rows)
+    )
     term = Term(
         "Everything on the fee schedule", PaidBySchedule("exhibit-a.csv"), Selector(on_schedule=True), cite="Exhibit A"
     )

@@ -22,7 +22,7 @@ rated as (
 )
 select
     row_number() over (order by r.from_day, r.service_key) as answer_key,
-    r.service_key, r.from_day, r.to_day, r.term_key, r.method, r.per, r.percent, r.by_rate,
+    r.service_key, r.from_day, r.to_day, r.term_key, r.method, r.per, r.percent, v.lesser_of,
     case when r.by_rate then r.basis_amount end as basis_amount,
     case when r.by_rate then r.escalation end as escalation,
     case when r.by_rate then r.unit_rate end as unit_rate,
@@ -32,5 +32,6 @@ select
     ) as decimal(18, 2)) end as modified_rate,
     r.by_rate and m.selector_key is not null as ranks
 from rated as r
+inner join contract_versions as v on v.version_key = r.version_key
 left join contract_selectors as k on k.version_key = r.version_key and k.kind = 'ranking'
 left join matches as m on m.service_key = r.service_key and m.selector_key = k.selector_key

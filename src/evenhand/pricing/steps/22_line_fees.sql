@@ -4,7 +4,7 @@
 -- nobody rendered and is no price.
 select
     l.line_key, l.claim_key, l.version_key, l.line_no, l.service_day, l.units, l.charge_amount, l.service_key,
-    a.answer_key, a.term_key, a.ranks,
+    a.answer_key, a.ranks,
     case
         when a.method = 'excluded' then cast(0 as decimal(18, 2))
         when a.method = 'percent_of_charges' and abs(l.charge_amount) < 1000000

@@ -12,7 +12,7 @@ with judged as (
     from claim_rates
 )
 select
-    claim_key, term_key, charge_amount, amount, escalation, percent, outcome,
+    claim_key, term_key, lesser_of, charge_amount, amount, escalation, percent, outcome,
     case when outcome <> 'out of range' then units end as units,
     case when method = 'amount' then cast(unit_rate as decimal(18, 2)) end as unit_rate,
     case

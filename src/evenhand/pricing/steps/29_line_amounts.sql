@@ -1,36 +1,36 @@
 -- Each line's fee after ranking, or its part in the claim-level price, and the charge that may limit it.
 with lines as (
     select
-        f.line_key, f.claim_key, f.version_key, f.line_no, f.units, f.charge_amount, f.answer_key, f.term_key,
+        f.line_key, f.claim_key, f.version_key, f.line_no, f.units, f.charge_amount, f.answer_key,
         f.fee_amount, null as procedure_rank, null as procedure_factor, i.term_key as claim_term_key, i.place
     from line_fees as f
     left join included_lines as i on i.line_key = f.line_key
     where i.line_key is not null or not (coalesce(f.ranks, false) and coalesce(f.fee_amount, 0) > 0)
     union all
     select
-        line_key, claim_key, version_key, line_no, units, charge_amount, answer_key, term_key,
+        line_key, claim_key, version_key, line_no, units, charge_amount, answer_key,
         fee_amount, procedure_rank, procedure_factor, null, null
     from ranked_lines
 )
 select
-    l.line_key, l.claim_key, l.version_key, l.line_no, l.units, l.charge_amount, l.answer_key,
-    l.claim_term_key, l.place, l.procedure_rank, l.procedure_factor, v.lesser_of,
+    l.line_key, l.claim_key, l.version_key, l.line_no, l.units, l.charge_amount, l.claim_term_key, l.place,
+    l.procedure_rank, l.procedure_factor, a.term_key, a.method, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor,
+    case when l.place is null then a.lesser_of else p.lesser_of end as lesser_of,
     case
+        when l.place is null then l.fee_amount
         when l.place = 1 then p.fee_amount
-        when l.place > 1 then case when p.outcome = 'priced' then cast(0 as decimal(18, 2)) end
-        else l.fee_amount
+        when p.outcome = 'priced' then cast(0 as decimal(18, 2))
     end as fee_amount,
     case when l.place = 1 then p.charge_amount when l.place is null then l.charge_amount end as limit_charge,
     case
         when l.place = 1 then p.outcome
         when l.place > 1 then case when p.outcome = 'priced' then 'included' else p.outcome end
-        when l.answer_key is null then 'no term'
-        when t.method = 'excluded' then 'excluded'
-        when l.fee_amount is null and t.method <> 'percent_of_charges' then 'out of range'
-        when l.fee_amount is null or (v.lesser_of is not null and l.charge_amount is null) then 'no charge'
+        when a.answer_key is null then 'no term'
+        when a.method = 'excluded' then 'excluded'
+        when l.fee_amount is null and a.method <> 'percent_of_charges' then 'out of range'
+        when l.fee_amount is null or (a.lesser_of is not null and l.charge_amount is null) then 'no charge'
         else 'priced'
     end as outcome
 from lines as l
-inner join contract_versions as v on v.version_key = l.version_key
-left join contract_terms as t on t.term_key = l.term_key
+left join answers as a on a.answer_key = l.answer_key
 left join claim_prices as p on p.claim_key = l.claim_key and l.place is not null

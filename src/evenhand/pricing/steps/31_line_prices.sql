@@ -13,9 +13,8 @@ with limited as (
     left join claim_limits as c on c.line_key = a.line_key
 )
 select
-    line_key, claim_key, version_key, outcome, answer_key, claim_term_key, place, units, charge_amount,
-    procedure_rank, procedure_factor, fee_amount, expected_amount,
-    case when outcome = 'priced' and expected_amount <> fee_amount then lesser_of end as lesser_of,
+    *,
+    case when outcome = 'priced' and expected_amount <> fee_amount then lesser_of end as held_by,
     case
         when outcome = 'priced' and expected_amount <> fee_amount
             then case when lesser_of = 'line' then limit_charge else cap end

@@ -5,19 +5,20 @@ select
     case when p.claim_term_key is null then t.schedule end as schedule,
     case
         when p.place = 1 then coalesce(x.amount, case when t.method = 'percent_of_charges' then x.charge_amount end)
-        when p.claim_term_key is null and t.method = 'percent_of_charges' then p.charge_amount
-        else a.basis_amount
+        when p.place > 1 then null
+        when p.method = 'percent_of_charges' then p.charge_amount
+        else p.basis_amount
     end as basis_amount,
-    case when p.place = 1 or p.claim_term_key is null then t.percent end as percent,
-    case when p.place = 1 then x.escalation else a.escalation end as escalation,
-    case when p.place = 1 then x.unit_rate else a.unit_rate end as unit_rate,
+    case when p.place = 1 or p.place is null then t.percent end as percent,
+    case when p.place = 1 then x.escalation when p.place is null then p.escalation end as escalation,
+    case when p.place = 1 then x.unit_rate when p.place is null then p.unit_rate end as unit_rate,
     case when p.place = 1 then x.units else p.units end as units,
-    a.modifier_factor, p.procedure_rank, p.procedure_factor, p.fee_amount, p.lesser_of, p.limit_amount, p.expected_amount
+    case when p.place is null then p.modifier_factor end as modifier_factor,
+    p.procedure_rank, p.procedure_factor, p.fee_amount, p.held_by as lesser_of, p.limit_amount, p.expected_amount
 from line_prices as p
 inner join contract_versions as v on v.version_key = p.version_key
-left join answers as a on a.answer_key = p.answer_key and p.claim_term_key is null
 left join claim_prices as x on x.claim_key = p.claim_key and p.place = 1
-left join contract_terms as t on t.term_key = coalesce(p.claim_term_key, a.term_key)
+left join contract_terms as t on t.term_key = coalesce(p.claim_term_key, p.term_key)
 union all
 select
     l.line_key, l.claim_key, null, null, c.outcome,
