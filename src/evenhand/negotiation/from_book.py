@@ -6,7 +6,8 @@ from pathlib import Path
 
 from evenhand.book import Book
 from evenhand.contracts import Contract, read_contract, read_offer
-from evenhand.negotiation.offer_value import OfferQuestion, OfferValue, offer_value
+from evenhand.negotiation.offer_value import OfferQuestion, offer_value
+from evenhand.negotiation.value import OfferValue
 
 
 def value_offer(

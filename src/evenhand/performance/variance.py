@@ -12,89 +12,12 @@ import pyarrow as pa
 
 from evenhand.book import Book
 from evenhand.errors import UsageError
-from evenhand.money import MONEY, SHARE, ZERO, ratio
+from evenhand.money import ZERO, ratio
 from evenhand.performance.alternatives import Reason, find_reasons
 from evenhand.performance.basis import TOLERANCE, Basis, Choices, ask, basis_of, find_payer, lay_out
 from evenhand.performance.payers import month_name
+from evenhand.performance.variance_tables import APART, CAUSES, DETAIL, NOT_COMPARED, SUMMARY, TEXT
 from evenhand.results import Result
-
-COUNT = pa.int64()
-TEXT = pa.string()
-
-SUMMARY = pa.schema(
-    [
-        ("payer", TEXT),
-        ("comparisons", COUNT),
-        ("lines", COUNT),
-        ("charges", MONEY),
-        ("expected", MONEY),
-        ("actual", MONEY),
-        ("underpaid_comparisons", COUNT),
-        ("underpaid", MONEY),
-        ("underpaid_share", SHARE),
-        ("overpaid_comparisons", COUNT),
-        ("overpaid", MONEY),
-        ("overpaid_share", SHARE),
-    ]
-)
-
-_MONEY_APART = [
-    ("lines", COUNT),
-    ("claims", COUNT),
-    ("underpaid_comparisons", COUNT),
-    ("underpaid", MONEY),
-    ("overpaid_comparisons", COUNT),
-    ("overpaid", MONEY),
-]
-
-CAUSES = pa.schema(
-    [
-        ("payer", TEXT),
-        ("term", TEXT),
-        ("reason", TEXT),
-        ("direction", TEXT),
-        ("comparisons", COUNT),
-        ("lines", COUNT),
-        ("claims", COUNT),
-        ("amount", MONEY),
-        ("first_day", pa.date32()),
-        ("last_day", pa.date32()),
-        ("cite", TEXT),
-        ("evidence", TEXT),
-        ("pattern", TEXT),
-        ("pattern_comparisons", COUNT),
-    ]
-)
-
-DETAIL = pa.schema(
-    [
-        ("payer", TEXT),
-        ("claim_id", TEXT),
-        ("compared", TEXT),
-        ("claim_key", pa.int64()),
-        ("comparison_key", pa.int64()),
-        ("service_date", pa.date32()),
-        ("hcpcs_code", TEXT),
-        ("revenue_center_code", TEXT),
-        ("modifiers", TEXT),
-        ("units", pa.decimal128(18, 3)),
-        ("charge_amount", MONEY),
-        ("term", TEXT),
-        ("cite", TEXT),
-        ("expected_amount", MONEY),
-        ("actual_amount", MONEY),
-        ("variance_amount", MONEY),
-        ("direction", TEXT),
-        ("reason", TEXT),
-        ("evidence", TEXT),
-        ("pattern", TEXT),
-        ("also", TEXT),
-        ("reasons", TEXT),
-        ("payment_date", pa.date32()),
-    ]
-)
-
-NOT_COMPARED = pa.schema([("payer", TEXT), ("why_not", TEXT), ("lines", COUNT), ("claims", COUNT), ("charges", MONEY)])
 
 #: What variances can be grouped by, and how each is read from a row.
 BY: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
@@ -233,7 +156,7 @@ def _grouped(
 
 
 def _groups(detail: Sequence[dict[str, Any]], asked: VarianceQuestion) -> Result:
-    schema = pa.schema([(asked.by, TEXT), *_MONEY_APART])
+    schema = pa.schema([(asked.by, TEXT), *APART])
     rows = [{asked.by: key, **_apart(group)} for key, group in _grouped(detail, BY[asked.by]).items()]
     shown = [row for row in rows if max(row["underpaid"], row["overpaid"]) >= asked.min_dollars]
     order = (

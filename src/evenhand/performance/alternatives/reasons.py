@@ -113,7 +113,7 @@ def _detail(reading: Reading, row: Mapping[str, Any], contract: Contract | None)
         return f" (billed {row['hcpcs_code']}, paid as {row['adjudicated_code']})"
     if reading.way == "units":
         return f" (billed {_number(row['units'])}, counted {_number(row['adjudicated_units'])})"
-    if reading.reason == "older schedule" and contract is not None and row["service_date"] is not None:
+    if reading.words.endswith("the version before") and contract is not None and row["service_date"] is not None:
         return _until(contract, row)
     return ""
 
