@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -24,6 +25,8 @@ from evenhand.results import Result
 #: Where the book is, when nobody says.
 VARIABLE, DEFAULT = "EVENHAND_BOOK", "./book"
 _MARK = "book.json"
+_TRIES = 5
+Answer = TypeVar("Answer")
 
 
 class Book:
@@ -80,20 +83,33 @@ class Book:
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A new DuckDB connection with one view for each raw table, over the loads of this book."""
-        connection = duckdb.connect()
-        make_views(connection, self._loads, self.path / "loads")
-        return connection
+        """A new DuckDB connection with one view for each raw table, over the loads of this book.
+
+        When others merge or unload some of them meanwhile, they are found where they were put.
+        """
+        return self._trying(lambda connection: connection)
 
     def relation(self, query: str, values: Mapping[str, object] | None = None) -> Result:
         """The result of an SQL query over the raw tables; ``values`` are bound to its ``$names``."""
-        connection = self.connect()
-        try:
-            return Result(connection.sql(query, params=dict(values or {})).to_arrow_table())
-        except duckdb.IOException as problem:
-            raise BookError(f"the book was changed while it was read ({problem}); try again") from problem
-        finally:
-            connection.close()
+
+        def answer(connection: duckdb.DuckDBPyConnection) -> Result:
+            with connection:
+                return Result(connection.sql(query, params=dict(values or {})).to_arrow_table())
+
+        return self._trying(answer)
+
+    def _trying(self, use: Callable[[duckdb.DuckDBPyConnection], Answer]) -> Answer:
+        """Use a connection; look for the loads again when their folders are renamed in the very moment."""
+        for left in reversed(range(_TRIES)):
+            connection = duckdb.connect()
+            try:
+                make_views(connection, self._loads, self.path)
+                return use(connection)
+            except duckdb.IOException as problem:
+                connection.close()
+                if not left:
+                    raise BookError(f"the book at {self.path} cannot be read ({problem})") from problem
+        raise AssertionError  # pragma: no cover
 
     def table(self, name: str) -> Result:
         """A raw table, such as ``claims`` or ``findings``.

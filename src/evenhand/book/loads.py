@@ -149,7 +149,8 @@ def _load(told: dict[str, Any]) -> Load:
 def _file(told: dict[str, Any]) -> LoadedFile:
     totals = {what: Decimal(amount) for what, amount in told.pop("totals").items()}
     controls = tuple(
-        Control(c["what"], Decimal(c["said"]), Decimal(c["held"]), Decimal(c["found"]), c["unread"]) for c in told.pop("controls")
+        Control(c["what"], Decimal(c["said"]), Decimal(c["held"]), Decimal(c["found"]), c["unread"])
+        for c in told.pop("controls")
     )
     return LoadedFile(totals=totals, controls=controls, **told)
 

@@ -11,6 +11,7 @@ import duckdb
 from evenhand.book.folder import Book
 from evenhand.book.loads import Load, LoadedFile
 from evenhand.book.originals import cut, open_original
+from evenhand.book.views import folder_of
 from evenhand.claims.schema import file_key
 from evenhand.errors import SelectionError
 
@@ -52,7 +53,9 @@ def find_claim(book: Book, name: str) -> ClaimView:
         if remitted and not submitted and remitted[0]["claim_id"]:
             submitted = _rows(connection, _SUBMITTED, [remitted[0]["claim_id"]])
         if not submitted and not remitted:
-            raise SelectionError(f"there is no claim {name!r} in the book at {book.path}; give the provider's or the payer's number")
+            raise SelectionError(
+                f"there is no claim {name!r} in the book at {book.path}; give the provider's or the payer's number"
+            )
         return _view(connection, name, submitted, remitted)
     finally:
         connection.close()
@@ -98,12 +101,16 @@ def excerpts(book: Book, view: ClaimView) -> list[Excerpt]:
     Raises:
         SelectionError: the originals were not kept.
     """
-    files = {file_key(file.sha256): (load, file) for load in book.loads() for file in load.files if file.kind != "unknown"}
+    files = {
+        file_key(file.sha256): (load, file) for load in book.loads() for file in load.files if file.kind != "unknown"
+    }
     found = []
     for row in (*view.submitted, *view.remitted):
         load, file = files[row["file_id"]]
         if file.original is None:
-            raise SelectionError(f"{file.path} was loaded without keeping the original; load it again without --no-originals")
+            raise SelectionError(
+                f"{file.path} was loaded without keeping the original; load it again without --no-originals"
+            )
         lines = _segments(book, load, file, row) if file.kind == "x12" else _table_rows(book, load, file, view, row)
         found.append(Excerpt(file.path, tuple(lines)))
     return found
@@ -112,7 +119,7 @@ def excerpts(book: Book, view: ClaimView) -> list[Excerpt]:
 def _segments(book: Book, load: Load, file: LoadedFile, row: Row) -> list[str]:
     """The bytes of a claim, cut where its file ends segments."""
     assert file.original is not None
-    folder, offset = book.path / "loads" / load.id, row["byte_offset"]
+    folder, offset = folder_of(book.path, load), row["byte_offset"]
     raw = cut(folder, file.original, offset=offset, length=row["byte_length"])
     with open_original(folder, file.original) as stream:
         terminator = _terminator(stream, offset)
@@ -136,7 +143,7 @@ def _terminator(stream: IO[bytes], offset: int) -> bytes:
 def _table_rows(book: Book, load: Load, file: LoadedFile, view: ClaimView, row: Row) -> list[str]:
     """The rows of a claim in a text table, by their numbers; other tables have no text to show."""
     assert file.original is not None
-    with open_original(book.path / "loads" / load.id, file.original) as stream:
+    with open_original(folder_of(book.path, load), file.original) as stream:
         text = stream.read()
     if b"\0" in text[:4096]:
         return [f"({file.content}; its rows are no text)"]

@@ -77,9 +77,7 @@ class Tally:
         found = []
         if "remits" in self.counts:
             held = self.sums.get("remitted paid", ZERO) - self.sums.get("provider adjustments", ZERO)
-            found.append(
-                Control("payments", self.sums["payments"], held, self._doubts.get("transaction-balance", ZERO))
-            )
+            found.append(self._control("payments", held, "transaction-balance"))
         if "claims" in self.counts:
             held = self.sums.get("line charges", ZERO)
             found.append(self._control("claim charges", held, "claim-charge"))

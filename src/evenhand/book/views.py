@@ -11,6 +11,7 @@ import duckdb
 
 from evenhand.book.loads import Load
 from evenhand.claims.schema import TABLES, Table, file_key
+from evenhand.errors import BookError
 
 
 @cache
@@ -20,12 +21,25 @@ def schema_digest() -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def make_views(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load], folder: Path) -> None:
-    """Make one view per table over these loads, whose folders lie in ``folder``."""
+def folder_of(book: Path, load: Load) -> Path:
+    """Where a load lies: in the book, or where it was put by those who merged or unloaded it meanwhile.
+
+    Raises:
+        BookError: it is gone for good.
+    """
+    for place in ("loads", "replaced", "unloaded", "loads"):
+        if (book / place / load.id).is_dir():
+            return book / place / load.id
+    raise BookError(f"the load {load.id} was merged away since the book was opened; open it again")
+
+
+def make_views(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load], book: Path) -> None:
+    """Make one view per table over these loads of a book."""
+    folders = {load.id: folder_of(book, load) for load in loads}
     current = all(load.schema == schema_digest() for load in loads)
     past = _past(loads)
     for table in TABLES.values():
-        paths = [str(folder / load.id / t.file) for load in loads for t in load.tables if t.table == table.name]
+        paths = [str(folders[load.id] / t.file) for load in loads for t in load.tables if t.table == table.name]
         query = _query(table, paths, current=current)
         if past and table.name in _PAST:
             query = f"select * from ({query}) where not (file_id in ({past}) and {_PAST[table.name]})"

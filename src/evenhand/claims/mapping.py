@@ -88,7 +88,9 @@ class _Mapping:
     def _entries(self, node: yaml.Node | None, known: tuple[str, ...]) -> Iterator[tuple[str, yaml.Node]]:
         """The entries of a mapping whose keys are known, each once."""
         if not isinstance(node, yaml.MappingNode):
-            self._wrong(node, "this is not a list of names and values", f"write name: value with {', '.join(known[:6])}")
+            self._wrong(
+                node, "this is not a list of names and values", f"write name: value with {', '.join(known[:6])}"
+            )
             return
         seen = set()
         for key, value in node.value:
@@ -109,7 +111,9 @@ class _Mapping:
         said = dict(self._entries(node, _CELL))
         column, value = self._text(said.get("column"), "") or None, self._text(said.get("value"), "") or None
         if (column is None) == (value is None):
-            self._wrong(node, f"{name} needs a column or a value", f"write {name}: {{column: …}} or {name}: {{value: …}}")
+            self._wrong(
+                node, f"{name} needs a column or a value", f"write {name}: {{column: …}} or {name}: {{value: …}}"
+            )
         level = self._text(said.get("level"), "line")
         if level not in ("line", "claim"):
             self._wrong(said["level"], f"level is {level!r}", "say line or claim")

@@ -61,5 +61,7 @@ def findings(detail: bool, most: int, book_path: Path | None, **asked: Any) -> N
         result = held.relation(_BY_RULE, chosen)
     rows = result.rows()
     note = f"The first {most}; --most shows more." if detail and len(rows) == most else ""
-    empty = "No findings." if held.loads() else f"The book at {held.path} is empty; load files with: evenhand load PATH…"
+    empty = (
+        "No findings." if held.loads() else f"The book at {held.path} is empty; load files with: evenhand load PATH…"
+    )
     emit([Sheet("findings", "Findings", _DETAIL if detail else _GROUPED, rows, note=note, empty=empty)], **asked)

@@ -11,7 +11,10 @@ _TIDY = {
     "revenue_center_code": r"case when regexp_full_match({x}, '\d{{1,3}}') then lpad({x}, 4, '0') else {x} end",
     "bill_type_code": r"case when regexp_full_match({x}, '0\w{{3}}') then substr({x}, 2) else {x} end",
     "place_of_service_code": r"case when regexp_full_match({x}, '\d') then '0' || {x} else {x} end",
-    "drg_code": r"case when regexp_full_match({x}, '\d{{1,2}}') then lpad({x}, 3, '0') else {x} end",
+    **dict.fromkeys(
+        ("drg_code", "ms_drg_code", "apr_drg_code"),
+        r"case when regexp_full_match({x}, '\d{{1,2}}') then lpad({x}, 3, '0') else {x} end",
+    ),
     "drg_code_type": "lower({x})",
     "claim_type": "case when lower({x}) in ('professional', 'institutional', 'dental') then lower({x}) end",
     "hcpcs_code": "upper({x})",
