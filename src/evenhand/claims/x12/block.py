@@ -22,10 +22,15 @@ NO_KEY = -1
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Which rows the cells of a column belong to: a table's name and one key for each cell."""
+    """Which rows the cells of a column belong to: a table's name and one key for each cell.
+
+    ``at`` are the segments at which what is wrong with a cell is seen, where it is not the cell's own: what
+    stands above several claims is seen at each of them.
+    """
 
     table: str
     keys: Keys
+    at: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Block:
             place = f"{self.index.name(int(segment[row]))}{int(elements[row]):02d}"
             found = quoted(self.index.raw(start, end))
             self.findings.add(
-                int(segment[row]),
+                int((segment if subject.at is None else subject.at)[row]),
                 Finding(
                     rule=rule,
                     severity=severity,

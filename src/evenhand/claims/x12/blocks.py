@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.claims.x12.delimiters import Buffer, Delimiters, find_interchange, next_change
-from evenhand.claims.x12.index import SegmentIndex, name_key
+from evenhand.claims.x12.index import NO_CONTEXT, SegmentIndex, name_key
 from evenhand.claims.x12.structure import OUTSIDE, Carry, context_of, kinds, last_cut
 
 
@@ -67,7 +67,7 @@ def _next(buffer: Buffer, at: int, delimiters: Delimiters, carry: Carry) -> tupl
     """Where the next block starts, and its delimiters: new ones when an interchange starts there."""
     found = find_interchange(buffer, at, at + 3)
     if found is not None and found[1] != delimiters:
-        carry.context = b""
+        carry.context = NO_CONTEXT
         return at, found[1]
     return at, delimiters
 

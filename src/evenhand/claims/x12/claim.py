@@ -296,7 +296,7 @@ def _people(block: Block, shape: ClaimShape, above: Above) -> dict[str, pa.Array
     index = block.index
     person = above.last("DMG", above.patient)
     rows = np.flatnonzero(person >= 0)
-    births = block.days(person[rows], 2, Subject("claims", shape.claim_keys[rows]))
+    births = block.days(person[rows], 2, Subject("claims", shape.claim_keys[rows], shape.claims[rows]))
     return {
         "member_id": index.text(above.last("NM1", above.subscriber, "IL"), 9),
         "person_id": pa.nulls(shape.claims.size, pa.string()),

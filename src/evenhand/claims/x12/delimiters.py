@@ -119,22 +119,27 @@ def _confirmed(text: bytes, component_at: int) -> Delimiters | None:
     element, component, terminator = text[3:4], text[component_at : component_at + 1], text[component_at + 1 :][:1]
     if terminator == b"\r" and text[component_at + 2 : component_at + 3] == b"\n":
         terminator = b"\n"
-    body = component_at + 1
-    if not _ends_before(text, b"GS" + element, body, terminator):
-        terminator = _before(text, b"ST" + element, body) or terminator
-    if len({element, component, terminator}) < 3 or not component or not terminator or terminator.isalnum():
+    if len({element, component}) < 2 or not component or not terminator:
+        return None
+    terminator = _likeliest(text, component_at + 1, element, declared=terminator)
+    if terminator in (element, component) or terminator.isalnum():
         return None
     return Delimiters(element[0], component[0], terminator[0])
 
 
-def _ends_before(text: bytes, name: bytes, start: int, terminator: bytes) -> bool:
-    """Whether the segment ``name`` follows the terminator, or is not in sight at all."""
-    at = text.find(name, start)
-    return at < 0 or text[start:at].rstrip(b" \t\r\n").endswith(terminator) or not text[start:at].strip()
+def _likeliest(text: bytes, start: int, element: bytes, *, declared: bytes) -> bytes:
+    """The terminator declared, unless what stands before GS and ST tells that this one byte is damaged."""
+    before = [_before(text, name + element, start) for name in (b"GS", b"ST")]
+    if all(byte in (None, declared) for byte in before) and not declared.isalnum():
+        return declared
+    body = text[start:]
+    others = {byte for byte in before if byte is not None and not byte.isalnum()}
+    return max((declared, *sorted(others)), key=lambda byte: (not byte.isalnum(), body.count(byte)))
 
 
 def _before(text: bytes, name: bytes, start: int) -> bytes | None:
-    """The byte that ends the segment before ``name``, when it can be a terminator."""
+    """The byte that ends the segment before ``name``, when that is in sight; a line feed when only breaks do."""
     at = text.find(name, start)
-    last = text[start:at].rstrip(b" \t\r\n")[-1:] if at > start else b""
-    return last if last and not last.isalnum() else None
+    if at < 0:
+        return None
+    return text[start:at].rstrip(b" \t\r\n")[-1:] or b"\n"

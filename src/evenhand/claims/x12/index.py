@@ -7,6 +7,7 @@ table is one gather over all segments concerned.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +38,17 @@ def name_key(name: str) -> int:
     return int.from_bytes(name.encode("ascii"), "little")
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Segments of earlier blocks that a block's own still stand under, and where each byte came from."""
+
+    text: bytes
+    origin: Ints
+
+
+NO_CONTEXT = Context(b"", np.zeros(0, np.int64))
+
+
 class SegmentIndex:
     """The segments of one block of one interchange's delimiters.
 
@@ -50,17 +62,17 @@ class SegmentIndex:
         terminated: whether the last segment had its terminator.
     """
 
-    def __init__(self, body: bytes, delimiters: Delimiters, *, context: bytes = b"", offset: int = 0) -> None:
+    def __init__(self, body: bytes, delimiters: Delimiters, *, context: Context = NO_CONTEXT, offset: int = 0) -> None:
         self.delimiters = delimiters
-        self._offset = offset
-        self._lead = PAD + len(context)
+        self._offset, self._context = offset, context
+        self._lead = PAD + len(context.text)
         self._origin: Ints | None = None
         self._found: dict[str, Ints] = {}
         self._last: tuple[Ints, Ints, Ints] | None = None
         if delimiters.terminator == _LINE_FEED and b"\r" in body:
             body = self._without(body, (_CARRIAGE_RETURN,))
-        if not self._build(context, body) and delimiters.terminator not in (_LINE_FEED, _CARRIAGE_RETURN):
-            self._build(context, self._without(body, (_LINE_FEED, _CARRIAGE_RETURN)))
+        if not self._build(context.text, body) and delimiters.terminator not in (_LINE_FEED, _CARRIAGE_RETURN):
+            self._build(context.text, self._without(body, (_LINE_FEED, _CARRIAGE_RETURN)))
         self.own = int(np.searchsorted(self.start, self._lead))
 
     def _without(self, body: bytes, dropped: tuple[int, ...]) -> bytes:
@@ -135,6 +147,8 @@ class SegmentIndex:
         self.start, self.end, self.key = self.start[:stop], self.end[:stop], self.key[:stop]
         self._first, self._count = np.append(self._first[:stop], 0), np.append(self._count[:stop], -1)
         self._found.clear()
+        self._last = None
+        self.terminated = True
 
     def __len__(self) -> int:
         return int(self.start.size)
@@ -256,7 +270,17 @@ class SegmentIndex:
         within = np.maximum(np.asarray(position, np.int64) - self._lead, 0)
         if self._origin is not None:
             within = self._origin[np.minimum(within, self._origin.size - 1)] if self._origin.size else within
-        return within + self._offset
+        found = within + self._offset
+        if self._context.text and (np.asarray(position) < self._lead).any():
+            before = np.clip(np.asarray(position) - PAD, 0, len(self._context.text) - 1)
+            found = np.where(np.asarray(position) < self._lead, self._context.origin[before], found)
+        return found
+
+    def cut_out(self, first: int, last: int) -> Context:
+        """The bytes of a run of segments, as context for another block."""
+        start, end = int(self.start[first]), int(self.end[last])
+        text = self.raw(start, end) + bytes([self.delimiters.terminator])
+        return Context(text, self.offset(np.arange(start, end + 1)))
 
     def extent(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
         """Where these runs of segments start in the original file, and how many bytes they take."""

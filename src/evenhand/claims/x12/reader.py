@@ -131,7 +131,11 @@ class _File:
         plb = plb[piece.kind[plb] == REMITTANCE]
         pairs = provider_adjustments(block, plb, shape.remit_keys)
         tables["provider_adjustments"], self._carry.provider_adjustments = provider_adjustments_table(
-            block, shape.remit_keys, pairs, self._carry.provider_adjustments
+            block,
+            shape.remit_keys,
+            pairs,
+            open_key=self._file_id + counters.remits - 1,
+            already=self._carry.provider_adjustments,
         )
         counters.remit_claims += shape.claims.size
         counters.remit_lines += shape.lines.size

@@ -206,16 +206,16 @@ def provider_adjustments(block: Block, plb: Ints, remit_keys: Keys) -> ProviderA
 
 
 def provider_adjustments_table(
-    block: Block, remit_keys: Keys, pairs: ProviderAdjustments, already: int
+    block: Block, remit_keys: Keys, pairs: ProviderAdjustments, *, open_key: int, already: int
 ) -> tuple[pa.Table, int]:
-    """The provider_adjustments table; ``already`` pairs of the open remittance stood in earlier blocks.
+    """The provider_adjustments table; ``already`` pairs of the remittance open before stood in earlier blocks.
 
     Returns also how many pairs the last remittance has by now.
     """
     index, segment = block.index, pairs.segment
     keys = remit_keys[segment]
     position = rank_in_run(keys)
-    position[keys == remit_keys[0]] += already
+    position[keys == open_key] += already
     code, reference = index.components(index.span(segment, pairs.element), 2)
     columns = {
         "remit_key": pa.array(keys),
@@ -226,6 +226,5 @@ def provider_adjustments_table(
         "reference": index.text_of(reference),
         "amount": money_array(pairs.amount),
     }
-    last = keys == remit_keys[-1] if keys.size else np.zeros(0, bool)
-    count = int(np.count_nonzero(last)) + (already if remit_keys[-1] == remit_keys[0] else 0)
+    count = int(np.count_nonzero(keys == remit_keys[-1])) + (already if remit_keys[-1] == open_key else 0)
     return table_of("provider_adjustments", columns), count

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.claims.x12.block import last_where
-from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, name_key
+from evenhand.claims.x12.index import NO_CONTEXT, Context, Ints, Mask, SegmentIndex, name_key
 
 OUTSIDE, REMITTANCE, CLAIM, OTHER = 0, 1, 2, 3
 _ENVELOPE = ("ISA", "IEA", "GS", "GE")
@@ -48,7 +48,7 @@ class Carry:
 
     kind: int = OUTSIDE
     claim_type: str | None = None
-    context: bytes = b""
+    context: Context = NO_CONTEXT
     segments: int = 0
     provider_adjustments: int = 0
     counters: Counters = field(default_factory=Counters)
@@ -89,28 +89,23 @@ def last_cut(index: SegmentIndex, kind: npt.NDArray[np.int8]) -> int:
     return last if last > index.own else 0
 
 
-def context_of(index: SegmentIndex, kind: npt.NDArray[np.int8]) -> bytes:
+def context_of(index: SegmentIndex, kind: npt.NDArray[np.int8]) -> Context:
     """The loops above the claim (837 HL 20, 22, 23) that the next block's claims still stand under."""
     if not len(index) or kind[-1] != CLAIM:
-        return b""
+        return NO_CONTEXT
     since = int(last_where(any_of(index, ("ST", *_ENVELOPE)))[-1])
     levels = index.find("HL")
     levels = levels[levels > since]
     bounds = np.flatnonzero(any_of(index, ("HL", "CLM", "SE")))
     codes = index.code(index.span(levels, 3))
-    kept: list[bytes] = []
+    kept: list[Context] = []
     at = since
     for level in ("20", "22", "23"):
         here = levels[(codes == name_key(level)) & (levels > at)]
         if here.size:
             at = int(here[-1])
-            kept.append(_loop(index, at, bounds))
-    return b"".join(kept)
-
-
-def _loop(index: SegmentIndex, start: int, bounds: Ints) -> bytes:
-    """The bytes of one loop: from its HL to before the next HL or claim."""
-    following = bounds[bounds > start]
-    stop = int(following[0]) if following.size else len(index)
-    terminator = bytes([index.delimiters.terminator])
-    return index.raw(int(index.start[start]), int(index.end[stop - 1])) + terminator
+            following = bounds[bounds > at]
+            kept.append(index.cut_out(at, int(following[0]) - 1 if following.size else len(index) - 1))
+    return Context(
+        b"".join(part.text for part in kept), np.concatenate([np.zeros(0, np.int64), *(p.origin for p in kept)])
+    )
