@@ -208,7 +208,7 @@ def with_pandas(folder: Path) -> None:
             "unit_rate": lines["rate"].where(ours),
             "procedure_rank": lines["rank"],
             "fee_amount": fee,
-            "lesser_of": np.where(limited, "line", None),
+            "lesser_of": pd.Series("line", index=lines.index).where(limited),
             "expected_amount": lines["charge"].where(limited, fee),
         }
     )
