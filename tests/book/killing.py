@@ -1,7 +1,7 @@
 """Run as a program: does things to a book in processes that are killed at random moments, and looks at it after each.
 
-Arguments: the book, a folder with files to load, a seed, the number of kills. Prints one line of JSON. The processes are forked
-from one that has not started a thread, so each costs milliseconds.
+Arguments: the book, a folder with files to load, a seed, the number of kills. Prints one line of JSON. The processes
+are forked from one that has not started a thread, so each costs milliseconds.
 """
 
 from __future__ import annotations

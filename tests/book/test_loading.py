@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def test_order_and_grouping_change_nothing(
     whole.load(files)
     pieced = Book.create(tmp_path_factory.mktemp("pieced") / "book")
     ends = [0, *sorted(cuts), 5]
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         pieced.load([files[number] for number in order[start:end]])
     if merge:
         pieced.compact()

@@ -1,8 +1,8 @@
 """Merging small loads into one, and cutting a merged load apart again.
 
-A merged load holds the rows of its parts one after another, and says in ``replaces`` whom it stands for. It is renamed into
-place first and the others out of the way after; whoever reads in between sees that they are replaced. So no row is ever
-seen twice, and none is missed.
+A merged load holds the rows of its parts one after another, and says in ``replaces`` whom it stands for.
+It is renamed into place first and the others out of the way after; whoever reads in between sees that they
+are replaced. So no row is ever seen twice, and none is missed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from evenhand.errors import BookError
 SMALL = 64 << 20
 
 
-class _Changed(Exception):
+class _ChangedError(Exception):
     """Another process changed the loads that were being merged or cut."""
 
 
@@ -40,7 +40,7 @@ def compact(book: Path, *, small: int = SMALL) -> Load | None:
             return None
         try:
             return _merge(book, chosen)
-        except (_Changed, FileNotFoundError):
+        except (_ChangedError, FileNotFoundError):
             continue
 
 
@@ -84,7 +84,7 @@ def _still_there(loads: Sequence[Load]) -> Callable[[Sequence[Load]], None]:
 
     def check(held: Sequence[Load]) -> None:
         if not wanted <= {load.id for load in held}:
-            raise _Changed
+            raise _ChangedError
 
     return check
 
@@ -177,7 +177,7 @@ def split(book: Path, merged: Load, part: Load) -> Load:
         _keep_originals(book / "loads" / merged.id, kept, load)
         try:
             commit(book, kept, load, check=_still_there([merged]), then=moves)
-        except _Changed:
+        except _ChangedError:
             raise BookError(f"{merged.id} was changed by another process; try again") from None
     return told
 

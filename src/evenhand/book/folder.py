@@ -78,7 +78,7 @@ class Book:
 
     @cached_property
     def digest(self) -> str:
-        """Names the state of the book: equal contents read the same way have equal digests, however they were loaded."""
+        """Names the state of the book: equal contents, read the same way, have equal digests."""
         said = sorted(file.identity for load in self._loads for file in load.files)
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 

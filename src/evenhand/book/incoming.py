@@ -50,8 +50,8 @@ Check = Callable[[Sequence[Load]], None]
 def commit(book: Path, folder: Path, load: Load, *, check: Check, then: Sequence[Move] = ()) -> Load:
     """Make a folder a load of the book, with the moves that go with it; returns the load under its name.
 
-    ``check`` is given the loads as they stand and raises when the load does not fit them; as often as others were quicker
-    it is asked again.
+    ``check`` is given the loads as they stand and raises when the load does not fit them; it is asked again as often
+    as others were quicker.
     """
     for file in folder.rglob("*"):
         if file.is_file():

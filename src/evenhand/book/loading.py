@@ -22,7 +22,7 @@ from evenhand.errors import BookError, ReadError
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to load. ``jobs`` processes read (all cores when none is given); ``start`` and ``progress`` follow the bytes."""
+    """How to load: with so many ``jobs`` (one for each core unless said); ``start`` and ``progress`` follow the bytes."""
 
     mapping: Layout | None = None
     originals: bool = True
@@ -49,7 +49,7 @@ class Report:
     dry_run: bool = False
 
 
-class _Overtaken(Exception):
+class _OvertakenError(Exception):
     """The book holds some of the same content by now; ``noted`` was not recognised, then or now."""
 
     def __init__(self, noted: frozenset[str]) -> None:
@@ -73,7 +73,7 @@ def load(book: Path, paths: Iterable[Path | str], options: Options) -> Report:
             return Report(None, (), skipped)
         try:
             loaded = _load_new(book, new, named, options)
-        except _Overtaken as news:
+        except _OvertakenError as news:
             noted |= news.noted
             continue
         return Report(loaded, loaded.files, skipped)
@@ -171,7 +171,7 @@ def _check(load: Load, held: Sequence[Load]) -> None:
     unknown = frozenset(file.sha256 for file in load.files) - load.contents
     noted = unknown & {file.sha256 for other in held for file in other.files}
     if noted or any(load.contents & other.contents for other in held):
-        raise _Overtaken(noted)
+        raise _OvertakenError(noted)
 
 
 def _who() -> str:

@@ -30,7 +30,7 @@ class Control:
 
     @property
     def adds_up(self) -> bool:
-        """Whether the book and the findings make up what the file said; open while amounts cannot be read (``unread``)."""
+        """Whether the book and the findings make up what the file said; ``unread`` amounts leave it open."""
         return self.said == self.held + self.found
 
 

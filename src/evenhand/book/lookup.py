@@ -26,7 +26,7 @@ _REMITTED = """select c.*, r.payer, r.payer_id, r.payment_date, r.trace_number, 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim and its rows. ``submitted`` are claims of one number (a replacement is one more), ``remitted`` its remittances."""
+    """A claim and its rows: ``submitted`` are the claims of its number, ``remitted`` its remittances."""
 
     name: str
     submitted: tuple[Row, ...]

@@ -1,9 +1,9 @@
 """Changes to a book happen one after another, without a lock and without a server.
 
-A change is a few folders to be renamed. Before it renames anything, a process takes the next *turn*: it writes the renames
-into a folder and renames that to ``turns/000012``. The file system lets exactly one process have that name; whoever comes
-second looks at the book anew and tries ``000013``. Taking the turn is the moment the change is made: if the process dies
-before it has renamed everything, the next one finishes the turn before it takes its own.
+A change is a few folders to be renamed. Before it renames anything, a process takes the next *turn*: it writes
+the renames into a folder and renames that to ``turns/000012``. The file system lets exactly one process have that
+name; whoever comes second looks at the book anew and tries ``000013``. Taking the turn is the moment the change is
+made: if the process dies before it has renamed everything, the next one finishes the turn before it takes its own.
 
 Every name in a turn is used once and never again, so finishing a turn twice, or late, changes nothing.
 """
@@ -50,7 +50,7 @@ def take_turn(book: Path, number: int, moves: Sequence[Move]) -> bool:
 
 
 def is_in_last_turn(book: Path, start: str) -> bool:
-    """Whether the last turn taken renames this folder: then it belongs to the book, even if it still bears its old name."""
+    """Whether the last turn taken renames this folder: then it belongs to the book, whatever its name is yet."""
     taken = _last(book)
     return bool(taken) and any(move[0] == start for move in _read(book, taken))
 

@@ -17,7 +17,7 @@ from evenhand.errors import ReadError
 
 #: Headings people use, reduced to letters and digits.
 _HEADINGS: dict[str, str] = {
-    "claim_id": "claimid claimno claimnumber claimnum claim clmno clmnum clmid patientcontrolnumber pcn icn dcn accountnumber account",
+    "claim_id": "claimid claimno claimnumber claimnum claim clmno clmid patientcontrolnumber pcn icn accountnumber",
     "claim_line_number": "claimlinenumber lineno linenumber linenum line lineid servicelinenumber seq sequence lnno",
     "claim_type": "claimtype type formtype",
     "payer": "payer payername insurance insurancename insurer carrier payor payorname healthplan primarypayer",
@@ -38,18 +38,18 @@ _HEADINGS: dict[str, str] = {
     "drg_code": "drg msdrg drgcode",
     "claim_start_date": "claimstartdate fromdate statementfrom admitfrom claimfromdate",
     "claim_end_date": "claimenddate thrudate throughdate statementthrough claimthrudate",
-    "claim_line_start_date": "dos dateofservice servicedate svcdate fromdos dosfrom servicefrom servicefromdate linefromdate",
+    "claim_line_start_date": "dos dateofservice servicedate svcdate fromdos dosfrom servicefrom servicefromdate",
     "claim_line_end_date": "dosto todos serviceto servicetodate todate linethrudate",
     "admission_date": "admitdate admissiondate admdate",
     "discharge_date": "dischargedate dischdate",
     "revenue_center_code": "rev revcode revenuecode revenuecentercode revcd",
-    "hcpcs_code": "cpt cptcode hcpcs hcpcscode cpthcpcs procedure procedurecode proc proccode procedurecd servicecode code",
+    "hcpcs_code": "cpt cptcode hcpcs hcpcscode cpthcpcs procedure procedurecode proc proccode servicecode",
     "hcpcs_modifier_1": "mod modifier mod1 modifier1 modifierone",
     "hcpcs_modifier_2": "mod2 modifier2",
     "hcpcs_modifier_3": "mod3 modifier3",
     "hcpcs_modifier_4": "mod4 modifier4",
     "service_unit_quantity": "units unit qty quantity unitsbilled billedunits",
-    "charge_amount": "charge charges chargeamount billed billedamount billedamt chargeamt totalcharge totalcharges grosscharges amountbilled",
+    "charge_amount": "charge charges billed billedamount billedamt chargeamt totalcharge totalcharges amountbilled",
     "allowed_amount": "allowed allowedamount allowedamt contractallowed eligibleamount amountallowed",
     "paid_amount": "paid paidamount paidamt payment paymentamount insurancepaid planpaid amountpaid netpaid",
     "deductible_amount": "deductible deductibleamount ded dedamt",
@@ -58,7 +58,7 @@ _HEADINGS: dict[str, str] = {
     "paid_date": "paiddate paymentdate checkdate remitdate datepaid",
     "ndc_code": "ndc ndccode",
     "data_source": "datasource source",
-    **{f"diagnosis_code_{n}": f"dx{n} diag{n} diagnosis{n} diagnosiscode{n} icd{n} icd10{n} dxcode{n}" for n in range(1, 13)},
+    **{f"diagnosis_code_{n}": f"dx{n} diag{n} diagnosis{n} icd{n} icd10{n} dxcode{n}" for n in range(1, 13)},
 }  # fmt: skip
 _FIRST_DIAGNOSIS = "dx diag diagnosis diagnosiscode primarydx principaldiagnosis icd10 icd primarydiagnosis"
 _IMPORTANT = (
@@ -172,7 +172,7 @@ def _date_forms(guessed: dict[str, int], sample: dict[int, list[str]]) -> str:
 
 def _is_day(text: str, form: str) -> bool:
     try:
-        return 1900 <= datetime.strptime(text.split("T")[0].split(" ")[0], form).year <= 2100  # noqa: DTZ007
+        return 1900 <= datetime.strptime(text.split("T")[0].split(" ")[0], form).year <= 2100
     except ValueError:
         return False
 

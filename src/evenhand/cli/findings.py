@@ -55,11 +55,8 @@ def findings(detail: bool, most: int, book_path: Path | None, **asked: Any) -> N
 
     chosen = {name: asked.pop(name) for name in ("rule", "severity", "file")}
     held = Book.open(book_path)
-    if detail:
-        result = held.relation(_ONE_BY_ONE, chosen | {"most": most})
-    else:
-        result = held.relation(_BY_RULE, chosen)
-    rows = result.rows()
+    query, values = (_ONE_BY_ONE, chosen | {"most": most}) if detail else (_BY_RULE, chosen)
+    rows = held.relation(query, values).rows()
     note = f"The first {most}; --most shows more." if detail and len(rows) == most else ""
     empty = (
         "No findings." if held.loads() else f"The book at {held.path} is empty; load files with: evenhand load PATH…"

@@ -23,7 +23,8 @@ def read_file(path: Path, mapping: Layout | None = None) -> Rows:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     found = recognise(content, mapping)
-    assert found.grid is not None and found.layout is not None, found.what
+    assert found.grid is not None, found.what
+    assert found.layout is not None, found.what
     reading = read_table(content, found.grid, layout=found.layout, sha256=sha256)
     tables: dict[str, list[pa.Table]] = {}
     for batch in reading.batches():

@@ -159,6 +159,7 @@ def test_excel_sheets_are_read_with_their_codes_and_days(tmp_path: Path, read: R
 
     workbook = openpyxl.Workbook()
     sheet = workbook.active
+    assert sheet is not None
     sheet.append(HEAD)
     sheet.append([1001, date(2025, 3, 1), 99213, 0.1 + 0.2, 150, "BCBS"])
     sheet.append([1001, "03/02/2025", "0275T", "$1,200.50", None, "BCBS"])

@@ -25,8 +25,8 @@ _CLAIM_FACTS = (*_ONCE, *(name for name, target in TARGETS.items() if target.kin
 class Doubt:
     """Something to look for: where, the condition of it, and the query of its findings.
 
-    ``condition`` is asked of all doubts at once; only where it holds anywhere is ``query`` run, giving row_no, rule, severity,
-    subject, element, found, expected, amount and message.
+    ``condition`` is asked of all doubts at once; only where it holds anywhere is ``query`` run, giving row_no, rule,
+    severity, subject, element, found, expected, amount and message.
     """
 
     table: str
@@ -98,8 +98,8 @@ def _differs(name: str) -> Doubt:
 def _repeated(name: str) -> str:
     """The same amount on every line of nearly every claim is the claim's amount, repeated."""
     return f"""select 0, 'header-amount-repeated', 'warning', 'files', '{name}', null, 'amounts of the line', null,
-      '{name} is the same on all lines of ' || same || ' of ' || claims || ' claims with several lines: is it the amount ' ||
-      'of the claim, repeated? A mapping can say so: {name}: {{column: …, level: claim}}'
+      '{name} is the same on all lines of ' || same || ' of ' || claims || ' claims with several lines: ' ||
+      'is it the amount of the claim, repeated? A mapping can say so: {name}: {{column: …, level: claim}}'
     from (select count(*) as claims, count(*) filter (where lowest = highest and lowest <> 0) as same
       from (select min({name}) as lowest, max({name}) as highest from typed where line_count > 1 group by first_row))
     where claims >= 5 and same * 10 >= claims * 9"""
@@ -109,9 +109,10 @@ _NO_CLAIM_ID = """select row_no, 'no-claim-number', 'error', 'lines', 'claim_id'
   'row ' || row_no || ': there is no claim number; the row stands as a claim of its own'
 from cells where claim_id is null"""
 
-_DUPLICATE = """select max(row_no), 'line-twice', 'warning', 'lines', 'claim_line_number', cast(claim_line_number as varchar),
-  'each line number once in a claim', null,
-  'row ' || max(row_no) || ': line ' || claim_line_number || ' stands ' || count(*) || ' times in this claim; all are kept'
+_DUPLICATE = """select max(row_no), 'line-twice', 'warning', 'lines', 'claim_line_number',
+  cast(claim_line_number as varchar), 'each line number once in a claim', null,
+  'row ' || max(row_no) || ': line ' || claim_line_number || ' stands ' || count(*) || ' times in this claim; ' ||
+  'all are kept'
 from typed where claim_line_number is not null group by first_row, claim_line_number having count(*) > 1"""
 
 _ODD_TYPE = "lower(claim_type) not in ('professional', 'institutional', 'dental')"

@@ -1,7 +1,7 @@
 """From a table in a file to claims, lines, diagnoses and findings, whatever its size.
 
-Rows are staged as text and turned by DuckDB, so a million of them take seconds and a bounded amount of memory. Keys are
-the file's base plus the row number: a line's key is its row, a claim's key the first row it appears in.
+Rows are staged as text and turned by DuckDB, so a million of them take seconds and a bounded amount of memory.
+Keys are the file's base plus the row number: a line's key is its row, a claim's key the first row it appears in.
 """
 
 from __future__ import annotations
@@ -145,8 +145,9 @@ def _finding(query: str, base: int) -> str:
     """A doubt as a row of ``findings``; row numbers become keys."""
     columns = "row_no, rule, severity, subject, element, found, expected, amount, message"
     return f"""select cast({base} as bigint) as file_id, rule, severity, subject,
-      cast(case subject when 'files' then {base} when 'claims' then
-        {base} + (select first_row from typed where typed.row_no = doubt.row_no) else {base} + row_no end as bigint) as subject_key,
+      cast(case subject when 'files' then {base} when 'claims' then {base} +
+        (select first_row from typed where typed.row_no = doubt.row_no) else {base} + row_no end as bigint)
+        as subject_key,
       cast(null as bigint) as byte_offset, element, found, expected, cast(amount as decimal(18, 2)) as amount, message
     from ({query}) as doubt({columns})"""
 

@@ -1,8 +1,8 @@
 """The rows of a table as text, in batches: ``row_no`` and one column ``c0``, ``c1``… for each column wanted.
 
-``row_no`` counts as a spreadsheet does: with its header in row 1, the first row under it is row 2. A row that does not fit
-the header is mended when that is certain (cells missing at the end, empty cells too many), else it is handed out
-as a :class:`Misfit`, never dropped.
+``row_no`` counts as a spreadsheet does: with its header in row 1, the first row under it is row 2. A row that
+does not fit the header is mended when that is certain (cells missing at the end, empty cells too many), else it is
+handed out as a :class:`Misfit`, never dropped.
 """
 
 from __future__ import annotations
