@@ -22,7 +22,7 @@ from evenhand.errors import BookError, ReadError
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to load: with so many ``jobs`` (one for each core unless said); ``start`` and ``progress`` follow the bytes."""
+    """How to load: in ``jobs`` processes (one for each core); ``start`` and ``progress`` follow the bytes."""
 
     mapping: Layout | None = None
     originals: bool = True
