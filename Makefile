@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
+export UV_COMPILE_BYTECODE := 1
 UV = $(shell sh tools/find-uv)
 RUN = $(UV) run --frozen --no-sync
 WORKERS ?= $(shell python3 -c "import os; print(min(4, os.cpu_count() or 1))")

@@ -1,1 +1,98 @@
-"""Payer-provider contracts as data: price claims under them, check what was paid, value an offer."""
+"""Payer-provider contracts as data: price claims under them, check what was paid, value an offer.
+
+>>> import evenhand
+>>> import tempfile
+>>> with tempfile.TemporaryDirectory() as folder:
+...     book = evenhand.Book.create(folder + "/book")
+...     len(evenhand.payers(book).payers)
+0
+
+Everything named here is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evenhand.book import Book, Options
+    from evenhand.contracts import Contract, check, compare, read_contract, read_offer
+    from evenhand.documents.brief import BriefOptions, write_brief
+    from evenhand.errors import BookError, ContractError, EvenhandError, PricingError, ReadError, SelectionError
+    from evenhand.negotiation import OfferQuestion, OfferValue, value_offer
+    from evenhand.performance import Choices, PayerReport, VarianceQuestion, VarianceReport, payers, variance
+    from evenhand.pricing import Pricing, price_book
+    from evenhand.results import Result
+
+#: Public name → the module it comes from.
+_HOMES = {
+    "Book": "evenhand.book",
+    "BookError": "evenhand.errors",
+    "BriefOptions": "evenhand.documents.brief",
+    "Choices": "evenhand.performance",
+    "Contract": "evenhand.contracts",
+    "ContractError": "evenhand.errors",
+    "EvenhandError": "evenhand.errors",
+    "OfferQuestion": "evenhand.negotiation",
+    "OfferValue": "evenhand.negotiation",
+    "Options": "evenhand.book",
+    "PayerReport": "evenhand.performance",
+    "Pricing": "evenhand.pricing",
+    "PricingError": "evenhand.errors",
+    "ReadError": "evenhand.errors",
+    "Result": "evenhand.results",
+    "SelectionError": "evenhand.errors",
+    "VarianceQuestion": "evenhand.performance",
+    "VarianceReport": "evenhand.performance",
+    "check": "evenhand.contracts",
+    "compare": "evenhand.contracts",
+    "payers": "evenhand.performance",
+    "price_book": "evenhand.pricing",
+    "read_contract": "evenhand.contracts",
+    "read_offer": "evenhand.contracts",
+    "value_offer": "evenhand.negotiation",
+    "variance": "evenhand.performance",
+    "write_brief": "evenhand.documents.brief",
+}
+
+__all__ = [
+    "Book",
+    "BookError",
+    "BriefOptions",
+    "Choices",
+    "Contract",
+    "ContractError",
+    "EvenhandError",
+    "OfferQuestion",
+    "OfferValue",
+    "Options",
+    "PayerReport",
+    "Pricing",
+    "PricingError",
+    "ReadError",
+    "Result",
+    "SelectionError",
+    "VarianceQuestion",
+    "VarianceReport",
+    "check",
+    "compare",
+    "payers",
+    "price_book",
+    "read_contract",
+    "read_offer",
+    "value_offer",
+    "variance",
+    "write_brief",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'evenhand' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
