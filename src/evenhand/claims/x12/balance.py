@@ -168,7 +168,7 @@ def _check_claims(block: Block, shape: RemitShape, figures: RemitFigures, adjust
 def _check_patient(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
     """CLP05 = all PR adjustments, but for reversals; absent means nothing."""
     cells, claims = figures.adjustments, figures.claims
-    patient = block.index.code(block.index.span(cells.segment, 1)) == name_key("PR")
+    patient = cells.group == name_key("PR")
     owed = summed(shape.claim[cells.segment[patient]], cells.amount.rows(patient), shape.claims.size)
     known = ~(claims.patient.bad | owed.unknown) & (claims.status != name_key(_REVERSAL))
     check = Check(
@@ -185,11 +185,10 @@ def _check_patient(block: Block, shape: RemitShape, figures: RemitFigures) -> No
 
 def _check_allowed(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
     """AMT*B6 that cannot be the allowed amount; CARC 24 (capitation) on a line that is paid."""
-    cells, lines, index = figures.adjustments, figures.lines, block.index
+    cells, lines = figures.adjustments, figures.lines
     at_line = shape.level[cells.segment] == LINE_LEVEL
     line, amount = shape.line[cells.segment[at_line]], cells.amount.rows(at_line)
-    group = index.code(index.span(cells.segment, 1))[at_line]
-    reason = index.code(index.span(cells.segment, cells.element))[at_line]
+    group, reason = cells.group[at_line], cells.reason[at_line]
     count = shape.lines.size
     sharing = (group == name_key("PR")) & one_of(reason, *_COST_SHARE)
     floor = lines.paid.values + summed(line[sharing], amount.rows(sharing), count).cents

@@ -98,6 +98,9 @@ def read_numbers(index: SegmentIndex, span: Span, scale: int) -> Numbers:
     """The spans as integers times ten to the power of ``scale``."""
     start, end = span
     filled = end > start
+    few = _few(filled)
+    if few is not None:
+        return placed(filled.size, few, read_numbers(index, (start[few], end[few]), scale))
     sign = index.data[start]
     negative = (sign == _MINUS) & filled
     length = end - start - (negative | ((sign == _PLUS) & filled))
@@ -115,6 +118,12 @@ def read_numbers(index: SegmentIndex, span: Span, scale: int) -> Numbers:
     if rest.any():
         good |= _read_longer(index, span, scale, values=values, rows=np.flatnonzero(rest & (length > 8)))
     return _repaired(index, span, scale, values=values, doubtful=filled & ~good)
+
+
+def _few(filled: Mask) -> Ints | None:
+    """The rows that are filled, when it pays to read these alone."""
+    rows = np.flatnonzero(filled)
+    return rows if 2 * rows.size < filled.size else None
 
 
 def _read_longer(index: SegmentIndex, span: Span, scale: int, *, values: npt.NDArray[np.int64], rows: Ints) -> Mask:
@@ -188,6 +197,9 @@ def read_days(index: SegmentIndex, span: Span) -> Numbers:
     """The spans as days since 1970: CCYYMMDD, with or without a time of day after it."""
     start, end = span
     absent = end <= start
+    few = _few(~absent)
+    if few is not None:
+        return placed(absent.size, few, read_days(index, (start[few], end[few])))
     length = end - start
     stamp, good = _digits(index.words[start], 8)
     good &= (length == 8) | (length == 12) | (length == 14)

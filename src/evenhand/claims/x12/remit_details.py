@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,9 +22,11 @@ from evenhand.claims.x12.block import (
     rank_in_run,
     table_of,
 )
-from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, name_key, one_of
+from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, Span, name_key, one_of
 from evenhand.claims.x12.numbers import Numbers
 from evenhand.claims.x12.remittance import LINE_LEVEL, RemitShape
+
+Codes = npt.NDArray[np.uint64]
 
 _TRIPLETS, _PAIRS = 6, 6
 _MIA_AMOUNTS = (2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 24)
@@ -39,6 +42,8 @@ class AdjustmentCells:
 
     segment: Ints
     element: Ints
+    group: Codes
+    reason: Codes
     amount: Numbers
     quantity: Numbers
 
@@ -52,24 +57,28 @@ def adjustment_cells(block: Block, cas: Ints, subject: Subject) -> AdjustmentCel
     filled = (reason[1] > reason[0]) | (amount[1] > amount[0])
     if not filled.all():
         rows, segment, element = rows[filled], segment[filled], element[filled]
+        reason, amount = index.span(segment, element), index.span(segment, element + 1)
     keys = Subject(subject.table, subject.keys[rows])
-    numbers = block.money(segment, element + 1, keys)
+    numbers = block.money(segment, element + 1, keys, amount)
     if numbers.absent.any():
-        cells = index.span(segment, element + 1)
-        block.complain("missing-amount", numbers.absent, segment, element + 1, cells=cells, subject=keys)
-    _check_shapes(block, segment, element, first=np.append(True, rows[1:] != rows[:-1]), subject=keys)
-    return AdjustmentCells(segment, element, numbers, block.quantity(segment, element + 2, keys))
+        block.complain("missing-amount", numbers.absent, segment, element + 1, cells=amount, subject=keys)
+    group = index.code(index.span(cas, 1))
+    _check_groups(block, cas, group, Subject(subject.table, subject.keys))
+    _check_reasons(block, segment, element, reason=reason, subject=keys)
+    quantity = block.quantity(segment, element + 2, keys)
+    return AdjustmentCells(segment, element, group[rows], index.code(reason), numbers, quantity)
 
 
-def _check_shapes(block: Block, segment: Ints, element: Ints, *, first: Mask, subject: Subject) -> None:
-    """Group codes are known; reason codes end in a digit and have at most four characters."""
-    index = block.index
-    group, reason = index.span(segment, 1), index.span(segment, element)
-    unknown = ~one_of(index.code(group), *GROUPS)
+def _check_groups(block: Block, cas: Ints, group: Codes, subject: Subject) -> None:
+    """Group codes are known; a CAS without any reason or amount is not looked at."""
+    unknown = ~one_of(group, *GROUPS) & (block.index.elements_of(cas) > 1)
     if unknown.any():
-        unknown &= first
-        block.complain("code-shape", unknown, segment, 1, cells=group, subject=subject)
-    last = index.data[reason[1] - 1]
+        block.complain("code-shape", unknown, cas, 1, cells=block.index.span(cas, 1), subject=subject)
+
+
+def _check_reasons(block: Block, segment: Ints, element: Ints, *, reason: Span, subject: Subject) -> None:
+    """Reason codes end in a digit and have at most four characters."""
+    last = block.index.data[reason[1] - 1]
     odd = (last < 48) | (last > 57) | (reason[1] - reason[0] > 4) | (reason[1] <= reason[0])
     if odd.any():
         block.complain("code-shape", odd, segment, element, cells=reason, subject=subject)
