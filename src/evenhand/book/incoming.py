@@ -109,5 +109,6 @@ def _is_dead(folder: Path) -> bool:
 
 def _age(folder: Path) -> float:
     with suppress(FileNotFoundError):
-        return time() - folder.stat().st_mtime
+        told = folder.stat()
+        return time() - max(told.st_mtime, told.st_ctime)  # a rename shows in the latter
     return 0.0

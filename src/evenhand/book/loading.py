@@ -12,7 +12,7 @@ from pathlib import Path
 from evenhand.book.incoming import commit, incoming, sweep
 from evenhand.book.loads import Load, LoadedFile, current_loads
 from evenhand.book.pool import WORTH_A_PROCESS, read_all, survey
-from evenhand.book.reading import Part, Piece, Share, shares
+from evenhand.book.reading import Part, Piece, Share, effort, shares
 from evenhand.book.views import schema_digest
 from evenhand.claims.recognise import recognise
 from evenhand.claims.sources import content, find, sources
@@ -137,9 +137,9 @@ def _is_known_now(piece: Piece, mapping: Layout | None) -> bool:
 
 
 def _read(pieces: Sequence[Piece], folder: Path | None, options: Options) -> list[Part]:
-    size = sum(piece.bytes for piece in pieces)
-    options.start(size)
-    count = min(_jobs(options), len(pieces)) if size >= WORTH_A_PROCESS else 1
+    options.start(sum(piece.bytes for piece in pieces))
+    worth_it = sum(map(effort, pieces)) >= WORTH_A_PROCESS
+    count = min(_jobs(options), len(pieces)) if worth_it else 1
     piles = shares(pieces, count)
     given = [
         Share(number, pile, folder, options.mapping, options.originals) for number, pile in enumerate(piles, start=1)

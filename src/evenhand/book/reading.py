@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def _read_piece(piece: Piece, share: Share, parts: Parts, progress: Progress) ->
     file = _describe(piece, opened, tally)
     if share.originals and share.folder is not None and file.kind != "unknown":
         original = keep_original(piece.source, share.folder, piece.sha256)
-        file = _with_original(file, original)
+        file = replace(file, original=original)
     parts.add({"files": _row(file)})
     return file
 
@@ -150,12 +150,6 @@ def _note_broken(piece: Piece, why: str, parts: Parts) -> LoadedFile:
     return file
 
 
-def _with_original(file: LoadedFile, original: str) -> LoadedFile:
-    from dataclasses import replace
-
-    return replace(file, original=original)
-
-
 def _row(file: LoadedFile) -> pa.Table:
     row = {
         "file_id": file_key(file.sha256),
@@ -168,6 +162,11 @@ def _row(file: LoadedFile) -> pa.Table:
     return pa.Table.from_pylist([row], schema=TABLES["files"].schema)
 
 
+def effort(piece: Piece) -> int:
+    """How much work a piece is, in bytes: opening and closing one costs as much as reading so many."""
+    return piece.bytes + 40_000
+
+
 def shares(pieces: Sequence[Piece], count: int) -> list[tuple[Piece, ...]]:
     """Divide pieces among so many processes, the largest first to whom has least."""
     piles: list[list[Piece]] = [[] for _ in range(count)]
@@ -175,5 +174,5 @@ def shares(pieces: Sequence[Piece], count: int) -> list[tuple[Piece, ...]]:
     for piece in sorted(pieces, key=lambda p: (-p.bytes, p.sha256)):
         least = sizes.index(min(sizes))
         piles[least].append(piece)
-        sizes[least] += piece.bytes + 2000
+        sizes[least] += effort(piece)
     return [tuple(pile) for pile in piles if pile]

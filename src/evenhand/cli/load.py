@@ -59,7 +59,7 @@ def _load(paths: tuple[str, ...], book_path: Path | None, asked: dict[str, Any])
 
     out = {name: asked[name] for name in ("as_json", "csv_path", "xlsx_path")}
     report = _run(paths, book_path, asked)
-    emit(summary_sheets(report), **out)
+    emit(summary_sheets(report, whole=any(out.values())), **out)
     if not any(out.values()):
         click.echo(verdict(report))
 

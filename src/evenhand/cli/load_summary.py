@@ -35,8 +35,13 @@ _CONTROL = (
 )
 
 
-def summary_sheets(report: Report) -> list[Sheet]:
-    """The tables of a summary."""
+#: Files listed by name on the screen; JSON and the others list all.
+_SHOWN = 20
+
+
+def summary_sheets(report: Report, *, whole: bool = True) -> list[Sheet]:
+    """The tables of a summary; not ``whole``, long lists of files are cut short."""
+    most = None if whole else _SHOWN
     title = "What would be loaded" if report.dry_run else "What was loaded"
     sheets = [Sheet("loaded", title, _FIELDS, _kinds(report.files), empty="Nothing new.")]
     if report.files:
@@ -45,13 +50,17 @@ def summary_sheets(report: Report) -> list[Sheet]:
     unknown = [{"file": f.path, "what": f.content} for f in report.files if f.kind == "unknown"]
     if unknown:
         fields = (Field("file", "File"), Field("what", "What it seems to be"))
-        note = _right()
-        sheets.append(Sheet("unknown", "Not recognised", fields, unknown, note=note))
+        note = _more(unknown, most) + _right()
+        sheets.append(Sheet("unknown", "Not recognised", fields, unknown[:most], note=note))
     if report.skipped:
         fields = (Field("file", "File"), Field("why", "Why"))
         rows = [{"file": s.path, "why": s.why} for s in report.skipped]
-        sheets.append(Sheet("left-out", "Left out", fields, rows))
+        sheets.append(Sheet("left-out", "Left out", fields, rows[:most], note=_more(rows, most)))
     return sheets
+
+
+def _more(rows: Sequence[object], most: int | None) -> str:
+    return f"… and {len(rows) - most:,} more. " if most is not None and len(rows) > most else ""
 
 
 def _right() -> str:
