@@ -12,12 +12,32 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PROCEDURES = "99213 99214 99203 99232 99285 36415 80053 93000 71046 70553 27447 29881 45378 J1885 97110 G0463".split()
-REVENUES = "0120 0250 0258 0270 0300 0301 0320 0360 0420 0450 0636 0710 0730".split()
-GROUPS = "470 871 291 392 194 743 765 807 247 065".split()
-DENIALS = "16 18 22 27 29 50 96 109 151 197 204 B7 B15".split()
-REMARKS = "N130 M15 N362 MA130 N519 N115 M80 N657".split()
-SURNAMES = "SMITH JOHNSON BROWN GARCIA O'BRIEN NGUYEN-TRAN MILLER DAVIS".split()
+PROCEDURES = [
+    *("99213", "99214", "99203", "99232", "99285", "36415", "80053", "93000"),
+    *("71046", "70553", "27447", "29881", "45378", "J1885", "97110", "G0463"),
+]
+    "99213",
+    "99214",
+    "99203",
+    "99232",
+    "99285",
+    "36415",
+    "80053",
+    "93000",
+    "71046",
+    "70553",
+    "27447",
+    "29881",
+    "45378",
+    "J1885",
+    "97110",
+    "G0463",
+]
+REVENUES = ["0120", "0250", "0258", "0270", "0300", "0301", "0320", "0360", "0420", "0450", "0636", "0710", "0730"]
+GROUPS = ["470", "871", "291", "392", "194", "743", "765", "807", "247", "065"]
+DENIALS = ["16", "18", "22", "27", "29", "50", "96", "109", "151", "197", "204", "B7", "B15"]
+REMARKS = ["N130", "M15", "N362", "MA130", "N519", "N115", "M80", "N657"]
+SURNAMES = ["SMITH", "JOHNSON", "BROWN", "GARCIA", "O'BRIEN", "NGUYEN-TRAN", "MILLER", "DAVIS"]
 CLAIMS_PER_REMITTANCE = 800
 
 
@@ -75,6 +95,7 @@ class Generator:
         self.segments.append("*".join(elements).rstrip("*"))
 
     def line(self, kind: str, institutional: bool) -> Line:
+        """Draw a line of this kind of claim."""
         draw = self.random
         charge = draw.randint(1500, 900000) if institutional else draw.randint(2500, 95000)
         allowed = charge * draw.randint(15, 80) // 100
@@ -118,6 +139,7 @@ class Generator:
         line.remarks = [draw.choice(REMARKS)] if draw.random() < 0.1 else []
 
     def claim(self) -> Claim:
+        """Draw a claim."""
         draw = self.random
         institutional = draw.random() < 0.3
         kind = draw.choices(("paid", "denied", "secondary", "capitated"), (81, 8, 8, 3))[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generate_835 import PROCEDURES, REVENUES, money
 
-DIAGNOSES = "E119 I10 J449 M1711 K219 Z0000 N186 I509".split()
+DIAGNOSES = ["E119", "I10", "J449", "M1711", "K219", "Z0000", "N186", "I509"]
 VERSIONS = {"P": "005010X222A1", "I": "005010X223A2"}
 ISA = "ISA*00*          *00*          *ZZ*SUBMITTER      *ZZ*RECEIVER       *260105*0512*^*00501*000000001*0*P*:"
 
@@ -61,7 +61,9 @@ class Generator:
 
     def _claim(self) -> None:
         draw, professional = self.random, self.kind == "P"
-        charges = [draw.randint(2500, 500000) for _ in range(draw.randint(1, 6) if professional else draw.randint(3, 20))]
+        charges = [
+            draw.randint(2500, 500000) for _ in range(draw.randint(1, 6) if professional else draw.randint(3, 20))
+        ]
         place = "11:B:1" if professional else f"{draw.choice(('11', '13', '85'))}:A:{draw.choice('117')}"
         number = f"A{draw.randint(10**6, 10**9)}"
         self.put("CLM", number, money(sum(charges)), "", "", place, "Y", "A", "Y", "Y")
