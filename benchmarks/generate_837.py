@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from generate_835 import PROCEDURES, REVENUES, money
+from generate_835 import PROCEDURES, REVENUES, money  # type: ignore[import-not-found]
 
 DIAGNOSES = ["E119", "I10", "J449", "M1711", "K219", "Z0000", "N186", "I509"]
 VERSIONS = {"P": "005010X222A1", "I": "005010X223A2"}
