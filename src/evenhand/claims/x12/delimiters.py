@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from mmap import mmap
 
+import numpy as np
+
 Buffer = bytes | mmap
 
 _ISA_BYTES = 106
@@ -65,13 +67,19 @@ def next_change(buffer: Buffer, start: int, end: int, current: Delimiters) -> in
 
     An interchange with the same delimiters, right after a terminator, needs no new start.
     """
-    at = start
-    while (found := find_interchange(buffer, at, end)) is not None:
-        offset, delimiters = found
-        if delimiters != current or not _follows_terminator(buffer, offset, current.terminator):
-            return offset
-        at = offset + 3
+    for at in _isas(buffer[start:end]):
+        found = find_interchange(buffer, start + at, start + at + 3)
+        if found is not None and (found[1] != current or not _follows_terminator(buffer, found[0], current.terminator)):
+            return found[0]
     return end
+
+
+def _isas(text: bytes) -> list[int]:
+    """Where ``ISA`` stands: what a search would find, in less time."""
+    data = np.frombuffer(text, np.uint8)
+    at = np.flatnonzero(data[: max(0, data.size - 2)] == ord("I"))
+    at = at[(data[at + 1] == ord("S")) & (data[at + 2] == ord("A"))]
+    return [int(position) for position in at]
 
 
 def _follows_terminator(buffer: Buffer, offset: int, terminator: int) -> bool:

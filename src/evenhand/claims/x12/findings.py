@@ -70,6 +70,8 @@ class Findings:
 
     def table(self, file_id: int) -> pa.Table:
         """All of them as the findings table, in the order of the file."""
+        if not self.rows:
+            return FINDINGS.empty()
         rows = [finding for _, finding in sorted(self.rows, key=lambda row: row[0])]
         return findings_table(rows, file_id)
 

@@ -60,6 +60,7 @@ class SegmentIndex:
         key: each segment's name as an integer (see :func:`name_key`).
         own: index of the first segment that belongs to the block itself and not to its context.
         words: the eight bytes from every position on, as one integer each (a view, nothing is copied).
+        ascii: whether every byte is ASCII.
         terminated: whether the last segment had its terminator.
     """
 
@@ -104,12 +105,13 @@ class SegmentIndex:
             self.cuts = self.cuts[:-1]
         else:
             ends = np.append(ends, np.int32(inside.size + 1))
-        return self._segments(view, ends)
+        self.ascii = inner.isascii()
+        return self._segments(inner, ends)
 
-    def _segments(self, view: npt.NDArray[np.uint8], ends: Ints) -> bool:
+    def _segments(self, inner: bytes, ends: Ints) -> bool:
         first = np.concatenate((np.zeros(1, np.int32), ends[:-1])) if ends.size else ends
         start, breaks = self._skip_blanks(self.cuts[first] + 1, self.cuts[ends])
-        clean = breaks == int(np.count_nonzero(view == _LINE_FEED) + np.count_nonzero(view == _CARRIAGE_RETURN))
+        clean = breaks == inner.count(b"\n") + inner.count(b"\r")
         filled = start < self.cuts[ends]
         if not filled.all():
             first, ends, start = first[filled], ends[filled], start[filled]
@@ -153,11 +155,6 @@ class SegmentIndex:
 
     def __len__(self) -> int:
         return int(self.start.size)
-
-    @cached_property
-    def ascii(self) -> bool:
-        """Whether every byte is ASCII."""
-        return bool((self.data < 128).all())
 
     @cached_property
     def _components(self) -> Ints:
@@ -301,14 +298,17 @@ class SegmentIndex:
 
 def _places(key: npt.NDArray[np.uint32]) -> dict[int, Ints]:
     """The segments of every name there is: one stable sort by a small number for each name."""
+    if not key.size:
+        return {}
     mixed = (key ^ (key >> np.uint32(7)) ^ (key >> np.uint32(13))).astype(np.uint16)
     found = np.zeros(1 << 16, np.uint32)
     found[mixed] = key
     if not (found[mixed] == key).all():
         return {int(name): np.flatnonzero(key == name) for name in np.unique(key)}
     order = np.argsort(mixed, kind="stable")
-    slots, counts = np.unique(mixed[order], return_counts=True)
-    return dict(zip(found[slots].tolist(), np.split(order, np.cumsum(counts)[:-1]), strict=True))
+    slots = mixed[order]
+    starts = np.flatnonzero(slots[1:] != slots[:-1]) + 1
+    return dict(zip(found[slots[np.append(0, starts)]].tolist(), np.split(order, starts), strict=True))
 
 
 def one_of(codes: npt.NDArray[np.uint64], *names: str) -> Mask:
