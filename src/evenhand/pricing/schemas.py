@@ -32,6 +32,11 @@ ASKED = (
     "tin",
 )
 
+#: Attributes and measures of a claim, other than its diagnoses: what makes a version ask about claims at all.
+ASKED_OF_CLAIMS = frozenset(
+    ("drg", "bill_type", "claim_type", "product", "billing_npi", "tin", "claim_charge", "age", "length_of_stay")
+)
+
 _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     "contracts_listed": [
         ("contract_no", NUMBER),
@@ -50,6 +55,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("to_day", DAY),
         ("lists_products", FLAG),
         ("lesser_of", TEXT),
+        ("asks_claims", FLAG),
         *((f"asks_{attribute}", FLAG) for attribute in ASKED),
     ],
     "contract_products": [("version_key", KEY), ("product", TEXT)],
@@ -97,16 +103,6 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("size", NUMBER),
         ("single", FLAG),
     ],
-    "contract_rates": [
-        ("rate_key", KEY),
-        ("schedule_key", KEY),
-        ("code", TEXT),
-        ("modifier", TEXT),
-        ("setting", TEXT),
-        ("amount", RATE),
-        ("from_day", DAY),
-        ("to_day", DAY),
-    ],
     "contract_modifiers": [("version_key", KEY), ("modifier", TEXT), ("factor", MODIFIER)],
     "contract_procedures": [
         ("version_key", KEY),
@@ -125,3 +121,17 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
 
 #: Table → its Arrow schema.
 SCHEMAS: dict[str, pa.Schema] = {name: pa.schema(columns) for name, columns in _COLUMNS.items()}
+
+#: The rates of all schedules, laid out by themselves.
+RATES: pa.Schema = pa.schema(
+    [
+        ("rate_key", KEY),
+        ("schedule_key", KEY),
+        ("code", TEXT),
+        ("modifier", TEXT),
+        ("setting", TEXT),
+        ("amount", RATE),
+        ("from_day", DAY),
+        ("to_day", DAY),
+    ]
+)

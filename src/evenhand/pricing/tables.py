@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -15,7 +14,8 @@ from evenhand.contracts.model import Contract, FeeSchedule, Rules, Selector, Ter
 from evenhand.periods import ALWAYS
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.escalations import ONE, escalates, steps
-from evenhand.pricing.schemas import ASKED, SCHEMAS
+from evenhand.pricing.rates import rates_table, rounded
+from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, SCHEMAS
 from evenhand.pricing.selectors import Kind, SelectorRows, bands_of
 
 NO_LAST = 2**31 - 1
@@ -28,7 +28,8 @@ class TermTables:
     until: date
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
     selectors: SelectorRows = field(default_factory=SelectorRows)
-    schedules: dict[int, int] = field(default_factory=dict)
+    schedules: list[FeeSchedule] = field(default_factory=list)
+    schedule_keys: dict[int, int] = field(default_factory=dict)
     term_keys: int = 0
 
     def add_contract(self, contract_no: int, contract: Contract) -> None:
@@ -47,7 +48,7 @@ class TermTables:
 
     def _add_version(self, contract_no: int, version_no: int, contract: Contract, version: Version) -> None:
         version_key = len(self.rows["contract_versions"]) + 1
-        rules, asked = version.rules, _asked(version)
+        rules, asked, bands = version.rules, _asked(version), bands_of(_selectors(version))
         self.rows["contract_versions"].append(
             (
                 version_key,
@@ -58,11 +59,11 @@ class TermTables:
                 version.period.end,
                 bool(version.products),
                 rules.lesser_of,
+                not ASKED_OF_CLAIMS.isdisjoint(asked | bands.keys()),
                 *(attribute in asked for attribute in ASKED),
             )
         )
         self.rows["contract_products"] += [(version_key, each) for each in sorted(map(_plain, set(version.products)))]
-        bands = bands_of(_selectors(version))
         self._add_bands(version_key, bands)
         keys = {
             term.name: self._add_term(version_key, number, term, version, bands)
@@ -92,8 +93,8 @@ class TermTables:
             term.per,
             term.claim_level,
             term.carve_out,
-            _rounded(pay.amount, 4) if isinstance(pay, Amount) else None,
-            _rounded(pay.factor, 6) if isinstance(pay, PercentOf | PercentOfCharges) else None,
+            rounded(pay.amount, 4) if isinstance(pay, Amount) else None,
+            rounded(pay.factor, 6) if isinstance(pay, PercentOf | PercentOfCharges) else None,
             schedule,
             None if schedule is None else self._schedule_key(version.schedules[schedule]),
             pay.pinned if isinstance(pay, PercentOf) else None,
@@ -102,24 +103,11 @@ class TermTables:
         )
 
     def _schedule_key(self, schedule: FeeSchedule) -> int:
-        """The key of a schedule, its rates laid out the first time it is met."""
-        key = self.schedules.get(id(schedule))
+        """The key of a schedule, given to it the first time it is met."""
+        key = self.schedule_keys.get(id(schedule))
         if key is None:
-            key = self.schedules[id(schedule)] = len(self.schedules) + 1
-            first = len(self.rows["contract_rates"]) + 1
-            self.rows["contract_rates"] += [
-                (
-                    number,
-                    key,
-                    rate.code.strip().upper(),
-                    rate.modifier.strip().upper(),
-                    rate.setting.strip().upper(),
-                    _rounded(rate.amount, 4),
-                    rate.period.start,
-                    rate.period.end,
-                )
-                for number, rate in enumerate(schedule.rates, start=first)
-            ]
+            self.schedules.append(schedule)
+            key = self.schedule_keys[id(schedule)] = len(self.schedules)
         return key
 
     def _add_excepts(self, version: Version, keys: dict[str, int]) -> None:
@@ -131,14 +119,14 @@ class TermTables:
         ]
 
     def _add_rules(self, version_key: int, rules: Rules, bands: dict[str, Bands]) -> None:
-        factors = {name.strip().upper(): _rounded(factor, 6) for name, factor in rules.modifiers.items()}
+        factors = {name.strip().upper(): rounded(factor, 6) for name, factor in rules.modifiers.items()}
         self.rows["contract_modifiers"] += [(version_key, *item) for item in sorted(factors.items())]
         ranking = rules.multiple_procedures
         if ranking is not None:
             self.selectors.add((-version_key, version_key, "ranking"), ranking.covers, bands)
             last = len(ranking.factors)
             self.rows["contract_procedures"] += [
-                (version_key, rank, NO_LAST if rank == last else rank, _rounded(factor, 6))
+                (version_key, rank, NO_LAST if rank == last else rank, rounded(factor, 6))
                 for rank, factor in enumerate(ranking.factors, start=1)
             ]
         self.rows["contract_escalations"].append((version_key, False, ALWAYS.start, ALWAYS.end, ONE))
@@ -155,6 +143,7 @@ class TermTables:
         self.rows["contract_ranges"] = list(self.selectors.ranges)
         for name, schema in SCHEMAS.items():
             yield name, _table(self.rows[name], schema)
+        yield "contract_rates", rates_table(self.schedules)
 
 
 def term_tables(contracts: Sequence[Contract], until: date) -> Iterator[tuple[str, pa.Table]]:
@@ -191,13 +180,6 @@ def _asked(version: Version) -> set[str]:
 def _counts_units(term: Term) -> bool:
     """Whether days are counted as units of the lines a revenue code condition names."""
     return any(each.attribute == "revenue_codes" and not each.negated for each in term.covers.conditions)
-
-
-def _rounded(value: Decimal, places: int) -> Decimal:
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent >= -places:
-        return value
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def _plain(name: str) -> str:

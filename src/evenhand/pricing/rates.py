@@ -1,0 +1,52 @@
+"""Fee schedules as one table of rates, laid out column by column: a schedule may have a million rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from evenhand.contracts.model import FeeSchedule, Rate
+from evenhand.pricing.schemas import RATES
+
+#: Decimals a schedule's amounts are held to.
+PLACES = 4
+
+
+def rates_table(schedules: Sequence[FeeSchedule]) -> pa.Table:
+    """``contract_rates``: every rate of the schedules, whose keys are their places in the list, from 1."""
+    rates = [rate for schedule in schedules for rate in schedule.rates]
+    keys = [key for key, schedule in enumerate(schedules, start=1) for _ in schedule.rates]
+    columns: list[Any] = [
+        range(1, len(rates) + 1),
+        keys,
+        _texts(rates, lambda rate: rate.code),
+        _texts(rates, lambda rate: rate.modifier),
+        _texts(rates, lambda rate: rate.setting),
+        amounts([rate.amount for rate in rates]),
+        [rate.period.start for rate in rates],
+        [rate.period.end for rate in rates],
+    ]
+    return pa.table([pa.array(column, kind) for column, kind in zip(columns, RATES.types, strict=True)], schema=RATES)
+
+
+def amounts(values: Sequence[Decimal]) -> pa.Array:
+    """Amounts as a decimal array; rounded only where some have more decimals than the column."""
+    kind = RATES.field("amount").type
+    try:
+        return pa.array(values, kind)
+    except pa.ArrowInvalid:
+        return pa.array([rounded(value, PLACES) for value in values], kind)
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Held to so many decimals, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _texts(rates: Iterable[Rate], of: Callable[[Rate], str]) -> list[str]:
+    """One text of each rate in capitals, each different one worked out once."""
+    seen: dict[str, str] = {}
+    return [seen.get(text) or seen.setdefault(text, text.strip().upper()) for text in map(of, rates)]
