@@ -68,29 +68,24 @@ class ClaimShape:
     claim_keys: Keys
     line_keys: Keys
 
-    def at(self, index: SegmentIndex, name: str, zone: int) -> Ints:
-        """The segments of this name in this zone."""
+    def at(self, index: SegmentIndex, name: str, zone: int, *qualifiers: str) -> Ints:
+        """The segments of this name in this zone, with one of these as their first element where any is named."""
         segments = index.find(name)
-        chosen: Ints = segments[self.zone[segments] == zone]
-        return chosen
+        chosen = self.zone[segments] == zone
+        if qualifiers:
+            chosen &= one_of(index.qualifiers(name), *qualifiers)
+        found: Ints = segments[chosen]
+        return found
 
     def first(self, index: SegmentIndex, name: str, *qualifiers: str) -> Ints:
         """For every claim, its own first segment of this name with one of these qualifiers, else -1."""
-        segments = qualified(index, self.at(index, name, OWN), *qualifiers)
+        segments = self.at(index, name, OWN, *qualifiers)
         return first_of(self.claim[segments], segments, self.claims.size)
 
     def first_in_line(self, index: SegmentIndex, name: str, *qualifiers: str) -> Ints:
         """The same for every line."""
-        segments = qualified(index, self.at(index, name, LINE), *qualifiers)
+        segments = self.at(index, name, LINE, *qualifiers)
         return first_of(self.line[segments], segments, self.lines.size)
-
-
-def qualified(index: SegmentIndex, segments: Ints, *qualifiers: str) -> Ints:
-    """Those of the segments whose first element is one of these; all of them when none is named."""
-    if not qualifiers:
-        return segments
-    codes = index.code(index.span(segments, 1))
-    return segments[one_of(codes, *qualifiers)]
 
 
 def claim_shape(
@@ -179,16 +174,16 @@ class Above:
 
     def last(self, name: str, since: Ints, *qualifiers: str) -> Ints:
         """For every claim, the last such segment above it and after ``since``, else -1."""
-        found = self._last(qualified(self._index, self._shape.at(self._index, name, ABOVE), *qualifiers))
+        found = self._last(self._shape.at(self._index, name, ABOVE, *qualifiers))
         return np.where(found > since, found, -1)
 
     def last_reference_of(self, owner: str, since: Ints, *qualifiers: str) -> Ints:
         """The last REF that belongs to the NM1 loop of ``owner``."""
-        references = qualified(self._index, self._shape.at(self._index, "REF", ABOVE), *qualifiers)
+        references = self._shape.at(self._index, "REF", ABOVE, *qualifiers)
         names = self._index.find("NM1")
         at = np.searchsorted(names, references) - 1
-        of = names[np.maximum(at, 0)] if names.size else references
-        owned = (at >= 0) & (self._index.code(self._index.span(of, 1)) == name_key(owner))
+        codes = np.append(self._index.qualifiers("NM1"), np.uint64(0))
+        owned = (at >= 0) & (codes[at] == name_key(owner))
         found = self._last(references[owned])
         return np.where(found > since, found, -1)
 

@@ -28,7 +28,6 @@ from evenhand.claims.x12.claim import (
     OWN,
     ClaimShape,
     date_range,
-    qualified,
 )
 from evenhand.claims.x12.index import Ints, SegmentIndex, name_key
 from evenhand.claims.x12.numbers import placed
@@ -134,7 +133,7 @@ def _claim_level(block: Block, shape: ClaimShape) -> pa.Table:
 
 
 def _of_other(index: SegmentIndex, shape: ClaimShape, name: str, qualifier: str) -> Ints:
-    segments = qualified(index, shape.at(index, name, OTHER_PAYER), qualifier)
+    segments = shape.at(index, name, OTHER_PAYER, qualifier)
     return first_of(shape.other[segments], segments, shape.others.size)
 
 
@@ -154,7 +153,7 @@ def _line_level(block: Block, shape: ClaimShape) -> pa.Table:
     index, svd = block.index, shape.line_others
     line = shape.line[svd]
     subject = Subject("lines", shape.line_keys[line])
-    dates = qualified(index, shape.at(index, "DTP", OTHER_PAYER_LINE), "573")
+    dates = shape.at(index, "DTP", OTHER_PAYER_LINE, "573")
     dated = first_of(shape.line_other[dates], dates, svd.size)
     text = pa.nulls(svd.size, pa.string())
     columns = {

@@ -70,6 +70,7 @@ class SegmentIndex:
         self._lead = PAD + len(context.text)
         self._origin: Ints | None = None
         self._names: dict[int, Ints] | None = None
+        self._qualifiers: dict[str, npt.NDArray[np.uint64]] = {}
         self._last: tuple[Ints, Ints, Ints] | None = None
         if delimiters.terminator == _LINE_FEED and b"\r" in body:
             body = self._without(body, (_CARRIAGE_RETURN,))
@@ -150,6 +151,7 @@ class SegmentIndex:
         self.start, self.end, self.key = self.start[:stop], self.end[:stop], self.key[:stop]
         self._first, self._count = np.append(self._first[:stop], 0), np.append(self._count[:stop], -1)
         self._names = None
+        self._qualifiers.clear()
         self._last = None
         self.terminated = True
 
@@ -179,6 +181,13 @@ class SegmentIndex:
         if self._names is None:
             self._names = _places(self.key)
         return self._names.get(name_key(name), _NOWHERE)
+
+    def qualifiers(self, name: str) -> npt.NDArray[np.uint64]:
+        """The first element of each segment of this name, as codes (see :meth:`code`)."""
+        found = self._qualifiers.get(name)
+        if found is None:
+            found = self._qualifiers[name] = self.code(self.span(self.find(name), 1))
+        return found
 
     def elements_of(self, segment: Ints) -> Ints:
         """How many elements each of the segments has; a negative segment stands for "none" and has -1."""

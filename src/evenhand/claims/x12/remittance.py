@@ -56,12 +56,6 @@ class RemitShape:
     claim_keys: Keys
     line_keys: Keys
 
-    def at(self, block: Block, name: str, level: int) -> Ints:
-        """The segments of this name at this level."""
-        segments = block.index.find(name)
-        chosen: Ints = segments[self.level[segments] == level]
-        return chosen
-
     def inside(self, block: Block, name: str) -> Ints:
         """The segments of this name in any claim or line."""
         segments = block.index.find(name)
@@ -139,12 +133,13 @@ class Qualified:
     """
 
     def __init__(self, block: Block, shape: RemitShape, name: str, level: int) -> None:
-        self._index = block.index
-        self.segments = shape.at(block, name, level)
+        every = block.index.find(name)
+        here = shape.level[every] == level
+        self.segments = every[here]
         owner = shape.claim if level == CLAIM_LEVEL else shape.line
         self._owner = owner[self.segments]
         self._owners = (shape.claims if level == CLAIM_LEVEL else shape.lines).size
-        self._code = block.index.code(block.index.span(self.segments, 1))
+        self._code = block.index.qualifiers(name)[here]
         self._taken = np.zeros(self.segments.size, bool)
 
     def first(self, *qualifiers: str) -> Ints:
@@ -158,7 +153,8 @@ class Qualified:
 
     def rest(self) -> Ints:
         """The segments no column took."""
-        return self.segments[~self._taken]
+        left: Ints = self.segments[~self._taken]
+        return left
 
 
 def claims_table(block: Block, shape: RemitShape, rest: dict[str, list[Ints]]) -> tuple[pa.Table, ClaimFigures]:
