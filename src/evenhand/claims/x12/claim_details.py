@@ -183,7 +183,7 @@ def _adjustments(block: Block, shape: ClaimShape) -> pa.Table:
         "line_key": key_array(_line_keys(shape, segment, at_line)),
         "other_payer_position": count_array(_positions(shape)[owner]),
         "position": count_array(rank_in_run(owner)),
-        "group_code": index.text(segment, 1),
+        "group_code": index.text(cells.cas, 1).take(pa.array(cells.row)),
         "reason_code": index.text(segment, cells.element),
         "amount": money_array(cells.amount),
         "quantity": quantity_array(cells.quantity),

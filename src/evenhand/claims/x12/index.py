@@ -88,7 +88,8 @@ class SegmentIndex:
     def _build(self, context: bytes, body: bytes) -> bool:
         """Fill the arrays; False when a line break stands inside a segment, so that they are of no use."""
         inner = context + body
-        self.data = np.full(len(inner) + 2 * PAD, 32, np.uint8)
+        self.data = np.empty(len(inner) + 2 * PAD, np.uint8)
+        self.data[:PAD] = self.data[-PAD:] = _BLANKS[0]
         self.words: npt.NDArray[np.uint64] = np.ndarray(
             (self.data.size - 7,), np.dtype("<u8"), buffer=self.data.data, strides=(1,)
         )
@@ -97,14 +98,12 @@ class SegmentIndex:
         view[:] = np.frombuffer(inner, np.uint8)
         terminator = self.delimiters.terminator
         inside = np.flatnonzero((view == self.delimiters.element) | (view == terminator))
-        self.cuts = np.empty(inside.size + 2, np.int32)
-        self.cuts[0], self.cuts[-1] = PAD - 1, PAD + len(inner)
-        np.add(inside, PAD, out=self.cuts[1:-1], casting="unsafe")
-        ends = np.flatnonzero(self.data[self.cuts[1:-1]] == terminator).astype(np.int32) + np.int32(1)
+        self.cuts = np.empty(inside.size + 1 + _BEYOND, np.int32)
+        self.cuts[0], self.cuts[inside.size + 1 :] = PAD - 1, self._stop
+        np.add(inside, PAD, out=self.cuts[1 : inside.size + 1], casting="unsafe")
+        ends = np.flatnonzero((view == terminator)[inside]).astype(np.int32) + np.int32(1)
         self.terminated = bool(ends.size) and int(self.cuts[ends[-1]]) == self._stop - 1
-        if self.terminated or not inner:
-            self.cuts = self.cuts[:-1]
-        else:
+        if inner and not self.terminated:
             ends = np.append(ends, np.int32(inside.size + 1))
         self.ascii = inner.isascii()
         return self._segments(inner, ends)
@@ -124,7 +123,6 @@ class SegmentIndex:
         # One segment more, without elements, is what the number -1 ("none") finds.
         self._first = np.append(first, np.int32(0)).astype(np.int64)
         self._count = np.append(ends - first - 1, -1)
-        self.cuts = np.append(self.cuts, np.full(_BEYOND, self.cuts[-1]))
         return clean or self.delimiters.terminator in (_LINE_FEED, _CARRIAGE_RETURN)
 
     def _skip_blanks(self, start: Ints, end: Ints) -> tuple[Ints, int]:
@@ -162,19 +160,6 @@ class SegmentIndex:
     def _components(self) -> Ints:
         found = np.flatnonzero(self.data == self.delimiters.component)
         return np.append(found, np.full(_MOST_COMPONENTS, self.data.size)).astype(np.int32)
-
-    @cached_property
-    def _elements(self) -> pa.Array:
-        """All elements and the delimiters between them as one array of strings, without a copy."""
-        cuts = self.cuts[:-_BEYOND]
-        offsets = np.empty(2 * cuts.size - 2, np.int32)
-        np.add(cuts[:-1], 1, out=offsets[0::2])
-        offsets[1::2] = cuts[1:]
-        return self._strings(offsets)
-
-    def _strings(self, offsets: Ints) -> pa.Array:
-        kind = pa.string() if self.ascii else pa.binary()
-        return pa.Array.from_buffers(kind, offsets.size - 1, [None, pa.py_buffer(offsets), pa.py_buffer(self.data)])
 
     def find(self, name: str) -> Ints:
         """The segments of this name."""
@@ -233,32 +218,35 @@ class SegmentIndex:
         """An element of each segment as strings; null where absent or empty, or the segment is negative."""
         if not segment.size or segment.max() < 0:
             return pa.nulls(segment.size, pa.string())
-        start, end = self.span(segment, element)
-        filled = end > start
-        at = (self._rows(segment)[0] + element) * 2
-        return self._take(self._elements, at, filled)
+        return self.text_of(self.span(segment, element))
 
     def text_of(self, span: Span) -> pa.Array:
-        """The text of spans that follow one another in the file; null where empty."""
+        """The text of each span; null where empty."""
         start, end = span
         filled = end > start
         if not filled.all():
             start, end = start[filled], end[filled]
+        if not start.size:
+            return pa.nulls(filled.size, pa.string())
+        at = np.cumsum(filled, dtype=np.int32) - np.int32(1)
+        if (start[1:] <= start[:-1]).any():
+            # The same element for several rows, or rows not in the order of the file.
+            start, first, number = np.unique(start, return_index=True, return_inverse=True)
+            end, at = end[first], number[np.maximum(at, 0)].astype(np.int32)
+        return self._take(start, end, at=at, filled=filled)
+
+    def _take(self, start: Ints, end: Ints, *, at: Ints, filled: Mask) -> pa.Array:
+        """Strings without a copy from here to there, and the bytes between them, of which each row takes its own."""
         offsets = np.empty(2 * start.size, np.int32)
         offsets[0::2], offsets[1::2] = start, end
-        at = np.cumsum(filled, dtype=np.int32) * np.int32(2) - np.int32(2)
-        return self._take(self._strings(offsets), at, filled) if start.size else pa.nulls(filled.size, pa.string())
-
-    def _take(self, source: pa.Array, at: Ints, filled: Mask) -> pa.Array:
-        if not filled.any():
-            return pa.nulls(filled.size, pa.string())
-        if filled.all():
-            valid = None
-        else:
+        kind = pa.string() if self.ascii else pa.binary()
+        buffers = [None, pa.py_buffer(offsets), pa.py_buffer(self.data)]
+        source = pa.Array.from_buffers(kind, offsets.size - 1, buffers)
+        valid = None
+        if not filled.all():
             valid = pa.py_buffer(np.packbits(filled, bitorder="little"))
             at[~filled] = 0
-        rows = pa.Array.from_buffers(pa.int32(), at.size, [valid, pa.py_buffer(at.astype(np.int32, copy=False))])
-        taken = source.take(rows)
+        taken = source.take(pa.Array.from_buffers(pa.int32(), at.size, [valid, pa.py_buffer(at * np.int32(2))]))
         return taken if self.ascii else decoded(taken)
 
     def raw(self, start: int, end: int) -> bytes:

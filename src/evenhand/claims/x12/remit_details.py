@@ -38,8 +38,13 @@ GROUPS = ("CO", "PR", "OA", "PI", "CR")
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentCells:
-    """The reasons and amounts of CAS segments, one row each, in the order of the file."""
+    """The reasons and amounts of CAS segments, one row each, in the order of the file.
 
+    ``row`` tells which of the segments in ``cas`` each belongs to.
+    """
+
+    cas: Ints
+    row: Ints
     segment: Ints
     element: Ints
     group: Codes
@@ -66,7 +71,7 @@ def adjustment_cells(block: Block, cas: Ints, subject: Subject) -> AdjustmentCel
     _check_groups(block, cas, group, Subject(subject.table, subject.keys))
     _check_reasons(block, segment, element, reason=reason, subject=keys)
     quantity = block.quantity(segment, element + 2, keys)
-    return AdjustmentCells(segment, element, group[rows], index.code(reason), numbers, quantity)
+    return AdjustmentCells(cas, rows, segment, element, group[rows], index.code(reason), numbers, quantity)
 
 
 def _check_groups(block: Block, cas: Ints, group: Codes, subject: Subject) -> None:
@@ -93,7 +98,7 @@ def adjustments_table(block: Block, shape: RemitShape, cells: AdjustmentCells) -
         "remit_claim_key": pa.array(shape.claim_keys[shape.claim[segment]]),
         "remit_line_key": key_array(shape.line_keys_of(segment)),
         "position": count_array(rank_in_run(owner)),
-        "group_code": index.text(segment, 1),
+        "group_code": index.text(cells.cas, 1).take(pa.array(cells.row)),
         "reason_code": index.text(segment, cells.element),
         "amount": money_array(cells.amount),
         "quantity": quantity_array(cells.quantity),
