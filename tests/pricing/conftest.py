@@ -84,6 +84,7 @@ MODIFIERS = ("50", "80", "AS", "62", "RT", "LT", "26")
 DRGS = ("469", "470", "871")
 DIAGNOSED = ("M1711", "M1712", "S83241A", "Z0000")
 PAYERS = ("Summit Health", "SUMMIT  health", "Lakeside Mutual", "Nobody")
+PINNED = (date(2024, 6, 30), date(2025, 1, 1))
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
 
 
@@ -148,8 +149,11 @@ class World:
         for code in CODES[:-1]:
             if self.maybe(0.25):
                 continue
-            for modifier, setting in {("", ""), (self.pick("", *MODIFIERS), self.pick("", "facility", "office"))}:
-                cuts = sorted({self.day() for _ in range(self.pick(0, 0, 1, 3))})
+            kinds = {
+                (self.pick("", *MODIFIERS), self.pick("", "facility", "office")) for _ in range(self.pick(0, 1, 3))
+            }
+            for modifier, setting in sorted({("", ""), *kinds}, reverse=self.maybe(0.5)):
+                cuts = sorted({self.pick(self.day(), *PINNED) for _ in range(self.pick(0, 0, 1, 3))})
                 ends = [ALWAYS.start, *cuts, ALWAYS.end]
                 for first, last in itertools.pairwise(ends):
                     if self.maybe(0.9):
@@ -167,12 +171,12 @@ class World:
             per=per,
             cite=self.pick("", "Exhibit A"),
             carve_out=per in ("unit", "line") and self.maybe(0.2),
-            excepts=tuple(self.some(names)) if per in ("case", "day") and self.maybe(0.4) else (),
+            excepts=tuple(self.some(names, 4)) if per in ("case", "day") and self.maybe(0.6) else (),
         )
 
     def payment(self, per: str) -> Payment:
         share = Decimal(self.random.randint(1, 2000)).scaleb(-3)
-        pinned = self.pick(None, date(2024, 6, 30), date(2025, 1, 1))
+        pinned = self.pick(None, *PINNED)
         schedule = self.pick("a.csv", "b.csv")
         for_claims = (Amount(self.amount(20000)), Amount(self.amount(2000)), PercentOfCharges(share))
         for_lines = (
@@ -301,7 +305,7 @@ class World:
             "line_key": key,
             "claim_line_number": self.pick(number, number, number, 1, None),
             "revenue_center_code": self.pick(None, *REVENUE),
-            "hcpcs_code": self.pick(None, "", *CODES, "A4550", "29881", "29877", "27447"),
+            "hcpcs_code": self.pick(None, "", "2988", *CODES, "A4550", "29881", "29877", "27447"),
             "modifiers": tuple(self.pick(*MODIFIERS, "50") for _ in range(self.pick(0, 0, 1, 1, 2, 4))),
             "units": Decimal(
                 self.pick("1", "1", "1", "2", "0", "-1", "1.5", "0.333", "12", "1234567.891", "999999999999999")
