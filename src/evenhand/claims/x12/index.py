@@ -59,7 +59,6 @@ class SegmentIndex:
         end: position of each segment's terminator.
         key: each segment's name as an integer (see :func:`name_key`).
         own: index of the first segment that belongs to the block itself and not to its context.
-        words: the eight bytes from every position on, as one integer each (a view, nothing is copied).
         ascii: whether every byte is ASCII.
         terminated: whether the last segment had its terminator.
     """
@@ -88,11 +87,9 @@ class SegmentIndex:
     def _build(self, context: bytes, body: bytes) -> bool:
         """Fill the arrays; False when a line break stands inside a segment, so that they are of no use."""
         inner = context + body
-        self.data = np.empty(len(inner) + 2 * PAD, np.uint8)
-        self.data[:PAD] = self.data[-PAD:] = _BLANKS[0]
-        self.words: npt.NDArray[np.uint64] = np.ndarray(
-            (self.data.size - 7,), np.dtype("<u8"), buffer=self.data.data, strides=(1,)
-        )
+        self.data = np.empty(-(-len(inner) // 8) * 8 + 2 * PAD, np.uint8)
+        self.data[:PAD] = self.data[-PAD - 8 :] = _BLANKS[0]
+        self._words = self.data.view("<u8")
         self._stop = PAD + len(inner)
         view = self.data[PAD : PAD + len(inner)]
         view[:] = np.frombuffer(inner, np.uint8)
@@ -111,14 +108,14 @@ class SegmentIndex:
     def _segments(self, inner: bytes, ends: Ints) -> bool:
         first = np.concatenate((np.zeros(1, np.int32), ends[:-1])) if ends.size else ends
         start, breaks = self._skip_blanks(self.cuts[first] + 1, self.cuts[ends])
-        clean = breaks == inner.count(b"\n") + inner.count(b"\r")
+        clean = breaks == _count(inner, _LINE_FEED) + _count(inner, _CARRIAGE_RETURN)
         filled = start < self.cuts[ends]
         if not filled.all():
             first, ends, start = first[filled], ends[filled], start[filled]
             self.terminated = self.terminated or not bool(filled[-1])
         self.start, self.end = start, self.cuts[ends]
         length = np.minimum(self.cuts[first + 1] - start, 8)
-        key = self.words[start] & _LOW_BYTES[length]
+        key = self.word(start) & _LOW_BYTES[length]
         self.key = np.where(key < _NO_NAME, key, 0).astype(np.uint32)
         # One segment more, without elements, is what the number -1 ("none") finds.
         self._first = np.append(first, np.int32(0)).astype(np.int64)
@@ -160,6 +157,13 @@ class SegmentIndex:
     def _components(self) -> Ints:
         found = np.flatnonzero(self.data == self.delimiters.component)
         return np.append(found, np.full(_MOST_COMPONENTS, self.data.size)).astype(np.int32)
+
+    def word(self, position: Ints) -> npt.NDArray[np.uint64]:
+        """The eight bytes from each position on, as one integer: put together from the two words they lie in."""
+        at, shift = position >> 3, ((position & 7) << 3).astype(np.uint64)
+        high = (self._words[at + 1] << np.uint64(1)) << (np.uint64(63) - shift)
+        word: npt.NDArray[np.uint64] = (self._words[at] >> shift) | high
+        return word
 
     def find(self, name: str) -> Ints:
         """The segments of this name."""
@@ -211,7 +215,7 @@ class SegmentIndex:
 
     def code(self, span: Span) -> npt.NDArray[np.uint64]:
         """The first eight bytes of each span as an integer (see :func:`name_key`); 0 when empty."""
-        codes: npt.NDArray[np.uint64] = self.words[span[0]] & _LOW_BYTES[np.minimum(span[1] - span[0], 8)]
+        codes: npt.NDArray[np.uint64] = self.word(span[0]) & _LOW_BYTES[np.minimum(span[1] - span[0], 8)]
         return codes
 
     def text(self, segment: Ints, element: int | Ints) -> pa.Array:
@@ -306,6 +310,11 @@ def _places(key: npt.NDArray[np.uint32]) -> dict[int, Ints]:
     slots = mixed[order]
     starts = np.flatnonzero(slots[1:] != slots[:-1]) + 1
     return dict(zip(found[slots[np.append(0, starts)]].tolist(), np.split(order, starts), strict=True))
+
+
+def _count(text: bytes, byte: int) -> int:
+    """How often a byte occurs, which is mostly not at all."""
+    return int(np.count_nonzero(np.frombuffer(text, np.uint8) == byte)) if byte in text else 0
 
 
 def one_of(codes: npt.NDArray[np.uint64], *names: str) -> Mask:

@@ -104,7 +104,7 @@ def read_numbers(index: SegmentIndex, span: Span, scale: int) -> Numbers:
     sign = index.data[start]
     negative = (sign == _MINUS) & filled
     length = end - start - (negative | ((sign == _PLUS) & filled))
-    tail = index.words[end - 8]
+    tail = index.word(end - 8)
     point, places = _point(tail, length, scale)
     # Close the gap the point leaves: what stands before it moves up by one byte.
     decimals = _HIGH_BYTES[places]
@@ -131,11 +131,11 @@ def _read_longer(index: SegmentIndex, span: Span, scale: int, *, values: npt.NDA
     start, end = span[0][rows], span[1][rows]
     sign = index.data[start]
     low = start + ((sign == _MINUS) | (sign == _PLUS))
-    tail = index.words[end - 8]
+    tail = index.word(end - 8)
     point, places = _point(tail, end - low, scale)
     whole = end - point - places
     length = whole - low
-    numbers, good = _digits(index.words[whole - 8], np.clip(length, 0, 8))
+    numbers, good = _digits(index.word(whole - 8), np.clip(length, 0, 8))
     decimals, exact = _digits(tail, places)
     good &= exact & (length <= 8)
     numbers = numbers * 10**scale + decimals * _POWERS[scale - places]
@@ -201,7 +201,7 @@ def read_days(index: SegmentIndex, span: Span) -> Numbers:
     if few is not None:
         return placed(absent.size, few, read_days(index, (start[few], end[few])))
     length = end - start
-    stamp, good = _digits(index.words[start], 8)
+    stamp, good = _digits(index.word(start), 8)
     good &= (length == 8) | (length == 12) | (length == 14)
     year = stamp // 10000
     slot = _slots()[np.where(good, stamp - year * 10000, 0)]
