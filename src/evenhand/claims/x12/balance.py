@@ -13,13 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.claims.x12.block import Block, Subject
-from evenhand.claims.x12.claim import ClaimShape
-from evenhand.claims.x12.envelope import Money
+from evenhand.claims.x12.claim_shape import ClaimShape
 from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, dollars
-from evenhand.claims.x12.index import Ints, Mask, name_key, one_of
+from evenhand.claims.x12.index import Ints, Mask
 from evenhand.claims.x12.numbers import Numbers
 from evenhand.claims.x12.remit_details import AdjustmentCells, ProviderAdjustments
-from evenhand.claims.x12.remittance import LINE_LEVEL, ClaimFigures, LineFigures, RemitShape
+from evenhand.claims.x12.remit_shape import LINE_LEVEL, RemitShape
+from evenhand.claims.x12.remittance import ClaimFigures, LineFigures
+from evenhand.claims.x12.text import name_key, one_of
+from evenhand.claims.x12.transaction import Money
 
 Cents = npt.NDArray[np.int64]
 _REVERSAL = "22"

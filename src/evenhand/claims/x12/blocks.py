@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.claims.x12.delimiters import Buffer, Delimiters, find_interchange, next_change
-from evenhand.claims.x12.index import NO_CONTEXT, SegmentIndex, name_key
+from evenhand.claims.x12.index import NO_CONTEXT, SegmentIndex
 from evenhand.claims.x12.structure import OUTSIDE, Carry, context_of, kinds, last_cut
+from evenhand.claims.x12.text import name_key
 
 
 @contextmanager

@@ -22,16 +22,12 @@ from evenhand.claims.x12.block import (
     rank_in_run,
     table_of,
 )
-from evenhand.claims.x12.claim import (
-    OTHER_PAYER,
-    OTHER_PAYER_LINE,
-    OWN,
-    ClaimShape,
-    date_range,
-)
-from evenhand.claims.x12.index import Ints, SegmentIndex, name_key
+from evenhand.claims.x12.claim import date_range
+from evenhand.claims.x12.claim_shape import OTHER_PAYER, OTHER_PAYER_LINE, OWN, ClaimShape
+from evenhand.claims.x12.index import Ints, SegmentIndex
 from evenhand.claims.x12.numbers import placed
 from evenhand.claims.x12.remit_details import adjustment_cells
+from evenhand.claims.x12.text import name_key
 
 _KINDS = ("diagnosis", "admitting", "reason", "cause", "procedure")
 _TYPES = ("icd-9-cm", "icd-10-cm", "icd-9-pcs", "icd-10-pcs")

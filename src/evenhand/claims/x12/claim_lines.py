@@ -18,10 +18,12 @@ from evenhand.claims.x12.block import (
     rank_in_run,
     table_of,
 )
-from evenhand.claims.x12.claim import LINE, SERVICES, ClaimDays, ClaimShape, date_range
-from evenhand.claims.x12.index import Ints, SegmentIndex, name_key
+from evenhand.claims.x12.claim import ClaimDays, date_range
+from evenhand.claims.x12.claim_shape import LINE, SERVICES, ClaimShape
+from evenhand.claims.x12.index import Ints, SegmentIndex
 from evenhand.claims.x12.numbers import Numbers, nothing, placed, read_numbers
 from evenhand.claims.x12.remittance import four_digits, npi_of
+from evenhand.claims.x12.text import name_key
 
 # What stands where in SV1, SV2 and SV3; 99: nowhere (no segment has so many elements).
 _NOWHERE = 99

@@ -7,68 +7,19 @@ findings; nothing is refused. A remittance gives its row when it ends, because o
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
 from evenhand.claims.schema import REMITS
-from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, Findings, dollars, quoted
+from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, Findings, quoted
 from evenhand.claims.x12.numbers import read_day, read_number
-from evenhand.claims.x12.structure import CLAIM, OTHER, OUTSIDE, REMITTANCE
+from evenhand.claims.x12.payment import unbalanced
+from evenhand.claims.x12.structure import CLAIM, OTHER, REMITTANCE
+from evenhand.claims.x12.transaction import Money, Place, Transaction, claim_type_of
 
-#: Part of an implementation's name → type of claim.
-_CLAIM_TYPES = {
-    "professional": ("X222", "X298", "X098"),
-    "institutional": ("X223", "X299", "X096"),
-    "dental": ("X224", "X300", "X097"),
-}
 _LETTER = {"professional": "P", "institutional": "I", "dental": "D", None: ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a segment of the envelope stands: in the block, in the file, in its kind of transaction."""
-
-    segment: int
-    offset: int
-    end: int
-    ordinal: int
-    kind: int = OUTSIDE
-
-
-@dataclass(slots=True)
-class Money:
-    """What the claims and provider adjustments of one remittance add up to, in cents."""
-
-    paid: int = 0
-    provider: int = 0
-    interest: int = 0
-    provider_interest: int = 0
-    unknown: int = 0
-
-    def add(self, other: Money) -> None:
-        """Add what another block holds of the same remittance."""
-        self.paid += other.paid
-        self.provider += other.provider
-        self.interest += other.interest
-        self.provider_interest += other.provider_interest
-        self.unknown += other.unknown
-
-
-@dataclass(slots=True)
-class Transaction:
-    """An open transaction (ST)."""
-
-    kind: str
-    control: str
-    version: str
-    place: Place
-    key: int | None = None
-    row: dict[str, Any] = field(default_factory=dict)
-    money: Money = field(default_factory=Money)
-    party: str = ""
 
 
 class Envelope:
@@ -96,7 +47,7 @@ class Envelope:
     @property
     def claim_type(self) -> str | None:
         """The type of claim the open transaction says it holds."""
-        return None if self._open is None else _claim_type(self._open.version)
+        return None if self._open is None else claim_type_of(self._open.version)
 
     def add_money(self, money: Money) -> None:
         """Add to the open remittance what a block holds of it."""
@@ -148,7 +99,7 @@ class Envelope:
             self._begin_remit(opened, group)
         if place.kind == OTHER:
             self._note_unread(opened)
-        self.content[quoted(opened.kind) + (_LETTER[_claim_type(version)] if place.kind == CLAIM else "")] += 1
+        self.content[quoted(opened.kind) + (_LETTER[claim_type_of(version)] if place.kind == CLAIM else "")] += 1
         return True
 
     def _begin_remit(self, opened: Transaction, group: list[str]) -> None:
@@ -249,50 +200,8 @@ class Envelope:
         row["payer_id"] = row.get("payer_id") or originator
         row |= {"segment_count": count, "byte_length": end - opened.place.offset}
         self._rows.append(row)
-        self._check_payment(opened, place)
-        self._check_interest(opened, place)
-
-    def _check_payment(self, opened: Transaction, place: Place) -> None:
-        """BPR02 = sum of CLP04 - sum of PLB amounts; a positive PLB reduces the payment."""
-        payment = opened.row.get("payment_amount")
-        if payment is None or opened.money.unknown:
-            return
-        found = int(payment.scaleb(2)) * (-1 if opened.row.get("credit_debit") == "D" else 1)
-        expected = opened.money.paid - opened.money.provider
-        if found != expected:
-            message = (
-                f"the payment is {dollars(found)}, but its claims pay {dollars(opened.money.paid)} "
-                f"less provider adjustments of {dollars(opened.money.provider)}"
-            )
-            self._unequal(
-                "transaction-balance", ERROR, message, opened=opened, place=place, pair=("BPR02", found, expected)
-            )
-
-    def _check_interest(self, opened: Transaction, place: Place) -> None:
-        """Interest of the claims (AMT*I) = interest paid in PLB (L6, negative), unless that nets to nothing."""
-        paid = -opened.money.provider_interest
-        if paid and paid != opened.money.interest and not opened.money.unknown:
-            found = opened.money.interest
-            message = f"interest of the claims is {dollars(found)}, but PLB pays {dollars(paid)} (L6)"
-            self._unequal("interest-balance", WARNING, message, opened=opened, place=place, pair=("AMT02", found, paid))
-
-    def _unequal(
-        self, rule: str, severity: str, message: str, *, opened: Transaction, place: Place, pair: tuple[str, int, int]
-    ) -> None:
-        element, found, expected = pair
-        finding = Finding(
-            rule=rule,
-            severity=severity,
-            message=message,
-            subject="remits",
-            key=opened.key,
-            offset=opened.place.offset,
-            element=element,
-            found=dollars(found),
-            expected=dollars(expected),
-            cents=found - expected,
-        )
-        self._findings.add(place.segment, finding)
+        for finding in unbalanced(opened):
+            self._findings.add(place.segment, finding)
 
     def _close_transaction(self, place: Place) -> None:
         if self._open is not None:
@@ -351,18 +260,6 @@ class Envelope:
         subject, key = ("remits", opened.key) if opened is not None and opened.key is not None else ("files", None)
         finding = Finding(rule, severity, message, subject, key, place.offset, element, found, expected)
         self._findings.add(place.segment, finding)
-
-
-def _claim_type(version: str) -> str | None:
-    """The type of claim an implementation is for.
-
-    >>> _claim_type("005010X223A2"), _claim_type("")
-    ('institutional', None)
-    """
-    for name, parts in _CLAIM_TYPES.items():
-        if any(part in version for part in parts):
-            return name
-    return None
 
 
 def _digits(text: str) -> str | None:

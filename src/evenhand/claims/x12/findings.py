@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from evenhand.claims.schema import FINDINGS
-from evenhand.claims.x12.index import decode
+from evenhand.claims.x12.text import decode
 from evenhand.money import cents_to_arrow
 
 ERROR, WARNING, NOTE = "error", "warning", "note"

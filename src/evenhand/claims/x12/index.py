@@ -16,15 +16,15 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from evenhand.claims.x12.delimiters import Delimiters
+from evenhand.claims.x12.scan import after_blanks, count, places
+from evenhand.claims.x12.text import decode, decoded, name_key
 
 Ints = npt.NDArray[np.integer[Any]]
 Mask = npt.NDArray[np.bool_]
 Span = tuple[Ints, Ints]
 
 PAD = 32
-_LINE_FEED, _CARRIAGE_RETURN = 10, 13
-_BLANKS = (32, 9, 10, 13)
-_ROUNDS = 64
+_LINE_FEED, _CARRIAGE_RETURN, _SPACE = 10, 13, 32
 #: A name has at most three letters; as an integer it is less than this.
 _NO_NAME = np.uint64(1 << 24)
 #: Spans may be asked for elements that a segment does not have: so many positions follow the last.
@@ -32,11 +32,6 @@ _BEYOND = 128
 _MOST_COMPONENTS = 16
 _NOWHERE = np.zeros(0, np.int64)
 _LOW_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
-
-
-def name_key(name: str) -> int:
-    """A segment's name, or a qualifier of up to eight characters, as the integer the index compares."""
-    return int.from_bytes(name.encode("ascii"), "little")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +83,7 @@ class SegmentIndex:
         """Fill the arrays; False when a line break stands inside a segment, so that they are of no use."""
         inner = context + body
         self.data = np.empty(-(-len(inner) // 8) * 8 + 2 * PAD, np.uint8)
-        self.data[:PAD] = self.data[-PAD - 8 :] = _BLANKS[0]
+        self.data[:PAD] = self.data[-PAD - 8 :] = _SPACE
         self._words = self.data.view("<u8")
         self._stop = PAD + len(inner)
         view = self.data[PAD : PAD + len(inner)]
@@ -107,8 +102,8 @@ class SegmentIndex:
 
     def _segments(self, inner: bytes, ends: Ints) -> bool:
         first = np.concatenate((np.zeros(1, np.int32), ends[:-1])) if ends.size else ends
-        start, breaks = self._skip_blanks(self.cuts[first] + 1, self.cuts[ends])
-        clean = breaks == _count(inner, _LINE_FEED) + _count(inner, _CARRIAGE_RETURN)
+        start, breaks = after_blanks(self.data, self.cuts[first] + 1, self.cuts[ends])
+        clean = breaks == count(inner, _LINE_FEED) + count(inner, _CARRIAGE_RETURN)
         filled = start < self.cuts[ends]
         if not filled.all():
             first, ends, start = first[filled], ends[filled], start[filled]
@@ -121,25 +116,6 @@ class SegmentIndex:
         self._first = np.append(first, np.int32(0)).astype(np.int64)
         self._count = np.append(ends - first - 1, -1)
         return clean or self.delimiters.terminator in (_LINE_FEED, _CARRIAGE_RETURN)
-
-    def _skip_blanks(self, start: Ints, end: Ints) -> tuple[Ints, int]:
-        """Move each segment's start over line breaks and indentation; also how many breaks were passed."""
-        start, breaks, rows = start.copy(), 0, np.arange(start.size)
-        for _ in range(_ROUNDS):
-            byte = self.data[start[rows]]
-            rows = rows[((byte == 32) | (byte == 10) | (byte == 13) | (byte == 9)) & (start[rows] < end[rows])]
-            if not rows.size:
-                return start, breaks
-            byte = self.data[start[rows]]
-            breaks += int(np.count_nonzero((byte == _LINE_FEED) | (byte == _CARRIAGE_RETURN)))
-            start[rows] += 1
-        for row in rows.tolist():
-            raw = self.data[start[row] : end[row]].tobytes()
-            bare = raw.lstrip(bytes(_BLANKS))
-            skipped = raw[: len(raw) - len(bare)]
-            breaks += skipped.count(b"\n") + skipped.count(b"\r")
-            start[row] += len(skipped)
-        return start, breaks
 
     def keep(self, stop: int) -> None:
         """Forget the segments from ``stop`` on: they belong to the next block."""
@@ -168,7 +144,7 @@ class SegmentIndex:
     def find(self, name: str) -> Ints:
         """The segments of this name."""
         if self._names is None:
-            self._names = _places(self.key)
+            self._names = places(self.key)
         return self._names.get(name_key(name), _NOWHERE)
 
     def qualifiers(self, name: str) -> npt.NDArray[np.uint64]:
@@ -295,44 +271,3 @@ class SegmentIndex:
         for number, name in enumerate(names):
             which[self.key[segment] == name_key(name)] = number
         return pa.array(names, pa.string()).take(pa.array(which))
-
-
-def _places(key: npt.NDArray[np.uint32]) -> dict[int, Ints]:
-    """The segments of every name there is: one stable sort by a small number for each name."""
-    if not key.size:
-        return {}
-    mixed = (key ^ (key >> np.uint32(7)) ^ (key >> np.uint32(13))).astype(np.uint16)
-    found = np.zeros(1 << 16, np.uint32)
-    found[mixed] = key
-    if not (found[mixed] == key).all():
-        return {int(name): np.flatnonzero(key == name) for name in np.unique(key)}
-    order = np.argsort(mixed, kind="stable")
-    slots = mixed[order]
-    starts = np.flatnonzero(slots[1:] != slots[:-1]) + 1
-    return dict(zip(found[slots[np.append(0, starts)]].tolist(), np.split(order, starts), strict=True))
-
-
-def _count(text: bytes, byte: int) -> int:
-    """How often a byte occurs, which is mostly not at all."""
-    return int(np.count_nonzero(np.frombuffer(text, np.uint8) == byte)) if byte in text else 0
-
-
-def one_of(codes: npt.NDArray[np.uint64], *names: str) -> Mask:
-    """Which of the codes (see :meth:`SegmentIndex.code`) are one of these."""
-    mask = np.zeros(codes.shape, bool)
-    for name in names:
-        mask |= codes == name_key(name)
-    return mask
-
-
-def decode(raw: bytes) -> str:
-    """Text of a file whose encoding nobody declares: UTF-8 where it is that, else Latin-1."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
-def decoded(values: pa.Array) -> pa.Array:
-    """The same for a column of bytes."""
-    return pa.array([None if value is None else decode(value) for value in values.to_pylist()], pa.string())

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from evenhand.claims.x12.block import Block
 from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, dollars, quoted
-from evenhand.claims.x12.index import Ints, SegmentIndex, name_key
+from evenhand.claims.x12.index import Ints, SegmentIndex
 from evenhand.claims.x12.numbers import read_number
 from evenhand.claims.x12.structure import CLAIM, OTHER, OUTSIDE, REMITTANCE, any_of
+from evenhand.claims.x12.text import name_key
 
 #: Segments that carry money, and the elements that hold it.
 MONEY_ELEMENTS: dict[str, tuple[int, ...]] = {

@@ -8,22 +8,17 @@ from pathlib import Path
 import numpy as np
 
 from evenhand.claims.schema import file_key
-from evenhand.claims.x12.balance import (
-    RemitFigures,
-    check_claims,
-    check_remittance,
-    money_by_remit,
-    require,
-)
+from evenhand.claims.x12.balance import RemitFigures, check_claims, check_remittance, money_by_remit, require
 from evenhand.claims.x12.block import Block, Subject, Tables, last_where, numbered
 from evenhand.claims.x12.blocks import Piece, opened, pieces
-from evenhand.claims.x12.claim import claim_days, claim_shape, spanned
+from evenhand.claims.x12.claim import claim_days, spanned
 from evenhand.claims.x12.claim import claims_table as submitted_claims
 from evenhand.claims.x12.claim_details import diagnoses_table, other_payer_tables, taken_by_others
 from evenhand.claims.x12.claim_lines import Service, line_days
 from evenhand.claims.x12.claim_lines import lines_table as submitted_lines
+from evenhand.claims.x12.claim_shape import claim_shape
 from evenhand.claims.x12.delimiters import Buffer, find_interchange
-from evenhand.claims.x12.envelope import Envelope, Money, Place
+from evenhand.claims.x12.envelope import Envelope
 from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, Findings, findings_table
 from evenhand.claims.x12.index import Ints
 from evenhand.claims.x12.positions import read_elsewhere
@@ -37,8 +32,10 @@ from evenhand.claims.x12.remit_details import (
     references_table,
     remarks_table,
 )
-from evenhand.claims.x12.remittance import remittance_tables, shape_of
+from evenhand.claims.x12.remit_shape import shape_of
+from evenhand.claims.x12.remittance import remittance_tables
 from evenhand.claims.x12.structure import CLAIM, REMITTANCE, Carry, any_of
+from evenhand.claims.x12.transaction import Money, Place
 
 BLOCK_BYTES = 2 << 20
 _TRAILERS = ("SE", "GE", "IEA")

@@ -22,9 +22,10 @@ from evenhand.claims.x12.block import (
     rank_in_run,
     table_of,
 )
-from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, Span, name_key, one_of
+from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, Span
 from evenhand.claims.x12.numbers import Numbers
-from evenhand.claims.x12.remittance import LINE_LEVEL, RemitShape
+from evenhand.claims.x12.remit_shape import LINE_LEVEL, RemitShape
+from evenhand.claims.x12.text import name_key, one_of
 
 Codes = npt.NDArray[np.uint64]
 

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.claims.x12.block import last_where
-from evenhand.claims.x12.index import NO_CONTEXT, Context, Ints, Mask, SegmentIndex, name_key
+from evenhand.claims.x12.index import NO_CONTEXT, Context, Ints, Mask, SegmentIndex
+from evenhand.claims.x12.text import name_key
 
 OUTSIDE, REMITTANCE, CLAIM, OTHER = 0, 1, 2, 3
 _ENVELOPE = ("ISA", "IEA", "GS", "GE")

@@ -1,0 +1,117 @@
+"""835: where the claims and lines of a remittance stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from evenhand.claims.x12.block import (
+    Block,
+    Keys,
+    first_of,
+    last_where,
+    numbered,
+)
+from evenhand.claims.x12.index import Ints
+from evenhand.claims.x12.structure import REMITTANCE, Counters, any_of
+from evenhand.claims.x12.text import name_key
+
+HEADER, CLAIM_LEVEL, LINE_LEVEL = 0, 1, 2
+_CLOSERS = ("LX", "TS3", "TS2", "PLB", "SE", "ST", "ISA", "IEA", "GS", "GE")
+
+
+@dataclass(frozen=True, slots=True)
+class RemitShape:
+    """Where the claims and lines of a block's remittances stand.
+
+    Attributes:
+        level: for each segment, whether it belongs to no claim, a claim, or a line of one.
+        claims, ends: first and last segment of each claim.
+        lines: the SVC segment of each line.
+        claim, line: for each segment, the number in this block of its claim and line.
+        remit_keys: for each segment, the key of its remittance.
+        claim_keys, line_keys: keys of the claims and lines.
+    """
+
+    level: npt.NDArray[np.int8]
+    claims: Ints
+    ends: Ints
+    lines: Ints
+    claim: Ints
+    line: Ints
+    remit_keys: Keys
+    claim_keys: Keys
+    line_keys: Keys
+
+    def inside(self, block: Block, name: str) -> Ints:
+        """The segments of this name in any claim or line."""
+        segments = block.index.find(name)
+        chosen: Ints = segments[self.level[segments] != HEADER]
+        return chosen
+
+    def line_keys_of(self, segments: Ints) -> Keys:
+        """The key of each segment's line, or NO_KEY at claim level."""
+        at_line = self.level[segments] == LINE_LEVEL
+        keys = np.full(segments.size, -1, np.int64)
+        keys[at_line] = self.line_keys[self.line[segments[at_line]]]
+        return keys
+
+
+def shape_of(block: Block, kind: npt.NDArray[np.int8], counters: Counters) -> RemitShape:
+    """Find the claims and lines of the block's 835 transactions."""
+    index = block.index
+    inside = kind == REMITTANCE
+    opens = inside & any_of(index, ("CLP",))
+    closes = ~inside | any_of(index, _CLOSERS)
+    bound = last_where(opens | closes)
+    in_claim = (bound >= 0) & opens[bound]
+    service = in_claim & any_of(index, ("SVC",))
+    level = np.where(in_claim, CLAIM_LEVEL, HEADER).astype(np.int8)
+    level[in_claim & (last_where(service) > bound)] = LINE_LEVEL
+    claims, lines = np.flatnonzero(opens), np.flatnonzero(service)
+    bounds = np.append(np.flatnonzero(opens | closes), len(index))
+    remits = (numbered(inside & any_of(index, ("ST",))) + 1).astype(np.int64)
+    return RemitShape(
+        level=level,
+        claims=claims,
+        ends=bounds[np.searchsorted(bounds, claims, side="right")] - 1,
+        lines=lines,
+        claim=numbered(opens),
+        line=numbered(service),
+        remit_keys=block.base + counters.remits - 1 + remits,
+        claim_keys=block.base + counters.remit_claims + np.arange(claims.size),
+        line_keys=block.base + counters.remit_lines + np.arange(lines.size),
+    )
+
+
+class Qualified:
+    """The segments of one name at one level, each with its qualifier and its claim or line.
+
+    What a column takes is remembered, so that the rest can go to a table of its own.
+    """
+
+    def __init__(self, block: Block, shape: RemitShape, name: str, level: int) -> None:
+        every = block.index.find(name)
+        here = shape.level[every] == level
+        self.segments = every[here]
+        owner = shape.claim if level == CLAIM_LEVEL else shape.line
+        self._owner = owner[self.segments]
+        self._owners = (shape.claims if level == CLAIM_LEVEL else shape.lines).size
+        self._code = block.index.qualifiers(name)[here]
+        self._taken = np.zeros(self.segments.size, bool)
+
+    def first(self, *qualifiers: str) -> Ints:
+        """For every claim or line, its first segment with one of these qualifiers, else -1."""
+        chosen = np.zeros(self.segments.size, bool)
+        for qualifier in qualifiers:
+            chosen |= self._code == name_key(qualifier)
+        found = first_of(self._owner[chosen], self.segments[chosen], self._owners)
+        self._taken |= chosen & (found[self._owner] == self.segments)
+        return found
+
+    def rest(self) -> Ints:
+        """The segments no column took."""
+        left: Ints = self.segments[~self._taken]
+        return left
