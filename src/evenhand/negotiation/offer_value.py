@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from evenhand.codes import FACILITY_SERVICE_LINE, service_line
 from evenhand.contracts.model import Contract
-from evenhand.engines import DuckDB, Engine, read_steps
+from evenhand.engines import Engine, Step, read_steps
 from evenhand.errors import SelectionError, UsageError
 from evenhand.money import ZERO, ratio
 from evenhand.negotiation.listed_rates import listed_rates, plain_average
@@ -63,14 +64,14 @@ def offer_value(
     """
     asked = question or OfferQuestion()
     as_of = asked.as_of or _first_day_of_offer(offer)
-    first, last = _days(engine, asked)
+    first, last = days_valued(engine, asked)
     sides = {
         "today": standing_on(current, as_of - timedelta(days=1)),
         "current": standing_on(current, as_of),
         "offer": standing_on(offer, as_of),
     }
-    engine.put("offer_days", pa.table({"first_day": pa.array([first]), "last_day": pa.array([last])}))
-    local = _valued(engine, sides)
+    local = price_sides(claims_chosen(engine, first, last), sides)
+    local.run(valuing_steps())
     totals = ask(local, "totals")
     rates = listed_rates(sides, as_of)
     billed_codes = {row["hcpcs_code"] for row in totals}
@@ -111,8 +112,13 @@ def _first_day_of_offer(offer: Contract) -> date:
     return unsigned[-1]
 
 
-def _days(engine: Engine, asked: OfferQuestion) -> tuple[date, date]:
-    """The days asked for, else the twelve months up to the last claim."""
+def days_valued(engine: Engine, asked: OfferQuestion) -> tuple[date, date]:
+    """The days asked for, else the twelve months up to the last claim.
+
+    Raises:
+        SelectionError: there is no claim.
+        UsageError: the last day is before the first.
+    """
     last = asked.last_day or ask(engine, "last_day")[0]["last_day"]
     if last is None:
         raise SelectionError("the book holds no claims to value the offer on; load some first")
@@ -122,11 +128,17 @@ def _days(engine: Engine, asked: OfferQuestion) -> tuple[date, date]:
     return first, last
 
 
-def _valued(engine: Engine, sides: Mapping[str, Contract]) -> DuckDB:
+def claims_chosen(engine: Engine, first: date, last: date) -> dict[str, pa.Table]:
+    """The tables that pricing needs, with what is valued of the claims that begin on these days."""
+    engine.put("offer_days", pa.table({"first_day": pa.array([first]), "last_day": pa.array([last])}))
     names = {"service_claims": "claims_chosen", "service_lines": "lines_chosen", "diagnoses": "diagnoses_chosen"}
-    local = price_sides({table: engine.arrow(query(name)) for table, name in names.items()}, sides)
-    local.run(read_steps(files("evenhand.negotiation") / "steps"))
-    return local
+    return {table: engine.arrow(query(name)) for table, name in names.items()}
+
+
+@cache
+def valuing_steps() -> tuple[Step, ...]:
+    """The steps that set `current`, `today` and `offer` side by side."""
+    return tuple(read_steps(files("evenhand.negotiation") / "steps"))
 
 
 def _sum(rows: Sequence[Mapping[str, Any]], key: str) -> Decimal:
