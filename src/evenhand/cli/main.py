@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "Explain the price of one claim, line by line."),
     "payers": ("payers", "How each payer pays."),
     "variance": ("variance", "Where payers paid less, or more, than agreed."),
+    "terms": ("terms", "Which terms pay, which never do, which rules bite."),
     "offer": ("offer", "What an offer is worth on your own claims."),
     "brief": ("brief", "Write the negotiation brief."),
     "demo": ("demo", "Generate a practice's files and walk the whole way once."),

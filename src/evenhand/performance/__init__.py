@@ -1,9 +1,10 @@
-"""Paid as agreed? How each payer pays, and where it paid less, or more, than its contract says."""
+"""Paid as agreed? How each payer pays, where it paid less, or more, than its contract says, and which terms do."""
 
 from __future__ import annotations
 
 from evenhand.performance.basis import TOLERANCE, Basis, Choices
 from evenhand.performance.payers import PayerReport, payers
+from evenhand.performance.terms import TermsQuestion, TermsReport, terms
 from evenhand.performance.variance import VarianceQuestion, VarianceReport, variance
 
 __all__ = [
@@ -11,8 +12,11 @@ __all__ = [
     "Basis",
     "Choices",
     "PayerReport",
+    "TermsQuestion",
+    "TermsReport",
     "VarianceQuestion",
     "VarianceReport",
     "payers",
+    "terms",
     "variance",
 ]
