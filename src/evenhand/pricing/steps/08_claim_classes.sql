@@ -8,7 +8,10 @@ with classes as (
     group by f.version_key, f.facts, d.diagnoses
 )
 select
-    k.class_key, k.version_key, k.facts, k.diagnoses, f.drg, f.bill_type, f.claim_type, f.product, f.billing_npi,
-    f.tin, f.charge_band, f.age_band, f.stay_band
-from classes as k
-inner join claim_facts as f on f.claim_key = k.class_key
+    class_key, version_key, facts, diagnoses,
+    split_part(facts, chr(31), 1) as drg, split_part(facts, chr(31), 2) as bill_type,
+    split_part(facts, chr(31), 3) as claim_type, split_part(facts, chr(31), 4) as product,
+    split_part(facts, chr(31), 5) as billing_npi, split_part(facts, chr(31), 6) as tin,
+    split_part(facts, chr(31), 7) as charge_band, split_part(facts, chr(31), 8) as age_band,
+    split_part(facts, chr(31), 9) as stay_band
+from classes
