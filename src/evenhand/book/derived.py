@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import duckdb
+import pyarrow as pa
 
 from evenhand.engines import DuckDB
 
@@ -67,22 +68,28 @@ def use_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str], fold
 
 
 def settle(book: Book, engine: DuckDB) -> None:
-    """Make the settled tables known to an engine that has the raw ones: from the cache, or worked out now."""
+    """Make the settled tables known to an engine that has the raw ones: from the cache, or worked out now.
+
+    Raises:
+        ReadError: the book's ``reasons.csv`` cannot be read, or names what is not known.
+    """
     from evenhand.claims.settle import settle as run
+
+    reasons = book.reasons()
 
     def build(folder: Path) -> None:
         own = DuckDB(book.connect())
         try:
-            run(own)
+            run(own, reasons)
             keep_tables(own.connection, SETTLED, folder)
         finally:
             own.connection.close()
 
-    inputs = f"{book.digest}\n{_steps_digest('evenhand.claims.settle')}"
+    inputs = f"{book.digest}\n{_steps_digest('evenhand.claims.settle')}\n{_rows_digest(reasons)}"
     try:
         folder = derived(book.path, "settled", inputs, build)
     except OSError:  # a book that may be read and not written
-        run(engine)
+        run(engine, reasons)
     else:
         use_tables(engine.connection, SETTLED, folder)
 
@@ -94,3 +101,7 @@ def _steps_digest(package: str) -> str:
         (step.name, step.read_text(encoding="utf-8")) for step in steps.iterdir() if step.name.endswith(".sql")
     )
     return hashlib.sha256(repr(texts).encode()).hexdigest()
+
+
+def _rows_digest(table: pa.Table) -> str:
+    return hashlib.sha256(repr(table.to_pylist()).encode()).hexdigest()

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import duckdb
+import pyarrow as pa
 
 from evenhand.book import compact, derived, undo, verify
 from evenhand.book.loading import Options, Report, dry_run, load
 from evenhand.book.loads import Load, all_loads, current_loads
 from evenhand.book.turns import write_durably
 from evenhand.book.views import make_views
+from evenhand.claims.reasons import read_reasons
 from evenhand.claims.schema import TABLES
 from evenhand.engines import DuckDB
 from evenhand.errors import BookError, Problem, SelectionError
@@ -76,9 +78,16 @@ class Book:
         """The loads the book holds, oldest first."""
         return self._loads
 
-    @cached_property
+    @property
     def digest(self) -> str:
-        """Names the state of the book: equal contents, read the same way, have equal digests."""
+        """Names the state of the book: equal contents, read and understood the same way, have equal digests."""
+        corrections = self.reasons_file
+        if corrections is None:
+            return self._contents
+        return hashlib.sha256(self._contents.encode() + corrections.read_bytes()).hexdigest()[:32]
+
+    @cached_property
+    def _contents(self) -> str:
         said = sorted(file.identity for load in self._loads for file in load.files)
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
@@ -161,7 +170,7 @@ class Book:
 
     def _refresh(self) -> None:
         self._loads = current_loads(self.path / "loads")
-        self.__dict__.pop("digest", None)
+        self.__dict__.pop("_contents", None)
 
     # What follows from it
 
@@ -177,6 +186,20 @@ class Book:
         engine = DuckDB(self.connect())
         derived.settle(self, engine)
         return engine
+
+    @property
+    def reasons_file(self) -> Path | None:
+        """The book's corrections of what adjustment reasons mean, if there are any: ``reasons.csv`` in its folder."""
+        file = self.path / "reasons.csv"
+        return file if file.exists() else None
+
+    def reasons(self) -> pa.Table:
+        """What adjustment reasons mean in this book: its own corrections before the built-in reading.
+
+        Raises:
+            ReadError: ``reasons.csv`` cannot be read, lacks a column, or names a kind that is not known.
+        """
+        return read_reasons(self.reasons_file)
 
     @property
     def contracts_folder(self) -> Path:

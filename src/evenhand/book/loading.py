@@ -22,11 +22,15 @@ from evenhand.errors import BookError, ReadError
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to load: in ``jobs`` processes (one for each core); ``start`` and ``progress`` follow the bytes."""
+    """How to load: ``start`` and ``progress`` follow the bytes.
+
+    ``jobs`` is the number of processes that read. Several start new interpreters, which import the script that asks:
+    its work must stand under ``if __name__ == "__main__":``. One works anywhere, in a notebook too.
+    """
 
     mapping: Layout | None = None
     originals: bool = True
-    jobs: int | None = None
+    jobs: int = 1
     start: Callable[[int], None] = lambda _: None
     progress: Callable[[int], None] = lambda _: None
 
@@ -89,11 +93,7 @@ def dry_run(book: Path, paths: Iterable[Path | str], options: Options) -> Report
 
 def _look(named: Sequence[str], options: Options) -> list[Piece]:
     found = [source for path in find(named) for source in sources(path)]
-    return survey(found, _jobs(options))
-
-
-def _jobs(options: Options) -> int:
-    return max(1, options.jobs or os.cpu_count() or 1)
+    return survey(found, max(1, options.jobs))
 
 
 def _sweep(book: Path) -> None:
@@ -139,7 +139,7 @@ def _is_known_now(piece: Piece, mapping: Layout | None) -> bool:
 def _read(pieces: Sequence[Piece], folder: Path | None, options: Options) -> list[Part]:
     options.start(sum(piece.bytes for piece in pieces))
     worth_it = sum(map(effort, pieces)) >= WORTH_A_PROCESS
-    count = min(_jobs(options), len(pieces)) if worth_it else 1
+    count = min(max(1, options.jobs), len(pieces)) if worth_it else 1
     piles = shares(pieces, count)
     given = [
         Share(number, pile, folder, options.mapping, options.originals) for number, pile in enumerate(piles, start=1)

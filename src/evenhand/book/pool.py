@@ -96,7 +96,8 @@ def in_processes(work: Callable[[Task], Answer], tasks: Sequence[Task], jobs: in
             return [future.result() for future in waiting]
         except BrokenProcessPool as problem:
             raise BookError(
-                "a reading process ended early (out of memory?); nothing was changed; try --jobs 1"
+                "a reading process ended early (out of memory, or a script without `if __name__ == '__main__':`?); "
+                "nothing was changed; try --jobs 1, or Options(jobs=1)"
             ) from problem
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)

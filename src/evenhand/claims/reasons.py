@@ -76,7 +76,7 @@ def _corrections(path: Path) -> Iterator[dict[str, object]]:
 
 
 def _rows(name: str, text: str, *, standing_no: int) -> Iterator[dict[str, object]]:
-    reader = csv.DictReader(StringIO(text))
+    reader = csv.DictReader(StringIO(text, newline=""))
     _check_header(name, reader.fieldnames or ())
     for row in reader:
         found = {key: (value or "").strip() or None for key, value in row.items() if key}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from evenhand.cli.asking import book_option
-from evenhand.cli.output import emit, output_options
+from evenhand.cli.output import counted, emit, output_options
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.errors import BookError
+
+if TYPE_CHECKING:
+    from evenhand.book import Book
 
 
 @click.group()
@@ -33,8 +36,17 @@ def info(book_path: Path | None, **out: Any) -> None:
         for table in TABLES.values()
     ]
     fields = (Field("table", "Table"), Field("rows", "Rows", "count"), Field("what", "One row is"))
-    note = f"{len(loads)} loads · {len(held.contract_folders())} contracts · state {held.digest}"
+    contracts = len(held.contract_folders())
+    note = f"{counted(len(loads), 'load')} · {counted(contracts, 'contract')} · {_reasons(held)} · state {held.digest}"
     emit([Sheet("tables", f"The book at {held.path}", fields, rows, note=note)], **out)
+
+
+def _reasons(held: Book) -> str:
+    """Whether the book corrects what adjustment reasons mean."""
+    if held.reasons_file is None:
+        return "adjustment reasons as built in"
+    own = [row for row in held.reasons().to_pylist() if row["standing_no"] == 0]
+    return f"adjustment reasons with {counted(len(own), 'correction')} from {held.reasons_file}"
 
 
 @book.command()
@@ -61,5 +73,5 @@ def verify(book_path: Path | None) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
-        raise BookError(f"{len(problems)} problem(s) in the book at {held.path}")
-    click.echo(f"{len(held.loads())} loads: every file is there, every hash and count is right.")
+        raise BookError(f"{counted(len(problems), 'problem')} in the book at {held.path}")
+    click.echo(f"{counted(len(held.loads()), 'load')}: every file is there, every hash and count is right.")

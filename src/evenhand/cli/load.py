@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,7 @@ def _run(paths: tuple[str, ...], book_path: Path | None, asked: dict[str, Any]) 
     from evenhand.claims.mapping import read_mapping
 
     mapping = None if asked["mapping"] is None else read_mapping(asked["mapping"])
-    options = Options(mapping, originals=asked["originals"], jobs=asked["jobs"])
+    options = Options(mapping, originals=asked["originals"], jobs=asked["jobs"] or os.cpu_count() or 1)
     if asked["dry_run"]:
         folder = place(book_path)
         if folder.exists() and not is_book(folder):

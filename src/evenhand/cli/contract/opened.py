@@ -19,7 +19,11 @@ def open_contract(path: Path, book: Path | None = None) -> Contract:
     Raises:
         ContractError: There is nothing there, or it is refused.
     """
-    kept = book_folder(book) / "contracts" / path.name
-    if not path.exists() and path.parent == Path() and kept.is_dir():
-        path = kept
+    path = contract_path(path, book)
     return read_offer(path) if is_offer(path) else read_contract(path)
+
+
+def contract_path(path: Path, book: Path | None = None) -> Path:
+    """Where a contract or offer lies: as named, else under that id in the book."""
+    kept = book_folder(book) / "contracts" / path.name
+    return kept if not path.exists() and path.parent == Path() and kept.is_dir() else path
