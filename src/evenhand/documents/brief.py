@@ -13,6 +13,7 @@ from evenhand.documents.brief_material import BriefOptions, Material, gather
 from evenhand.documents.brief_offer import offer_section
 from evenhand.documents.brief_parts import Section
 from evenhand.documents.brief_payment import beside_section, denials_section, months_section, variance_section
+from evenhand.documents.brief_terms import terms_section
 from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.documents.workbook import write_workbook
 
@@ -59,6 +60,7 @@ def _sections(material: Material) -> list[Section]:
         beside_section(material),
         months_section(material),
         denials_section(material),
+        terms_section(material),
         contract_section(material),
         ask_section(material),
     )

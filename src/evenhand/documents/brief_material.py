@@ -13,7 +13,18 @@ from evenhand.contracts import Contract
 from evenhand.contracts.calendar import KeyDates, key_dates
 from evenhand.errors import SelectionError
 from evenhand.negotiation import OfferQuestion, OfferValue, value_offer
-from evenhand.performance import Basis, Choices, PayerReport, VarianceQuestion, VarianceReport, payers, variance
+from evenhand.performance import (
+    Basis,
+    Choices,
+    PayerReport,
+    TermsQuestion,
+    TermsReport,
+    VarianceQuestion,
+    VarianceReport,
+    payers,
+    terms,
+    variance,
+)
 
 #: Counts below this are not shown in anything that leaves (the CMS cell size suppression policy's number).
 FEWEST = 11
@@ -45,6 +56,7 @@ class Material:
     mine: Mapping[str, Any]
     report: PayerReport
     variances: VarianceReport
+    terms: TermsReport
     contract: Contract | None
     dates: KeyDates | None
     offer: OfferValue | None
@@ -80,6 +92,7 @@ def gather(book: Book, payer: str, *, offer: Path | None = None, options: BriefO
         mine=next((row for row in report.payers if row["payer"] == name), {}),
         report=report,
         variances=found,
+        terms=terms(basis, TermsQuestion(name, choices=days)),
         contract=contract,
         dates=None if contract is None else key_dates(contract, chosen.today),
         offer=None if offer is None else _offer(book, offer, name, chosen),

@@ -36,6 +36,7 @@ CONTESTS = (
     Field("why", "which"),
     Field("loser", "Also covered by"),
     Field("lines", "Lines", "count"),
+    Field("claims", "Claims", "count"),
     Field("charges", "Charges", "dollars"),
     Field("expected", "Expected", "dollars"),
 )

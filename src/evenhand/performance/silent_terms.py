@@ -66,7 +66,7 @@ def _why(contract: Contract, term: Term, covered: Mapping[str, Any], seen: Seen,
         return _not_met(contract.id, term, seen)
     lost = [row for row in contests if row["contract_id"] == contract.id and row["loser"] == term.name]
     if lost:
-        named = "; ".join(f"“{row['winner']}” {row['why']} ({row['lines']:,} lines)" for row in lost[:_NAMED])
+        named = "; ".join(f"“{row['winner']}”, which {row['why']}" for row in lost[:_NAMED])
         more = f"; and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
         return f"always won by another: {named}{more}"
     if not term.claim_level and not covered["with_rate"]:

@@ -45,8 +45,7 @@ CONTESTS = pa.schema(
         ("winner", _TEXT),
         ("loser", _TEXT),
         ("why", _TEXT),
-        ("lines", _COUNT),
-        ("charges", MONEY),
+        *_VOLUME,
         ("expected", MONEY),
     ]
 )

@@ -6,7 +6,7 @@ select
     when l.claim_level and not w.claim_level then 'is paid apart from the claim'
     else 'stands earlier'
   end as why,
-  count(distinct c.line_key) as lines,
+  count(distinct c.line_key) as lines, count(distinct c.claim_key) as claims,
   sum(coalesce(c.charge_amount, 0.00)) as charges, sum(coalesce(c.expected_amount, 0.00)) as expected
 from contests as c
 inner join contract_terms as w on w.term_key = c.winner_key

@@ -8,12 +8,12 @@ with by_line as (
     on a.service_key = l.service_key and l.service_day >= a.from_day and l.service_day < a.to_day
     and a.term_key <> l.winner_key
 )
-select l.line_key, l.contract_id, l.winner_key, b.loser_key, l.charge_amount, l.expected_amount
+select l.line_key, l.claim_key, l.contract_id, l.winner_key, b.loser_key, l.charge_amount, l.expected_amount
 from term_lines as l
 inner join by_line as b
   on b.service_key = l.service_key and b.service_day = l.service_day and b.winner_key = l.winner_key
 union all
-select l.line_key, l.contract_id, l.winner_key, c.term_key, l.charge_amount, l.expected_amount
+select l.line_key, l.claim_key, l.contract_id, l.winner_key, c.term_key, l.charge_amount, l.expected_amount
 from term_lines as l
 inner join claim_candidates as c on c.claim_key = l.claim_key and c.term_key <> l.winner_key
 where l.claim_level or c.pays = 1

@@ -1,0 +1,113 @@
+"""The section of a brief on the contract at work: which terms pay, which do not, which rules change a price."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from evenhand.documents.brief_material import Material
+from evenhand.documents.brief_parts import Picture, Section, picture_words
+from evenhand.documents.charts import bars
+from evenhand.documents.sheet import Field, Sheet, show
+from evenhand.documents.small_cells import gathered, in_a_picture
+from evenhand.documents.term_sheets import CONTESTS, FIRED, FIRED_NOTE, RULES_NOTE, SILENT
+from evenhand.money import ZERO, ratio
+
+Rows = list[Mapping[str, Any]]
+
+_RULES = (
+    Field("rule", "Rule"),
+    Field("lines", "Lines", "count"),
+    Field("without_amount", "Without it", "dollars"),
+    Field("with_amount", "With it", "dollars"),
+    Field("effect", "Effect", "change"),
+    Field("effect_percent", "of it", "rate"),
+)
+
+
+def terms_section(material: Material) -> Section | None:
+    """Which terms pay, and how much; none where no line is priced."""
+    rows = _terms(material)
+    if not rows:
+        return None
+    silent = material.terms.silent.rows()
+    return Section(
+        "terms",
+        "Which terms pay",
+        _lead(material, rows),
+        pictures=(_by_term(rows), _by_rule(material)) if _rules(material) else (_by_term(rows),),
+        tables=(
+            Sheet("paying-terms", "Terms that pay", FIRED, rows),
+            Sheet("rules-at-work", "Rules at work", _RULES, _rules(material), empty="No rule changes a price."),
+        ),
+        folded=(
+            Sheet(
+                "silent-terms", "Terms that pay nothing, and why", SILENT, silent, empty="Every term pays something."
+            ),
+            Sheet(
+                "contests",
+                "Several terms, one line: who pays",
+                CONTESTS,
+                _contests(material),
+                empty="No line is covered by two terms.",
+            ),
+        ),
+        note=f"{FIRED_NOTE} {RULES_NOTE}",
+    )
+
+
+def _lead(material: Material, rows: Rows) -> str:
+    whole = material.terms.expected
+    words = f"{show(whole, 'dollars')} is expected under the contract on this payer's claims"
+    largest = next((row for row in rows if "claims" in row), None)
+    if largest is None or not whole:
+        return words + "."
+    share = show(ratio(largest["expected"], whole), "percent")
+    silent = len(material.terms.silent)
+    rest = f" {silent} {'term pays' if silent == 1 else 'terms pay'} nothing." if silent else ""
+    return f"{words}; {share} of it by one term, “{largest['term']}”.{rest}"
+
+
+def _terms(material: Material) -> Rows:
+    several = len({row["contract_id"] for row in material.terms.fired}) > 1
+    named = [
+        {**row, "term": f"{row['term']} ({row['contract_id']})" if several else row["term"]}
+        for row in material.terms.fired
+    ]
+    sums = ("expected", "charges", "lines", *(() if several else ("share",)))
+    return gathered(named, "claims", fewest=material.options.small_cells, name=("term", "term"), sums=sums)
+
+
+def _rules(material: Material) -> Rows:
+    """The rules over all terms; a rule on few claims is gathered with the others."""
+    totals: dict[str, dict[str, Any]] = {}
+    keys = ("lines", "without_amount", "with_amount", "effect")
+    for row in material.terms.rules:
+        total = totals.setdefault(row["rule"], {"rule": row["rule"], "claims": 0, **dict.fromkeys(keys, ZERO)})
+        total["claims"] = max(total["claims"], row["claims"])
+        for key in keys:
+            total[key] += row[key]
+    rows = [{**row, "effect_percent": ratio(row["effect"], row["without_amount"])} for row in totals.values()]
+    rows.sort(key=lambda row: (-abs(row["effect"]), row["rule"]))
+    sums = ("effect", "without_amount", "with_amount", "lines")
+    return gathered(rows, "claims", fewest=material.options.small_cells, name=("rule", "rule"), sums=sums)
+
+
+def _contests(material: Material) -> Rows:
+    rows = material.terms.contests.rows()
+    sums = ("charges", "expected", "lines")
+    return gathered(rows, "claims", fewest=material.options.small_cells, name=("winner", "pair"), sums=sums)
+
+
+def _by_term(rows: Rows) -> Picture:
+    named = in_a_picture(rows, "term", "claims")
+    shown = [{**row, "shown": show(row["expected"], "dollars")} for row in named if row.get("expected")]
+    words = picture_words([(row["term"], row["shown"]) for row in shown])
+    return Picture("Expected by term, dollars", bars(shown, "term", "expected", shown="shown"), words)
+
+
+def _by_rule(material: Material) -> Picture:
+    named = in_a_picture(_rules(material), "rule", "claims")
+    shown = [{**row, "shown": show(row["effect"], "change")} for row in named if row.get("effect")]
+    words = picture_words([(row["rule"], row["shown"]) for row in shown])
+    return Picture("What rules add and take, dollars", bars(shown, "rule", "effect", shown="shown"), words)
