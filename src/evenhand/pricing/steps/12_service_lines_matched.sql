@@ -1,3 +1,4 @@
+-- kept
 -- The service of each line.
 select
     l.line_key, l.claim_key, l.version_key, l.line_no, l.service_day, l.units, l.charge_amount, s.service_key
