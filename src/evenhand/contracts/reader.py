@@ -24,11 +24,15 @@ _OFFERED = " – offer: "
 
 @dataclass(slots=True)
 class Draft:
-    """A contract as far as it could be read, with everything wrong with it, and its entry for closer looks."""
+    """A contract as far as it could be read, with everything wrong with it, and its entry for closer looks.
+
+    ``sources`` are the documents it was read from: the contract, its amendments by name, the offers laid over it.
+    """
 
     contract: Contract | None
     problems: list[Problem] = field(default_factory=list)
     entry: Entry | None = None
+    sources: list[Source] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
@@ -116,7 +120,8 @@ def draft(path: Path, *, as_known_on: date | None = None) -> Draft:
         contract, known = _amended(contract, change, changing, as_known_on)
         used.update(changing.content if known else {})
     problems = [*source.problems, *(problem for _, changing in amendments for problem in changing.problems)]
-    return Draft(replace(contract, digest=digest(used)), problems + crosscheck(contract), entry)
+    sources = [source, *(changing for _, changing in amendments)]
+    return Draft(replace(contract, digest=digest(used)), problems + crosscheck(contract), entry, sources)
 
 
 def _missing(path: Path) -> Problem:
@@ -207,7 +212,7 @@ def draft_offer(path: Path, *, contract: Contract | None = None, seen: tuple[Pat
     offered = replace(
         laid, name=_name(base.contract, amendment), digest=digest(source.content, base=base.contract.digest)
     )
-    return Draft(offered, source.problems + crosscheck(offered), entry)
+    return Draft(offered, source.problems + crosscheck(offered), entry, [*base.sources, source])
 
 
 def _name(contract: Contract, amendment: Amendment) -> str:

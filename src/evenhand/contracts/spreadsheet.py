@@ -77,13 +77,13 @@ def _xlsx_rows(content: bytes, log: Log, is_heading: Callable[[Sequence[str]], b
 def _sheet_rows(sheet: Any) -> list[Row]:
     rows = []
     for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_text(value) for value in values]
+        cells = [text_of(value) for value in values]
         if any(cells):
             rows.append(Row(line, cells))
     return rows
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """A cell as text: whole numbers without a fraction, fractions without binary noise, days as ISO dates."""
     if value is None:
         return ""
