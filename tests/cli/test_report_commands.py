@@ -96,6 +96,15 @@ def test_brief_writes_two_files_and_replaces_none(practice: Path, tmp_path: Path
         (["variance", "--payer", "Aetna"], SelectionError, "'Aetna' is no payer in the book; payers: Lakeshore"),
         (["variance", "--min-dollars", "lots"], UsageError, "--min-dollars 'lots' is not an amount"),
         (["variance", "--tolerance", "-1"], UsageError, "--tolerance '-1' is not an amount"),
+        (
+            ["payers", "--from", "2030-01-01"],
+            SelectionError,
+            "no claim begins on the days chosen; the book's claims begin",
+        ),
+        (["variance", "--from", "2026-02-01", "--to", "2026-01-01"], UsageError, "2026-01-01, is before the first"),
+        (["brief", "--payer", "summit", "--from", "2030-01-01"], SelectionError, "no claim begins on the days chosen"),
+        (["variance", "--csv", "no/x.csv"], UsageError, "--csv no/x.csv: there is no folder no; make it first"),
+        (["price", "--out", "no/x.parquet"], UsageError, "--out no/x.parquet: there is no folder no; make it first"),
         (["brief", "--payer", "summit", "--out", "no/such/x.html"], UsageError, "there is no folder no/such; make it"),
     ],
 )
@@ -114,5 +123,33 @@ def test_no_book(tmp_path: Path) -> None:
 def test_an_empty_book_says_so(tmp_path: Path) -> None:
     Book.create(tmp_path / "book")
 
-    assert "The book holds no claims that begin on these days." in ask(tmp_path, "payers").stdout
-    assert "Nothing could be compared." in ask(tmp_path, "variance").stdout
+    for command in ("payers", "variance", "price"):
+        shown = ask(tmp_path, command).stdout
+        assert "holds no claims; load files with: evenhand load PATH…" in shown
+        assert "Every line" not in shown
+        assert "No difference" not in shown
+
+
+def test_a_book_without_contracts_says_what_to_do(tmp_path: Path, practice: Path) -> None:
+    shutil.copytree(practice / "book", tmp_path / "book", ignore=shutil.ignore_patterns("contracts", "derived"))
+    variances = ask(tmp_path, "variance").stdout
+
+    assert "Nothing could be compared; see below why not." in variances
+    assert "No difference" not in variances
+    assert "add one with: evenhand contract add FOLDER" in variances
+    assert "The book has no contract; add one with: evenhand contract add FOLDER" in ask(tmp_path, "price").stdout
+
+
+def test_what_no_remittance_tells_is_unknown(tmp_path: Path, practice: Path) -> None:
+    book = Book.create(tmp_path / "book")
+    book.load([practice / "files" / "837p"])
+    told = json.loads(ask(tmp_path, "payers", "--json").stdout)
+
+    assert {(row["allowed"], row["paid"]) for row in told["payers"]} == {(None, None)}
+
+
+def test_hidden_differences_are_not_called_none(practice: Path) -> None:
+    shown = ask(practice, "variance", "--min-dollars", "99999999").stdout
+
+    assert "No difference is as large as --min-dollars asks for." in shown
+    assert "No difference beyond the tolerance." not in shown

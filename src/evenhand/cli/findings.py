@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from evenhand.cli.asking import book_option
 from evenhand.cli.output import emit, output_options
 from evenhand.documents.sheet import Field, Sheet
+
+if TYPE_CHECKING:
+    from evenhand.book import Book
 
 _GROUPED = (
     Field("rule", "Rule"),
@@ -46,7 +49,7 @@ _ONE_BY_ONE = f"""select severity, rule, path as file, byte_offset, element, fou
 @click.option("--severity", type=click.Choice(["error", "warning", "note"]), help="Only this severity.")
 @click.option("--file", help="Only files whose path holds this text.")
 @click.option("--detail", is_flag=True, help="One by one instead of counted.")
-@click.option("--most", default=200, show_default=True, help="How many to show one by one.")
+@click.option("--most", type=click.IntRange(1), default=200, show_default=True, help="How many to show one by one.")
 @book_option
 @output_options
 def findings(detail: bool, most: int, book_path: Path | None, **asked: Any) -> None:
@@ -58,7 +61,13 @@ def findings(detail: bool, most: int, book_path: Path | None, **asked: Any) -> N
     query, values = (_ONE_BY_ONE, chosen | {"most": most}) if detail else (_BY_RULE, chosen)
     rows = held.relation(query, values).rows()
     note = f"The first {most}; --most shows more." if detail and len(rows) == most else ""
-    empty = (
-        "No findings." if held.loads() else f"The book at {held.path} is empty; load files with: evenhand load PATH…"
-    )
+    empty = f"The book at {held.path} is empty; load files with: evenhand load PATH…"
+    if held.loads():
+        empty = _none(held) if any(chosen.values()) else "No findings."
     emit([Sheet("findings", "Findings", _DETAIL if detail else _GROUPED, rows, note=note, empty=empty)], **asked)
+
+
+def _none(book: Book) -> str:
+    """Nothing fits what was asked; what there is instead."""
+    rules = [row["rule"] for row in book.relation("select distinct rule from findings order by rule").rows()]
+    return f"No findings fit; the book has findings of {', '.join(rules)}." if rules else "No findings."

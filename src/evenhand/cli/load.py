@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evenhand.cli.asking import book_option
-from evenhand.cli.output import emit, output_options
+from evenhand.cli.output import counted, emit, output_options
 
 if TYPE_CHECKING:
     from evenhand.book import Options, Report
@@ -52,7 +52,7 @@ def _restore(book_path: Path | None, id_: str) -> None:
     from evenhand.book import Book
 
     back = Book.open(book_path).restore(id_)
-    click.echo(f"Put back as {back.id}: {len(back.files)} files.")
+    click.echo(f"Put back as {back.id}: {counted(len(back.files), 'file')}.")
 
 
 def _load(paths: tuple[str, ...], book_path: Path | None, asked: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from evenhand.cli.output import counted
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.money import ZERO, show_money
 
@@ -17,10 +18,13 @@ _KINDS = {"x12": "X12", "tuva": "Tuva medical_claim", "mapped": "mapped tables",
 _FIELDS = (
     Field("kind", "Kind"),
     Field("files", "Files", "count"),
-    Field("transactions", "Remittances", "count"),
-    Field("claims", "Claims", "count"),
-    Field("lines", "Lines", "count"),
-    Field("charges", "Charges", "money"),
+    Field("submitted_claims", "Submitted claims", "count"),
+    Field("submitted_lines", "Submitted lines", "count"),
+    Field("submitted_charges", "Submitted charges", "money"),
+    Field("remittances", "Remittances", "count"),
+    Field("remitted_claims", "Remitted claims", "count"),
+    Field("remitted_lines", "Remitted lines", "count"),
+    Field("remitted_charges", "Remitted charges", "money"),
     Field("paid", "Paid", "money"),
     Field("errors", "Errors", "count"),
     Field("warnings", "Warnings", "count"),
@@ -33,8 +37,10 @@ _CONTROL = (
     Field("found", "In findings", "number"),
     Field("verdict", "Verdict"),
 )
-
-
+_TWICE = (
+    "Submitted: claims as billed. Remitted: as payers answered, where a claim stands once for each payment, reversal "
+    "and correction. They are the same services seen from two sides: never add them up."
+)
 #: Files listed by name on the screen; JSON and the others list all.
 _SHOWN = 20
 
@@ -43,7 +49,7 @@ def summary_sheets(report: Report, *, whole: bool = True) -> list[Sheet]:
     """The tables of a summary; not ``whole``, long lists of files are cut short."""
     most = None if whole else _SHOWN
     title = "What would be loaded" if report.dry_run else "What was loaded"
-    sheets = [Sheet("loaded", title, _FIELDS, _kinds(report.files), empty="Nothing new.")]
+    sheets = [Sheet("loaded", title, _FIELDS, _kinds(report.files), note=_TWICE, empty="Nothing new.")]
     if report.files:
         control = _controls(report.files)
         sheets.append(Sheet("control", "Control", _CONTROL, control, empty="No totals to compare."))
@@ -87,10 +93,13 @@ def _sums(files: Sequence[LoadedFile]) -> dict[str, Any]:
         for what, amount in file.totals.items():
             money[what] = money.get(what, ZERO) + amount
     return {
-        "transactions": counts["remits"],
-        "claims": counts["claims"] + counts["remit_claims"],
-        "lines": counts["lines"] + counts["remit_lines"],
-        "charges": money.get("claim charges", ZERO) + money.get("remitted charges", ZERO),
+        "submitted_claims": counts["claims"],
+        "submitted_lines": counts["lines"],
+        "submitted_charges": money.get("claim charges", ZERO),
+        "remittances": counts["remits"],
+        "remitted_claims": counts["remit_claims"],
+        "remitted_lines": counts["remit_lines"],
+        "remitted_charges": money.get("remitted charges", ZERO),
         "paid": money.get("line paid", ZERO) + money.get("remitted paid", ZERO),
         "errors": found["error"],
         "warnings": found["warning"],
@@ -125,7 +134,7 @@ def _verdict(off: int, unread: int) -> str:
 
 
 def _files(count: int) -> str:
-    return f"{count} file{'s' * (count != 1)}"
+    return counted(count, "file")
 
 
 def verdict(report: Report) -> str:

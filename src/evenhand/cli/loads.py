@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evenhand.cli.asking import book_option
-from evenhand.cli.output import emit, output_options
+from evenhand.cli.output import counted, emit, output_options
 from evenhand.documents.sheet import Field, Sheet
 
 if TYPE_CHECKING:
@@ -19,9 +19,13 @@ _FIELDS = (
     Field("loaded_at", "When (UTC)"),
     Field("loaded_by", "By"),
     Field("files", "Files", "count"),
-    Field("claims", "Claims", "count"),
-    Field("lines", "Lines", "count"),
+    Field("submitted_claims", "Submitted claims", "count"),
+    Field("submitted_lines", "Submitted lines", "count"),
+    Field("submitted_charges", "Submitted charges", "dollars"),
     Field("remittances", "Remittances", "count"),
+    Field("remitted_claims", "Remitted claims", "count"),
+    Field("remitted_lines", "Remitted lines", "count"),
+    Field("remitted_charges", "Remitted charges", "dollars"),
     Field("findings", "Findings", "count"),
     Field("what", "From"),
 )
@@ -49,12 +53,16 @@ def _row(load: Load) -> dict[str, Any]:
     where = ", ".join(load.sources[:3]) + (", …" if len(load.sources) > 3 else "")
     return {
         "id": load.id,
-        "loaded_at": load.loaded_at.strftime("%Y-%m-%d %H:%M:%S"),
+        "loaded_at": load.loaded_at.strftime("%Y-%m-%d %H:%M"),
         "loaded_by": load.loaded_by,
         "files": len(load.files),
-        "claims": load.rows("claims") + load.rows("remit_claims"),
-        "lines": load.rows("lines") + load.rows("remit_lines"),
+        "submitted_claims": load.rows("claims"),
+        "submitted_lines": load.rows("lines"),
+        "submitted_charges": load.total("claim charges"),
         "remittances": load.rows("remits"),
+        "remitted_claims": load.rows("remit_claims"),
+        "remitted_lines": load.rows("remit_lines"),
+        "remitted_charges": load.total("remitted charges"),
         "findings": load.rows("findings"),
         "what": f"{len(load.parts)} loads merged" if load.parts else where,
     }
@@ -72,4 +80,6 @@ def unload(load_id: str, book_path: Path | None) -> None:
     from evenhand.book import Book
 
     gone = Book.open(book_path).unload(load_id)
-    click.echo(f"Took out {gone.id}: {len(gone.files)} files. Put it back with: evenhand load --restore {gone.id}")
+    click.echo(
+        f"Took out {gone.id}: {counted(len(gone.files), 'file')}. Put it back with: evenhand load --restore {gone.id}"
+    )

@@ -72,11 +72,21 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except ContractError as refused:
-        click.echo(f"{refused}\n{len(refused.problems)} problem(s).", err=True)
-        sys.exit(1)
+        count = len(refused.problems)
+        _leave(f"{refused}\n{count} problem{'s' * (count != 1)}.")
     except EvenhandError as problem:
-        click.echo(f"evenhand: {problem}", err=True)
-        sys.exit(1)
+        _leave(f"evenhand: {problem}")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        _leave(f"evenhand: {where}cannot be read or written ({problem.strerror or problem})")
+
+
+def _leave(message: str) -> None:
+    """Say what is wrong, whatever characters a file name or a file put into it."""
+    from evenhand.documents.sheet import printable
+
+    click.echo("\n".join(printable(line) for line in message.split("\n")), err=True)
+    sys.exit(1)

@@ -19,17 +19,39 @@ from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
-from evenhand.documents.sheet import Field, Sheet, show
+from evenhand.documents.sheet import Field, Sheet, printable, show
 from evenhand.documents.workbook import guard_formula, write_workbook
+from evenhand.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class OutFile(click.Path):
+    """A file to be written: its folder is there, before any work is done for it."""
+
+    def __init__(self, *, screen: bool = False) -> None:
+        super().__init__(dir_okay=False, allow_dash=screen, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.
+
+        Raises:
+            UsageError: its folder does not exist, or it is not the kind of file that can go to the screen.
+        """
+        path = Path(str(super().convert(value, param, ctx)))
+        if str(path) == "-" and not self.allow_dash:
+            raise UsageError("a workbook cannot go to the screen; name a file, such as --xlsx answer.xlsx")
+        if not path.parent.is_dir():
+            option = param.opts[0] if param else "the file"
+            raise UsageError(f"{option} {path}: there is no folder {path.parent}; make it first, or name another")
+        return path
 
 
 def output_options(command: Command) -> Command:
     """Give a command the options ``--json``, ``--csv FILE`` and ``--xlsx FILE``."""
     for option in (
-        click.option("--xlsx", "xlsx_path", type=click.Path(path_type=Path), help="Write an Excel workbook."),
-        click.option("--csv", "csv_path", type=click.Path(path_type=Path), help="Write CSV ('-' for the screen)."),
+        click.option("--xlsx", "xlsx_path", type=OutFile(), help="Write an Excel workbook."),
+        click.option("--csv", "csv_path", type=OutFile(screen=True), help="Write CSV ('-' for the screen)."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables."),
     ):
         command = option(command)
@@ -103,10 +125,14 @@ _NARROW, _WIDE = 12, 52
 def _print_table(sheet: Sheet) -> None:
     """Figures are never cut: text columns fold, and a table wider than the screen runs over it."""
     console = Console()
+    whole = not console.is_terminal  # a file or another program gets sentences in one piece
     if not sheet.rows:
-        console.print(f"[bold]{escape(sheet.title)}[/bold]\n{escape(sheet.empty)}\n", highlight=False)
+        said = f"[bold]{escape(printable(sheet.title))}[/bold]\n{escape(printable(sheet.empty))}\n"
+        console.print(said, highlight=False, soft_wrap=whole)
         return
-    table = Table(title=sheet.title, title_justify="left", title_style="bold", box=None, header_style="dim")
+    table = Table(
+        title=escape(printable(sheet.title)), title_justify="left", title_style="bold", box=None, header_style="dim"
+    )
     least = 0
     for field in sheet.fields:
         right = field.kind not in ("text", "date")
@@ -119,7 +145,8 @@ def _print_table(sheet: Sheet) -> None:
         table.add_row(*(escape(show(row.get(field.key), field.kind)) for field in sheet.fields))
     widest = console.width if console.is_terminal else Console(width=10_000).measure(table).maximum
     Console(width=max(least, widest)).print(table, highlight=False, crop=False)
-    console.print(f"[dim]{escape(sheet.note)}[/dim]\n" if sheet.note else "", highlight=False)
+    note = f"[dim]{escape(printable(sheet.note))}[/dim]\n" if sheet.note else ""
+    console.print(note, highlight=False, soft_wrap=whole)
 
 
 def _column_width(field: Field, rows: Sequence[Mapping[str, Any]]) -> int:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evenhand.cli.asking import book_option
-from evenhand.cli.output import emit, output_options
+from evenhand.cli.output import OutFile, emit, output_options
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.errors import UsageError
 
 if TYPE_CHECKING:
+    from evenhand.book import Book
+    from evenhand.contracts import Contract
     from evenhand.engines import DuckDB
 
 _BY_CONTRACT = (
@@ -45,7 +47,7 @@ _MOST_ROWS = 1_048_500
     help="Price under this contract folder; may be given again [default: the book's contracts].",
 )
 @click.option("--payer", help="Only claims of this payer: its name, or part of it.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write every priced line: .parquet, .csv or .xlsx.")
+@click.option("--out", type=OutFile(), help="Write every priced line: .parquet, .csv or .xlsx.")
 @book_option
 @output_options
 def price(
@@ -63,25 +65,25 @@ def price(
     if out is not None and out.suffix not in _FORMATS:
         raise UsageError(f"--out {out}: end the name in {', '.join(_FORMATS)}")
     contracts = [read_contract(path) for path in contract_paths] or None
-    pricing = price_book(Book.open(book_path), contracts)
+    book = Book.open(book_path)
+    pricing = price_book(book, contracts)
     ask_for(pricing.engine, payer)
-    emit(
-        [
-            Sheet(
-                "priced", "Claims priced", _BY_CONTRACT, by_contract(pricing.engine).rows(), empty="The book is empty."
-            ),
-            Sheet(
-                "unpriced",
-                "Lines without a price",
-                _WITHOUT,
-                without_price(pricing.engine).rows(),
-                empty="Every line has a price.",
-            ),
-        ],
-        **how,
-    )
+    priced, without = by_contract(pricing.engine).rows(), without_price(pricing.engine).rows()
+    nothing = f"The book at {book.path} holds no claims; load files with: evenhand load PATH…"
+    unpriced = "Every line has a price." if priced else nothing
+    sheets = [
+        Sheet("priced", "Claims priced", _BY_CONTRACT, priced, empty=nothing),
+        Sheet("unpriced", "Lines without a price", _WITHOUT, without, _next_step(book, contracts), unpriced),
+    ]
+    emit(sheets, **how)
     if out is not None:
         _write_lines(pricing.engine, out)
+
+
+def _next_step(book: Book, contracts: list[Contract] | None) -> str:
+    if contracts or book.contract_folders():
+        return ""
+    return "The book has no contract; add one with: evenhand contract add FOLDER"
 
 
 def _write_lines(engine: DuckDB, out: Path) -> None:
@@ -95,6 +97,7 @@ def _write_lines(engine: DuckDB, out: Path) -> None:
             )
         emit([Sheet("lines", "Priced lines", _fields(rows.column_names), rows.to_pylist())], xlsx_path=out)
         return
+    out.open("ab").close()  # refused here in the words of every command, not in the engine's
     write_lines(engine, out)
     click.echo(f"Wrote {out}", err=True)
 

@@ -86,6 +86,8 @@ def gather(book: Book, payer: str, *, offer: Path | None = None, options: BriefO
     name = found.payer
     assert name is not None
     report = payers(basis, days)
+    if not any(row["payer"] == name for row in report.payers):
+        raise SelectionError(f"no claim of {name} begins on the days chosen; choose others with --from and --to")
     contract = _contract_of(basis, name)
     return Material(
         payer=name,

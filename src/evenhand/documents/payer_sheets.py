@@ -58,7 +58,7 @@ _REASONS = (
     Field("charges_share", "of denied charges", "percent"),
 )
 
-EMPTY = "The book holds no claims that begin on these days."
+EMPTY = "The book holds no claims; load files with: evenhand load PATH…"
 
 
 def payer_sheets(report: PayerReport, *, products: bool = False, reasons: bool = True) -> list[Sheet]:

@@ -37,6 +37,20 @@ class Sheet:
     empty: str = "Nothing to show."
 
 
+#: Characters that move the cursor, colour the screen or turn the writing around, and what is shown in their place.
+_UNSEEN = (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_PLAIN = dict.fromkeys(_UNSEEN, "\N{REPLACEMENT CHARACTER}") | {9: " ", 10: " ", 13: " "}
+
+
+def printable(text: str) -> str:
+    r"""Text from a file on one line of the screen: it cannot move the cursor nor hide what follows.
+
+    >>> printable("Summit\nHealth\x1b[2J")
+    'Summit Health�[2J'
+    """
+    return text.translate(_PLAIN)
+
+
 def show(value: Any, kind: Kind) -> str:
     """One value as a reader sees it.
 
@@ -55,7 +69,7 @@ def show(value: Any, kind: Kind) -> str:
         return _percent(Decimal(value), signed=kind == "rate")
     if kind in ("count", "days"):
         return f"{value:,.0f}"
-    return f"{Decimal(value).normalize():,f}" if kind == "number" else str(value)
+    return f"{Decimal(value).normalize():,f}" if kind == "number" else printable(str(value))
 
 
 def _percent(share: Decimal, *, signed: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evenhand.documents.sheet import Field, Sheet
@@ -86,26 +87,36 @@ _NOT_COMPARED = (
 )
 
 NOTHING = "No difference beyond the tolerance."
+_UNKNOWN = "Nothing was compared, so nothing is known."
+_HIDDEN = "No difference is as large as --min-dollars asks for."
+_NO_CLAIMS = "The book holds no claims; load files with: evenhand load PATH…"
 
 
 def variance_sheets(report: VarianceReport, *, evidence: bool = False) -> list[Sheet]:
     """The report as sheets. With ``evidence``, each claim and line that differs too."""
     by = Field(report.by, report.by.capitalize())
     note = _COMPARED + f" Differences up to {show_money(report.tolerance)} are none."
-    sheets = [Sheet("summary", "Paid as agreed?", _SUMMARY, report.summary.rows(), note, "Nothing could be compared.")]
+    compared, left = report.summary.rows(), report.not_compared.rows()
+    why = "Nothing could be compared; see below why not." if left else _NO_CLAIMS
+    none = NOTHING if compared else _UNKNOWN
+    few = _HIDDEN if report.detail.rows() else none
+    causes = _CAUSES + (_EVIDENCE if evidence else ())
+    sheets = [Sheet("summary", "Paid as agreed?", _SUMMARY, compared, note, why)]
     if report.by != "payer":
-        sheets.append(Sheet(f"by-{report.by}", f"By {report.by}", (by, *_GROUP), report.groups.rows(), "", NOTHING))
-    sheets.append(
-        Sheet(
-            "causes", "Causes", _CAUSES + (_EVIDENCE if evidence else ()), report.causes.rows(), _CAUSES_NOTE, NOTHING
-        )
-    )
+        sheets.append(Sheet(f"by-{report.by}", f"By {report.by}", (by, *_GROUP), report.groups.rows(), "", few))
+    sheets.append(Sheet("causes", "Causes", causes, report.causes.rows(), _CAUSES_NOTE, few))
     if evidence:
-        sheets.append(Sheet("claims", "Claims that differ", _CLAIMS, _claims(report), "", NOTHING))
-        sheets.append(Sheet("lines", "Lines that differ", _LINES, report.detail.rows(), _LINES_NOTE, NOTHING))
-    everything = "Every line was compared."
-    sheets.append(Sheet("not-compared", "Not compared", _NOT_COMPARED, report.not_compared.rows(), "", everything))
+        sheets.append(Sheet("claims", "Claims that differ", _CLAIMS, _claims(report), "", none))
+        sheets.append(Sheet("lines", "Lines that differ", _LINES, report.detail.rows(), _LINES_NOTE, none))
+    everything = "Every line was compared." if compared else _NO_CLAIMS
+    sheets.append(Sheet("not-compared", "Not compared", _NOT_COMPARED, left, _next_step(left), everything))
     return sheets
+
+
+def _next_step(left: Sequence[Mapping[str, Any]]) -> str:
+    if not any(row["why_not"] == "no contract" for row in left):
+        return ""
+    return "No contract: 'evenhand price' says what was considered; add one with: evenhand contract add FOLDER"
 
 
 def _claims(report: VarianceReport) -> list[dict[str, Any]]:

@@ -43,9 +43,14 @@ def _is_number(text: str) -> bool:
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
-    """Write sheets to an Excel file: title, headings, rows, note; headings frozen, columns fitted."""
+    """Write sheets to an Excel file: title, headings, rows, note; headings frozen, columns fitted.
+
+    Raises:
+        OSError: the file cannot be written there.
+    """
     import xlsxwriter
 
+    path.open("ab").close()  # xlsxwriter would tell only at the end, and in its own words
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats = {kind: book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()}
         bold, head = book.add_format({"bold": True}), book.add_format({"bold": True, "bottom": 1})

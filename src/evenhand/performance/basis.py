@@ -14,7 +14,7 @@ import pyarrow as pa
 from evenhand.book import Book
 from evenhand.contracts import Contract
 from evenhand.engines import Engine, Step, read_steps
-from evenhand.errors import SelectionError
+from evenhand.errors import SelectionError, UsageError
 from evenhand.money import MONEY, ZERO
 from evenhand.performance.names import payer_names, payment_terms
 from evenhand.pricing import price_book
@@ -48,17 +48,30 @@ def basis_of(source: Book | Basis) -> Basis:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a report is about: days of service (both ends inside), tolerance, products apart or together."""
+    """What a report is about: days of service (both ends inside), tolerance, products apart or together.
+
+    Raises:
+        UsageError: the last day is before the first.
+    """
 
     first_day: date | None = None
     last_day: date | None = None
     tolerance: Decimal = TOLERANCE
     by_product: bool = False
 
+    def __post_init__(self) -> None:
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise UsageError(f"the last day, {self.last_day}, is before the first, {self.first_day}")
+
 
 def lay_out(basis: Basis, choices: Choices) -> None:
-    """Run this room's steps, so that `named_claims`, `named_lines`, `comparisons` and `variances` stand."""
+    """Run this room's steps, so that `named_claims`, `named_lines`, `comparisons` and `variances` stand.
+
+    Raises:
+        SelectionError: no claim of the book begins on the days chosen.
+    """
     engine = basis.engine
+    _check_days(engine, choices)
     seen = engine.arrow(
         "select coalesce(payer, '') as payer, coalesce(payer_id, '') as payer_id, count(*) as claims "
         "from service_claims group by coalesce(payer, ''), coalesce(payer_id, '')"
@@ -71,6 +84,23 @@ def lay_out(basis: Basis, choices: Choices) -> None:
         pa.Table.from_arrays([pa.array([v], f.type) for v, f in zip(row, _CHOICES, strict=True)], schema=_CHOICES),
     )
     engine.run(_steps())
+
+
+def _check_days(engine: Engine, choices: Choices) -> None:
+    """An answer about days without claims would read as zeros."""
+    if choices.first_day is None and choices.last_day is None:
+        return
+    chosen = [f"claim_start_date >= date '{choices.first_day}'"] if choices.first_day else []
+    chosen += [f"claim_start_date <= date '{choices.last_day}'"] if choices.last_day else []
+    (held,) = engine.arrow(
+        "select min(claim_start_date) as first_day, max(claim_start_date) as last_day, "
+        f"count(case when {' and '.join(chosen)} then 1 end) as claims from service_claims"
+    ).to_pylist()
+    if held["first_day"] is not None and not held["claims"]:
+        raise SelectionError(
+            "no claim begins on the days chosen; "
+            f"the book's claims begin from {held['first_day']} to {held['last_day']}"
+        )
 
 
 @cache

@@ -154,10 +154,17 @@ def _payer_rows(rows: Mapping[tuple[str, str], dict[str, Any]], denials: list[di
     whole = []
     for key, row in rows.items():
         shares = {name: ratio(row.get(part), row.get(base)) for name, part, base in _SHARES}
+        row |= _known(row)
         shares["claims_share"] = ratio(row["claims"], claims)
         shares["charges_share"] = ratio(row["charges"], charges)
         whole.append({**row, **shares, "top_reasons": _top(denials, key)})
     return sorted(whole, key=lambda row: (-(row["charges"] or 0), row["payer"], row["product"]))
+
+
+def _known(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What no line and no remittance tells is unknown, not nothing."""
+    unknown = {} if row.get("allowed_lines") else {"allowed": None}
+    return unknown if row.get("remitted_claims") else unknown | {"paid": None}
 
 
 def _top(denials: list[dict[str, Any]], key: tuple[str, str], most: int = 3) -> str:

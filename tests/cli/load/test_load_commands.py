@@ -62,6 +62,27 @@ def test_loading_says_what_was_loaded_and_that_it_adds_up(shell: Shell) -> None:
     assert "already loaded in" in again
 
 
+def test_what_was_billed_and_what_was_answered_are_never_added_up(shell: Shell) -> None:
+    loaded = {row["kind"]: row for row in json.loads(shell("load", "in", "--json"))["loaded"]}
+    (load,) = json.loads(shell("loads", "--json"))["loads"]
+
+    billed, answered = loaded["Tuva medical_claim"], loaded["X12"]
+    assert (billed["submitted_claims"], billed["submitted_lines"], billed["remitted_claims"]) == (1, 2, 0)
+    assert (billed["submitted_charges"], billed["remitted_charges"]) == ("150.00", "0.00")
+    assert (answered["submitted_claims"], answered["remitted_claims"], answered["remitted_lines"]) == (0, 1, 1)
+    assert (answered["submitted_charges"], answered["remitted_charges"]) == ("0.00", "150.00")
+    assert (load["submitted_claims"], load["submitted_lines"], load["submitted_charges"]) == (1, 2, "150.00")
+    assert (load["remitted_claims"], load["remitted_lines"], load["remitted_charges"]) == (1, 1, "150.00")
+    assert "never add them up" in shell("load", "--dry-run", "--book", "other", "in")
+
+
+def test_a_file_name_cannot_paint_the_screen(shell: Shell) -> None:
+    (shell.folder / "in/\x1b[2J\x1b[31mnotes").write_text("more")
+    said = shell("load", "in")
+    assert "\x1b" not in said
+    assert "\N{REPLACEMENT CHARACTER}[2J" in said
+
+
 def test_a_dry_run_starts_no_book(shell: Shell) -> None:
     said = shell("load", "--dry-run", "in")
     assert "What would be loaded" in said
@@ -72,7 +93,7 @@ def test_a_dry_run_starts_no_book(shell: Shell) -> None:
 def test_loads_can_be_listed_undone_and_put_back(shell: Shell) -> None:
     shell("load", "in/claims")
     (load,) = json.loads(shell("loads", "--json"))["loads"]
-    assert (load["files"], load["claims"], load["lines"], load["findings"]) == (1, 1, 2, 1)
+    assert (load["files"], load["submitted_claims"], load["submitted_lines"], load["findings"]) == (1, 1, 2, 1)
     assert f"Took out {load['id']}" in shell("unload", load["id"][-8:])
     assert "is empty; load files with: evenhand load PATH…" in shell("loads")
     assert load["id"] in shell("loads", "--unloaded", "--json")
@@ -97,7 +118,9 @@ def test_findings_are_counted_and_listed(shell: Shell) -> None:
     (one,) = json.loads(shell("findings", "--detail", "--rule", "not-an-amount", "--json"))["findings"]
     assert one["message"] == "row 3: charge_amount is not an amount; it is left empty"
     assert one["file"] == "in/claims"
-    assert "No findings." in shell("findings", "--severity", "warning")
+    assert "No findings fit; the book has findings of not-an-amount, not-recognised." in shell(
+        "findings", "--rule", "x"
+    )
 
 
 def test_a_claim_is_shown_with_its_remittance_and_its_segments(shell: Shell) -> None:
@@ -127,6 +150,12 @@ def test_an_odd_table_is_loaded_by_the_mapping_drafted_for_it(shell: Shell) -> N
         (["loads"], "there is no book at book; start one with"),
         (["load"], "name what to load"),
         (["load", "nothing"], "nothing: there is no such file or folder"),
+        (["findings", "--most", "-1", "--detail"], "-1 is not in the range x>=1"),
+        (
+            ["findings", "--csv", "no/such.csv"],
+            "--csv no/such.csv: there is no folder no; make it first, or name another",
+        ),
+        (["findings", "--xlsx", "-"], "a workbook cannot go to the screen; name a file"),
         (["load", "--map", "none.yaml", "in"], "none.yaml: cannot be read"),
         (["load", "--book", "in", "in"], "in holds other things and is not a book"),
         (["show", "C1"], "there is no book at book"),
