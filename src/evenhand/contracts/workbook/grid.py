@@ -116,6 +116,19 @@ class OpenedWorkbook:
             log.error(place, "the result of this formula is not stored", "save the file in Excel, or write the value")
         return rows
 
+    def filled(self, sheet: str, log: Log) -> list[list[str]]:
+        """The text of every cell, where cells are merged in each of them."""
+        rows = self.grid(sheet, log)
+        for area in self._values[sheet].merged_cells.ranges:
+            text = rows[area.min_row - 1][area.min_col - 1]
+            for row in rows[area.min_row - 1 : area.max_row]:
+                row[area.min_col - 1 : area.max_col] = [text] * (min(area.max_col, len(row)) - area.min_col + 1)
+        return rows
+
+    def hidden(self, sheet: str) -> bool:
+        """Whether a person who opens the workbook does not see the sheet."""
+        return bool(self._values[sheet].sheet_state != "visible")
+
     def _unstored(self, sheet: str, rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
         if self._formulas is None:
             return
