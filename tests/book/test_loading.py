@@ -172,6 +172,20 @@ def test_a_path_that_is_not_there_is_said(book: Book, tmp_path: Path) -> None:
         book.load([tmp_path / "*.none"])
 
 
+def test_one_bad_file_in_a_folder_does_not_stop_the_rest(book: Book, write: Write, tmp_path: Path) -> None:
+    write(1)
+    (tmp_path / "in/gone").symlink_to("nowhere")
+    Book.create(tmp_path / "in/old")
+    (tmp_path / "in/old/loads/x").write_text("not ours")
+    report = book.load([tmp_path / "in"])
+
+    assert [Path(file.path).name for file in report.files] == ["1.835"]
+    assert {Path(skipped.path).name: skipped.why for skipped in report.skipped} == {
+        "gone": "a link to nothing",
+        "old": "a book: what it holds is loaded already",
+    }
+
+
 def test_a_folder_of_other_things_is_no_book(tmp_path: Path) -> None:
     (tmp_path / "thing").write_text("x")
     with pytest.raises(BookError, match="is not a book"):

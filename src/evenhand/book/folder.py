@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from evenhand.book import compact, derived, undo, verify
-from evenhand.book.loading import Options, Report, dry_run, load
+from evenhand.book.loading import MARK, Options, Report, dry_run, load
 from evenhand.book.loads import Load, all_loads, current_loads
 from evenhand.book.turns import write_durably
 from evenhand.book.views import make_views
@@ -26,7 +26,6 @@ from evenhand.results import Result
 
 #: Where the book is, when nobody says.
 VARIABLE, DEFAULT = "EVENHAND_BOOK", "./book"
-_MARK = "book.json"
 _TRIES = 5
 Answer = TypeVar("Answer")
 
@@ -218,14 +217,14 @@ def place(path: Path | str | None) -> Path:
 
 def is_book(folder: Path) -> bool:
     """Whether a folder is a book."""
-    return (folder / _MARK).is_file()
+    return (folder / MARK).is_file()
 
 
 def _start(folder: Path) -> None:
     try:
         (folder / "loads").mkdir(parents=True, exist_ok=True)
-        aside = folder / f".{_MARK}-{os.getpid()}"
+        aside = folder / f".{MARK}-{os.getpid()}"
         write_durably(aside, json.dumps({"format": 1}) + "\n")
-        os.replace(aside, folder / _MARK)
+        os.replace(aside, folder / MARK)
     except OSError as problem:
         raise BookError(f"a book cannot be started at {folder} ({problem.strerror or problem})") from problem

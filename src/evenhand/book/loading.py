@@ -14,10 +14,14 @@ from evenhand.book.loads import Load, LoadedFile, current_loads
 from evenhand.book.pool import WORTH_A_PROCESS, read_all, survey
 from evenhand.book.reading import Part, Piece, Share, effort, shares
 from evenhand.book.views import schema_digest
+from evenhand.claims.paths import find
 from evenhand.claims.recognise import recognise
-from evenhand.claims.sources import content, find, sources
+from evenhand.claims.sources import Source, content, sources
 from evenhand.claims.tabular import Layout
 from evenhand.errors import BookError, ReadError
+
+#: The file that says a folder is a book.
+MARK = "book.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +72,46 @@ def load(book: Path, paths: Iterable[Path | str], options: Options) -> Report:
         BookError: the book cannot be written; nothing was changed.
     """
     named = tuple(str(path) for path in paths)
-    pieces = _look(named, options)
+    pieces, passed = _look(named, options)
     _sweep(book)
     noted: frozenset[str] = frozenset()
     while True:
         new, skipped = _sift(pieces, current_loads(book / "loads"), options.mapping, noted)
         if not new:
-            return Report(None, (), skipped)
+            return Report(None, (), passed + skipped)
         try:
             loaded = _load_new(book, new, named, options)
         except _OvertakenError as news:
             noted |= news.noted
             continue
-        return Report(loaded, loaded.files, skipped)
+        return Report(loaded, loaded.files, passed + skipped)
 
 
 def dry_run(book: Path, paths: Iterable[Path | str], options: Options) -> Report:
     """What :func:`load` would do; nothing is written."""
-    pieces = _look(tuple(str(path) for path in paths), options)
+    pieces, passed = _look(tuple(str(path) for path in paths), options)
     new, skipped = _sift(pieces, current_loads(book / "loads"), options.mapping)
     parts = _read(new, None, options) if new else []
-    return Report(None, _files(parts), skipped, dry_run=True)
+    return Report(None, _files(parts), passed + skipped, dry_run=True)
 
 
-def _look(named: Sequence[str], options: Options) -> list[Piece]:
-    found = [source for path in find(named) for source in sources(path)]
-    return survey(found, max(1, options.jobs))
+def _look(named: Sequence[str], options: Options) -> tuple[list[Piece], tuple[Skipped, ...]]:
+    """All content there is, and what was passed over; a file that was named must open, one in a folder need not."""
+    found = find(named, without=_is_book)
+    passed = [Skipped(str(path), why) for path, why in found.passed]
+    opened: list[Source] = []
+    for path in found.files:
+        try:
+            opened += sources(path)
+        except ReadError as problem:
+            if path in found.named:
+                raise
+            passed.append(Skipped(str(path), problem.problem.what))
+    return survey(opened, max(1, options.jobs)), tuple(passed)
+
+
+def _is_book(folder: Path) -> bool:
+    return (folder / MARK).is_file()
 
 
 def _sweep(book: Path) -> None:

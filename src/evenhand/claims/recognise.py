@@ -38,6 +38,8 @@ def recognise(content: Path | bytes, mapping: Layout | None = None) -> Recognise
         return Recognised("unknown", "an empty file")
     if looks_like_x12(head):
         return Recognised("x12", "X12")
+    if other := _other(head):
+        return Recognised("unknown", other)
     sheet, row = (mapping.sheet, mapping.header_row) if mapping else (None, 1)
     grid = open_grid(content, sheet=sheet, header_row=row)
     if grid is None:
@@ -72,15 +74,16 @@ def _unmapped(grid: Grid, mapping: Layout | None) -> str:
     return f"a {_form(grid)} table that lacks columns of the mapping: {', '.join(_missing(mapping, grid))}"
 
 
+def _other(head: bytes) -> str | None:
+    """What is known by how it starts to be no table, whatever separators it holds."""
+    known = {b"%PDF": "a PDF document", b"{": "JSON", b"<": "XML or HTML"}
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return next((name for start, name in known.items() if text.startswith(start)), None)
+
+
 def _no_table(head: bytes) -> str:
-    for start, name in (
-        (b"%PDF", "a PDF document"),
-        (b"PK\x03\x04", "an archive or office document"),
-        (b"{", "JSON"),
-        (b"<", "XML or HTML"),
-    ):
-        if head.lstrip().startswith(start):
-            return name
+    if head.startswith(b"PK\x03\x04"):
+        return "an archive or office document"
     return "a binary file" if b"\0" in head else "a text that is no table"
 
 

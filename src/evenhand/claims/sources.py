@@ -1,4 +1,4 @@
-"""Where content comes from: files, folders, globs, members of archives, gzip.
+"""Where content comes from: files, members of archives, gzip.
 
 What a file *is* is never told from its name: an archive is known by its first bytes, and what is inside is
 opened the same way, one archive within another at most. Nothing is unpacked to a name an archive chose.
@@ -6,14 +6,12 @@ opened the same way, one archive within another at most. Nothing is unpacked to 
 
 from __future__ import annotations
 
-import glob
 import gzip
 import hashlib
-import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +30,8 @@ MAX_BYTES = 64 << 30
 #: No archive may hold more members than this.
 MAX_MEMBERS = 200_000
 _CHUNK = 1 << 20
+#: What Python's readers of archives raise on a damaged one.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError)
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
@@ -46,39 +46,6 @@ class Source:
     def name(self) -> str:
         """How it is called in lists: ``archive.zip!member``."""
         return "!".join((str(self.path), *self.members))
-
-
-def find(paths: Iterable[Path | str]) -> list[Path]:
-    """All files under files, folders and globs, once each, in a stable order.
-
-    Hidden files and folders are passed over when they are found inside a folder, never when they are named.
-
-    Raises:
-        ReadError: a path that does not exist, a glob that meets nothing, a folder that holds no file.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        files = sorted(_expand(Path(path)))
-        if not files:
-            raise ReadError(
-                path, "there is no file here", "name a file, a folder with files, or a pattern like 'in/*.835'"
-            )
-        found.update(dict.fromkeys(files))
-    return list(found)
-
-
-def _expand(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-    elif path.is_dir():
-        for folder, folders, files in os.walk(path):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            yield from (Path(folder, name) for name in files if not name.startswith("."))
-    elif glob.has_magic(str(path)):
-        for match in glob.glob(str(path), recursive=True):
-            yield from _expand(Path(match))
-    elif not path.exists():
-        raise ReadError(path, "there is no such file or folder")
 
 
 def sources(path: Path) -> list[Source]:
@@ -100,9 +67,12 @@ def sources(path: Path) -> list[Source]:
 
 def _inside(source: Source, stream: IO[bytes]) -> list[Source]:
     """A member, or the members of the archive it is; a broken inner archive stays one piece of content."""
-    with _member(source, stream, source.members[-1]) as member:
-        if member.read(4) != _ZIP:
-            return [source]
+    try:
+        with _member(source, stream, source.members[-1]) as member:
+            if member.read(4) != _ZIP:
+                return [source]
+    except (ReadError, *_DAMAGED):  # told when it is read, beside the other members
+        return [source]
     with _member(source, stream, source.members[-1]) as member, tempfile.TemporaryFile() as copy:
         _copy(member, copy)
         if not _is_archive(copy):
@@ -144,7 +114,7 @@ def reading(source: Source) -> Iterator[IO[bytes]]:
     try:
         with source.path.open("rb") as stream, _within(source, stream, source.members) as inner:
             yield inner
-    except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError) as problem:
+    except _DAMAGED as problem:
         raise ReadError(
             source.name, f"the archive is damaged ({problem})", "ask for it again, or unpack it by hand"
         ) from problem

@@ -70,6 +70,7 @@ def _run(paths: tuple[str, ...], book_path: Path | None, asked: dict[str, Any]) 
     from evenhand.book.folder import is_book, place
     from evenhand.book.loading import dry_run
     from evenhand.claims.mapping import read_mapping
+    from evenhand.claims.paths import find
 
     mapping = None if asked["mapping"] is None else read_mapping(asked["mapping"])
     options = Options(mapping, originals=asked["originals"], jobs=asked["jobs"] or os.cpu_count() or 1)
@@ -78,6 +79,8 @@ def _run(paths: tuple[str, ...], book_path: Path | None, asked: dict[str, Any]) 
         if folder.exists() and not is_book(folder):
             Book.open(folder)
         return _with_progress(options, lambda o: dry_run(folder, paths, o))
+    if not is_book(place(book_path)):
+        find(paths)  # a slip of the pen starts no book
     book = Book.create(book_path)
     return _with_progress(options, lambda o: book.load(paths, o))
 

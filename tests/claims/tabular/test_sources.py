@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from evenhand.claims import sources
-from evenhand.claims.sources import Source, content, find, measure
+from evenhand.claims.paths import find
+from evenhand.claims.recognise import recognise
+from evenhand.claims.sources import Source, content, measure
 from evenhand.errors import ReadError
 
 
@@ -28,8 +32,65 @@ def test_files_folders_and_patterns_are_found_once(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = find([tmp_path, tmp_path / "a.835", f"{tmp_path}/*/*.835"])
-    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.835", "sub/b.835"]
-    assert [path.name for path in find([tmp_path / ".hidden/c.835"])] == ["c.835"]
+    assert [path.relative_to(tmp_path).as_posix() for path in found.files] == ["a.835", "sub/b.835"]
+    assert found.named == {tmp_path / "a.835"}
+    assert [path.name for path in find([tmp_path / ".hidden/c.835"]).files] == ["c.835"]
+
+
+def test_what_cannot_be_opened_in_a_folder_is_passed_over_and_told(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "book").mkdir()
+    for name in ("a.835", "[1] ünï 'q'.835", "-x", "book/claims.parquet"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "sub/loop").symlink_to(tmp_path)
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe")
+    found = find([tmp_path], without=lambda folder: folder.name == "book")
+
+    assert sorted(path.name for path in found.files) == ["-x", "[1] ünï 'q'.835", "a.835"]
+    assert {path.name: why for path, why in found.passed} == {
+        "book": "a book: what it holds is loaded already",
+        "gone": "a link to nothing",
+        "loop": "a link to a folder; name it to load what is in it",
+        "pipe": "not a file but a pipe, socket or device",
+    }
+    assert find([tmp_path / "[1] ünï 'q'.835"]).files == (tmp_path / "[1] ünï 'q'.835",)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "'': there is no file here; name a file, a folder with files"),
+        ("pipe", "pipe: not a file but a pipe, socket or device"),
+        ("gone", "gone: there is no such file or folder"),
+        ("none*", "there is no file here"),
+        ("empty", "empty: there is no file here"),
+    ],
+)
+def test_what_is_named_must_be_there(tmp_path: Path, name: str, said: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(ReadError, match=re.escape(said)):
+        find([f"{tmp_path}/{name}" if name else ""])
+
+
+def test_one_locked_member_does_not_hide_the_others(tmp_path: Path) -> None:
+    data = bytearray(zipped({"x": b"secret", "y": b"open"}))
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(signature) + flags] |= 1
+    (tmp_path / "locked.zip").write_bytes(bytes(data))
+
+    assert [source.members for source in sources.sources(tmp_path / "locked.zip")] == [("x",), ("y",)]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [(b"<html><p>a,b,c</p>", "XML or HTML"), (b' {"a": 1, "b": 2}', "JSON"), (b"%PDF-1.4, x", "a PDF document")],
+)
+def test_documents_with_commas_are_no_tables(content: bytes, what: str) -> None:
+    assert recognise(content).what == what
 
 
 def test_an_archive_within_an_archive_is_opened(tmp_path: Path) -> None:

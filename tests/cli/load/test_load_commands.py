@@ -76,6 +76,11 @@ def test_what_was_billed_and_what_was_answered_are_never_added_up(shell: Shell) 
     assert "never add them up" in shell("load", "--dry-run", "--book", "other", "in")
 
 
+def test_a_slip_of_the_pen_starts_no_book(shell: Shell) -> None:
+    shell("load", "nothing", fails=True)
+    assert not (shell.folder / "book").exists()
+
+
 def test_a_file_name_cannot_paint_the_screen(shell: Shell) -> None:
     (shell.folder / "in/\x1b[2J\x1b[31mnotes").write_text("more")
     said = shell("load", "in")
