@@ -153,3 +153,50 @@ def test_hidden_differences_are_not_called_none(practice: Path) -> None:
 
     assert "No difference is as large as --min-dollars asks for." in shown
     assert "No difference beyond the tolerance." not in shown
+
+
+def test_terms_that_pay_add_up_to_what_is_expected(practice: Path) -> None:
+    told = json.loads(ask(practice, "terms", "--json").stdout)
+    priced = json.loads(ask(practice, "price", "--json").stdout)
+
+    expected = sum(Decimal(row["expected_amount"]) for row in priced["priced"] if row["expected_amount"])
+    assert sum(Decimal(row["expected"]) for row in told["terms"]) == expected > 0
+    assert {row["rule"] for row in told["rules"]} >= {"lesser-of", "multiple procedures", "modifiers", "escalator"}
+    assert told["contests"]
+
+
+def test_terms_of_one_contract_on_the_screen(practice: Path) -> None:
+    shown = ask(practice, "terms", "--contract", "prairie-mutual").stdout
+
+    assert "Terms that pay" in shown
+    assert "Hospital stay" in shown
+    assert "summit-health" not in shown
+    with pytest.raises(SelectionError, match="the book has no contract 'nobody'; contracts in the book: "):
+        ask(practice, "terms", "--contract", "nobody")
+
+
+def test_changes_in_dollars(practice: Path, tmp_path: Path) -> None:
+    sides = [str(practice / "contracts" / "summit-health"), str(practice / "offers" / "summit-2027.yaml")]
+    told = json.loads(ask(practice, "contract", "diff", *sides, "--json").stdout)
+    shown = ask(practice, "contract", "diff", *sides, "--rates").stdout
+    offer = json.loads(ask(practice, "offer", "value", sides[1], "--json").stdout)
+    ask(practice, "contract", "diff", *sides, "--xlsx", str(tmp_path / "d.xlsx"))
+
+    totals = {row["what"]: Decimal(row["dollars"]) for row in told["together"]}
+    alone = sum(Decimal(row["alone"]) for row in told["changes"] if row["alone"] is not None)
+    assert totals["Changes one by one, added up"] == alone
+    assert alone + totals["What they do to one another"] == totals["All changes together"]
+    assert str(totals["All changes together"]) in {row["dollars"] for row in offer["summary"]}
+    schedule = next(row for row in told["changes"] if row["where"] == "exhibit-a.csv")
+    assert sum(Decimal(row["change"]) for row in told["rates"]) == Decimal(schedule["alone"])
+    assert "One by one the changes add up to" in shown.replace("\n", " ")
+    assert "Code by code" in shown
+    assert openpyxl.load_workbook(tmp_path / "d.xlsx").sheetnames == ["changes", "rates", "together"]
+
+
+def test_changes_without_dollars_stay_words(practice: Path) -> None:
+    sides = [str(practice / "contracts" / "summit-health"), str(practice / "offers" / "summit-2027.yaml")]
+    told = json.loads(ask(practice, "contract", "diff", *sides, "--no-dollars", "--json").stdout)
+
+    assert set(told) == {"changes"}
+    assert {"since", "before", "after"} <= set(told["changes"][0])

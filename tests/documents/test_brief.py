@@ -111,6 +111,17 @@ def test_the_workbook_holds_the_tables_of_the_page(brief: Any) -> None:
     assert not [cell for page in workbook for line in page.iter_rows() for cell in line if cell.data_type == "f"]
 
 
+def test_it_says_which_terms_pay(brief: Any) -> None:
+    section = brief.html.split('<section id="terms"')[1].split("</section>")[0]
+    paying = next(sheet for sheet in brief_sheets(brief.material) if sheet.name == "paying-terms")
+
+    assert sum(row["expected"] for row in paying.rows) == brief.material.terms.expected > 0
+    assert show(brief.material.terms.expected, "dollars") in section
+    assert {row["contract_id"] for row in brief.material.terms.fired} == {"summit-health"}
+    for rule in ("lesser-of", "multiple procedures", "modifiers", "escalator"):
+        assert rule in section
+
+
 def test_without_an_offer_there_is_no_offer(brief: Any) -> None:
     html = brief_html(replace(brief.material, offer=None))
     assert 'id="offer"' not in html

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evenhand.documents.brief_material import Material
 from evenhand.documents.brief_parts import Picture, Section, picture_words
 from evenhand.documents.charts import bars
-from evenhand.documents.sheet import Field, Sheet, show
+from evenhand.documents.sheet import Field, Kind, Sheet, show
 from evenhand.documents.small_cells import gathered, in_a_picture
 from evenhand.documents.term_sheets import CONTESTS, FIRED, FIRED_NOTE, RULES_NOTE, SILENT
 from evenhand.money import ZERO, ratio
@@ -30,15 +30,22 @@ def terms_section(material: Material) -> Section | None:
     rows = _terms(material)
     if not rows:
         return None
-    silent = material.terms.silent.rows()
+    silent, rules = material.terms.silent.rows(), _rules(material)
     return Section(
         "terms",
         "Which terms pay",
         _lead(material, rows),
-        pictures=(_by_term(rows), _by_rule(material)) if _rules(material) else (_by_term(rows),),
+        pictures=tuple(
+            _drawn(*each)
+            for each in (
+                ("Expected by term, dollars", in_a_picture(rows, "term", "claims"), "term", "expected", "dollars"),
+                ("What rules add and take, dollars", in_a_picture(rules, "rule", "claims"), "rule", "effect", "change"),
+            )
+            if any(row.get(each[3]) for row in each[1])
+        ),
         tables=(
             Sheet("paying-terms", "Terms that pay", FIRED, rows),
-            Sheet("rules-at-work", "Rules at work", _RULES, _rules(material), empty="No rule changes a price."),
+            Sheet("rules-at-work", "Rules at work", _RULES, rules, empty="No rule changes a price."),
         ),
         folded=(
             Sheet(
@@ -99,15 +106,7 @@ def _contests(material: Material) -> Rows:
     return gathered(rows, "claims", fewest=material.options.small_cells, name=("winner", "pair"), sums=sums)
 
 
-def _by_term(rows: Rows) -> Picture:
-    named = in_a_picture(rows, "term", "claims")
-    shown = [{**row, "shown": show(row["expected"], "dollars")} for row in named if row.get("expected")]
-    words = picture_words([(row["term"], row["shown"]) for row in shown])
-    return Picture("Expected by term, dollars", bars(shown, "term", "expected", shown="shown"), words)
-
-
-def _by_rule(material: Material) -> Picture:
-    named = in_a_picture(_rules(material), "rule", "claims")
-    shown = [{**row, "shown": show(row["effect"], "change")} for row in named if row.get("effect")]
-    words = picture_words([(row["rule"], row["shown"]) for row in shown])
-    return Picture("What rules add and take, dollars", bars(shown, "rule", "effect", shown="shown"), words)
+def _drawn(title: str, rows: Sequence[Mapping[str, Any]], label: str, value: str, kind: Kind) -> Picture:
+    shown = [{**row, "shown": show(row[value], kind)} for row in rows if row.get(value)]
+    words = picture_words([(row[label], row["shown"]) for row in shown])
+    return Picture(title, bars(shown, label, value, shown="shown"), words)

@@ -13,7 +13,13 @@ from evenhand.engines import DuckDB, Engine, Step
 from evenhand.money import ZERO, ratio
 from evenhand.negotiation.changes import SingleChange, held_on, moved_terms, single_changes, with_changes
 from evenhand.negotiation.effect import CHANGES, CODES_CHANGED, ChangeEffects
-from evenhand.negotiation.offer_value import OfferQuestion, claims_chosen, days_valued, valuing_steps
+from evenhand.negotiation.offer_value import (
+    OfferQuestion,
+    claims_chosen,
+    days_valued,
+    first_day_of_offer,
+    valuing_steps,
+)
 from evenhand.negotiation.prices import ask
 from evenhand.negotiation.standing import standing_on
 from evenhand.pricing import price
@@ -76,7 +82,9 @@ def change_effects(
 
 
 def day_compared(before: Contract, after: Contract) -> date:
-    """The day from which neither contract is amended again: for an offer, its first."""
+    """The first day of the offer; where there is none, the day from which neither contract is amended again."""
+    if after.offer:
+        return first_day_of_offer(after)
     return max(contract.versions[-1].period.start for contract in (before, after))
 
 

@@ -63,7 +63,7 @@ def offer_value(
         UsageError: the last day is before the first, or ``offer`` carries no offer.
     """
     asked = question or OfferQuestion()
-    as_of = asked.as_of or _first_day_of_offer(offer)
+    as_of = asked.as_of or first_day_of_offer(offer)
     first, last = days_valued(engine, asked)
     sides = {
         "today": standing_on(current, as_of - timedelta(days=1)),
@@ -105,7 +105,12 @@ def offer_value(
     )
 
 
-def _first_day_of_offer(offer: Contract) -> date:
+def first_day_of_offer(offer: Contract) -> date:
+    """The first day of the last offer laid over a contract.
+
+    Raises:
+        UsageError: none is.
+    """
     unsigned = [laid.effective for laid in offer.amendments if laid.signed is None]
     if not unsigned:
         raise UsageError(f"{offer.name}: no offer is laid over this contract; give a file that starts with 'offer:'")

@@ -57,8 +57,8 @@ def _not_in_force(contract: Contract, term: Term, priced_under: set[tuple[str, i
     having = [(n, version) for n, version in numbered if any(each.name == term.name for each in version.terms)]
     if any((contract.id, number) in priced_under for number, _ in having):
         return ""
-    periods = " and ".join(period_words(version.period.start, version.period.last) for _, version in having)
-    return f"in the contract only {periods}, when no claim asked about begins"
+    periods = [period_words(version.period.start, version.period.last).removeprefix("from ") for _, version in having]
+    return f"in the contract only from {' and from '.join(periods)}, when no claim asked about begins"
 
 
 def _why(contract: Contract, term: Term, covered: Mapping[str, Any], seen: Seen, contests: Rows) -> str:

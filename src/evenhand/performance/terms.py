@@ -111,7 +111,7 @@ def put_asked(engine: Engine, payer: str | None, contract_id: str | None) -> Non
 
 @cache
 def _steps() -> tuple[Step, ...]:
-    return tuple(read_steps(files("evenhand.performance") / "term_steps"))
+    return tuple(read_steps(files("evenhand.performance") / "at_work" / "steps"))
 
 
 def _pays(fired: list[dict[str, Any]], contract: Contract) -> bool:
