@@ -10,7 +10,7 @@ from evenhand.documents.brief_parts import Picture, Section, picture_words
 from evenhand.documents.charts import bars
 from evenhand.documents.sheet import Field, Kind, Sheet, show
 from evenhand.documents.small_cells import gathered, in_a_picture
-from evenhand.documents.term_sheets import CONTESTS, FIRED, FIRED_NOTE, RULES_NOTE, SILENT
+from evenhand.documents.term_sheets import CONTESTS, CONTESTS_NOTE, FIRED, FIRED_NOTE, RULES_NOTE, SILENT
 from evenhand.money import ZERO, ratio
 
 Rows = list[Mapping[str, Any]]
@@ -59,7 +59,7 @@ def terms_section(material: Material) -> Section | None:
                 empty="No line is covered by two terms.",
             ),
         ),
-        note=f"{FIRED_NOTE} {RULES_NOTE}",
+        note=f"{FIRED_NOTE} {RULES_NOTE} {CONTESTS_NOTE}",
     )
 
 
