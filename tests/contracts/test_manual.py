@@ -18,7 +18,7 @@ EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(), re.DOTALL)
 WHOLE = next(example for example in EXAMPLES if example.startswith("contract:"))
 TABLES = {
     "medicare.csv": "code,facility fee,office fee\n99213,63.72,88.95\nJ1100,0.12,0.12\n",
-    "exhibit-a.csv": re.findall(r"```csv\n(.*?)```", PAGE.read_text(), re.DOTALL)[0],
+    "exhibit-a.csv": re.findall(r"```text\n(Exhibit A\n.*?)```", PAGE.read_text(), re.DOTALL)[0],
     "exhibit-a-2026.csv": "code,rate\n72148,418.08\n",
 }
 

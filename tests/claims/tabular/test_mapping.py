@@ -241,7 +241,7 @@ def test_what_is_read_as_an_amount_is_one(text: str) -> None:
 
     found = _amount("us", text)
     expected = parse_money(text.replace(" ", ""))
-    assert found is None or (expected is not None and to_cents(expected) == found) or text.rstrip().endswith("-")
+    assert found is None or (expected is not None and to_cents(expected) == found) or text.replace("$", "").rstrip().endswith("-")
 
 
 def _amount(style: str, text: str) -> Decimal | None:
