@@ -43,13 +43,20 @@ def _surgery(book: Any) -> None:
 def _hospital(book: Any) -> None:
     page = book.create_sheet("Inpatient")
     page.append(["MS-DRG", "Service", "Case rate"])
-    for row in ([470, "Joint replacement", 24500], [1, "Transplant", 180000], ["469, 521-522", "Joint replacement", 26000.0],
-                ["SNF", "Other", 5], [871, "Sepsis", 9500.123]):  # fmt: skip
+    rows: list[list[Any]] = [
+        [470, "Joint replacement", 24500],
+        [1, "Transplant", 180000],
+        ["469, 521-522", "Joint replacement", 26000.0],
+        ["SNF", "Other", 5],
+        [871, "Sepsis", 9500.123],
+    ]
+    for row in rows:
         page.append(row)
     days = book.create_sheet("Per diems")
     days.append(["Rev code", "Service", "Per diem"])
-    for row in (["0118", "Rehabilitation", 1460], [128, "Rehabilitation", "$1,460.00"], [None, "All other days", 2380]):
-        days.append(row)
+    days.append(["0118", "Rehabilitation", 1460])
+    days.append([128, "Rehabilitation", "$1,460.00"])
+    days.append([None, "All other days", 2380])
     share = book.create_sheet("Other")
     share.append(["Rev Code", "Description", "% of Charges"])
     share.append(["0275-0278", "Implants", 0.38])

@@ -125,8 +125,11 @@ def _take_row(line: _Line, taken: SheetTaken, seen: dict[tuple[str, ...], tuple[
         raise _WrongError("there is no code in this row; write it as a term by hand")
     rates = [] if line.part.kind != "fee schedule" else list(_rates(line, values))
     if rates:
-        keys = [((r.code, r.modifier, r.setting, r.effective, r.ends), str(r.amount)) for r in rates]
+        keys: list[tuple[tuple[str, ...], str]] = [
+            ((r.code, r.modifier, r.setting, r.effective, r.ends), str(r.amount)) for r in rates
+        ]
         _check_seen(keys, seen)
+        _check_days(rates, taken.rates)
         taken.rates += rates
     else:
         codes, pay = _codes(line, role), _pay(line, values)
@@ -146,6 +149,18 @@ def _check_seen(keys: Sequence[tuple[tuple[str, ...], str]], seen: Mapping[tuple
     for key, _ in keys:
         if key in seen:
             raise _WrongError(f"{' '.join(part for part in key if part)} stands here again as in row {seen[key][0]}")
+
+
+def _check_days(rates: Sequence[ExhibitRate], before: Sequence[ExhibitRate]) -> None:
+    """Two amounts may not hold on one day."""
+    for one in rates:
+        if not (one.effective or one.ends) and not any(other.effective or other.ends for other in before):
+            continue
+        for other in before:
+            same = (other.code, other.modifier, other.setting) == (one.code, one.modifier, one.setting)
+            starts, ends = max(one.effective, other.effective), min(one.ends or "9", other.ends or "9")
+            if same and starts <= ends and one.amount != other.amount:
+                raise _WrongError(f"{one.code} has another amount for the same days in row {other.row}")
 
 
 def _rates(line: _Line, values: Sequence[tuple[str, str]]) -> Iterator[ExhibitRate]:

@@ -9,14 +9,15 @@ from datetime import date
 from typing import Any
 
 from evenhand.contracts.model import Contract, FeeSchedule
-from evenhand.contracts.nodes import Fields, Items, Node, Scalar
+from evenhand.contracts.nodes import Fields, Node, Scalar
 from evenhand.contracts.shapes import Sequenced, Shape
 from evenhand.contracts.words import term_words
 from evenhand.contracts.workbook import layout
+from evenhand.contracts.workbook.caserows import case_rows, entries
 from evenhand.contracts.workbook.cells import cell_text
 from evenhand.contracts.workbook.documents import Gathered
 from evenhand.contracts.workbook.layout import BASE, Column
-from evenhand.contracts.workbook.shapes import Path, child, is_figure, shape_at, words_of
+from evenhand.contracts.workbook.shapes import Path, child, is_figure, words_of
 from evenhand.contracts.workbook.tree import flatten, path_text
 
 
@@ -116,11 +117,6 @@ def _amendments(gathered: Gathered) -> Page:
     return _key_page(layout.AMENDMENTS, (_STATED_HEAD, *_KEY_HEADS), found)
 
 
-def _entries(node: Fields, key: str) -> Sequence[Node]:
-    held = next((value for name, value in node.entries if name.text == key), None)
-    return held.items if isinstance(held, Items) else ()
-
-
 def _kind(shape: Shape | None) -> str:
     return "figure" if is_figure(shape) else "text"
 
@@ -137,7 +133,7 @@ def _terms(gathered: Gathered) -> Page:
     rows = []
     words = _words(gathered.contract)
     for name, node in gathered.documents.items():
-        for rank, term in enumerate(_entries(node, "terms"), start=1):
+        for rank, term in enumerate(entries(node, "terms"), start=1):
             cells = dict(_term_cells(term, name))
             told = words.get((name, cells.get("name", "")), "")
             rows.append({_STATED: name, layout.RANK: str(rank), **cells, layout.IN_WORDS: told})
@@ -201,35 +197,12 @@ def _cases(gathered: Gathered) -> Page:
     rows = []
     for name, node in gathered.documents.items():
         shape = child(layout.record_of(name), "cases")
-        for number, case in enumerate(_entries(node, "cases"), start=1):
-            for cells in _case_rows(case, child(shape, "#1") if isinstance(shape, Sequenced) else None):
+        for number, case in enumerate(entries(node, "cases"), start=1):
+            for cells in case_rows(case, child(shape, "#1") if isinstance(shape, Sequenced) else None):
                 rows.append({_STATED: name, layout.CASE_NUMBER: str(number), **cells})
     used = {heading for row in rows for heading in row} - {_STATED, layout.CASE_NUMBER}
     number_head = Head(layout.CASE_NUMBER, "rows of one number are lines of one claim", "count")
     return Page(layout.CASES, [_STATED_HEAD, number_head, *_heads(layout.case_columns(), used)], rows, explained=True)
-
-
-def _case_rows(case: Node, shape: Shape | None) -> Iterator[dict[str, str]]:
-    """One row a line; what the claim says as a whole stands on the first."""
-    headings = {column.path: column.heading for column in layout.case_columns()}
-    assert isinstance(case, Fields)
-    lines = _entries(case, "lines")
-    whole, own = {}, {}
-    for path, value, held in flatten(Fields(tuple(e for e in case.entries if e[0].text != "lines"), 0), shape):
-        if isinstance(value, Fields) and not value.entries:
-            continue
-        if path in headings:
-            whole[headings[path]] = cell_text(value, held)
-        else:
-            own[headings.get(("lines", *path), path_text(path))] = cell_text(value, held)
-    rows = [_line_cells(line, shape_at(shape, ("lines", "#1")), headings) for line in lines] or [own]
-    for number, cells in enumerate(rows):
-        yield {**(whole if number == 0 else {}), **cells}
-
-
-def _line_cells(line: Node, shape: Shape | None, headings: Mapping[Path, str]) -> dict[str, str]:
-    return {headings.get(("lines", *path), path_text(path)): cell_text(value, held)
-            for path, value, held in flatten(line, shape)}  # fmt: skip
 
 
 def sheet_names(tables: Mapping[str, FeeSchedule]) -> dict[str, str]:
@@ -286,9 +259,9 @@ def said(document: str, node: Fields) -> list[dict[str, str]]:
     """What a document says, however it is written: equal for two documents that say the same."""
     shape = child(layout.record_of(document), "cases")
     rows = [row for rules in (False, True) for row, _ in _keys(document, node, rules=rules, unset=False)]
-    rows += [dict(_term_cells(term, document)) for term in _entries(node, "terms")]
-    rows += [{layout.CASE_NUMBER: str(number), **cells} for number, case in enumerate(_entries(node, "cases"))
-             for cells in _case_rows(case, child(shape, "#1"))]  # fmt: skip
+    rows += [dict(_term_cells(term, document)) for term in entries(node, "terms")]
+    rows += [{layout.CASE_NUMBER: str(number), **cells} for number, case in enumerate(entries(node, "cases"))
+             for cells in case_rows(case, child(shape, "#1"))]  # fmt: skip
     return [{heading: _plain_number(text) for heading, text in row.items()} for row in rows]
 
 
