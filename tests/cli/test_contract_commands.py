@@ -147,6 +147,7 @@ def test_add_refuses_what_does_not_price_exactly(tmp_path: Path) -> None:
 
 
 def test_an_empty_book_says_how_to_begin(tmp_path: Path) -> None:
+    Book.create(tmp_path)
     done = _run("list", "--book", str(tmp_path))
 
     assert f"There is no contract in {tmp_path}/contracts; add one with: evenhand contract add FOLDER" in " ".join(

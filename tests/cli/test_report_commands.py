@@ -77,6 +77,7 @@ def test_offer_value_says_the_headline_first(practice: Path) -> None:
     shown = ask(practice, "offer", "value", str(practice / "offers" / "summit-2027.yaml")).stdout
 
     assert shown.startswith("Listed rates change by +4.0% on average; these claims change by −$")
+    assert "-" not in shown.split(".\n")[0]
     assert "Paid less under the offer" in shown
 
 

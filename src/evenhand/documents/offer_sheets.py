@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from evenhand.documents.sheet import Field, Sheet
-from evenhand.money import show_money
+from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.negotiation import OfferValue
 from evenhand.results import Result
 
@@ -142,8 +141,10 @@ def headline(value: OfferValue) -> str:
     """
     if value.change_percent is None:
         return "No claim of these days is priced both under the contract and under the offer."
-    announced = "" if value.announced is None else f"Listed rates change by {value.announced * 100:+.1f}% on average; "
-    change = f"{show_money(value.change, cents=False)} ({value.change_percent * 100:+.1f}%)"
+    announced = ""
+    if value.announced is not None:
+        announced = f"Listed rates change by {show(value.announced, 'rate')} on average; "
+    change = f"{show(value.change, 'change')} ({show(value.change_percent, 'rate')})"
     return f"{announced}these claims change by {change}."
 
 

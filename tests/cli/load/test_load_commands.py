@@ -76,6 +76,13 @@ def test_what_was_billed_and_what_was_answered_are_never_added_up(shell: Shell) 
     assert "never add them up" in shell("load", "--dry-run", "--book", "other", "in")
 
 
+def test_a_book_may_begin_with_a_contract(shell: Shell) -> None:
+    shell("contract", "new", "summit")
+    assert "summit: added" in shell("contract", "add", "summit")
+    shell("load", "in")
+    assert "1 contract ·" in " ".join(shell("book", "info").split())
+
+
 def test_a_slip_of_the_pen_starts_no_book(shell: Shell) -> None:
     shell("load", "nothing", fails=True)
     assert not (shell.folder / "book").exists()
@@ -153,6 +160,8 @@ def test_an_odd_table_is_loaded_by_the_mapping_drafted_for_it(shell: Shell) -> N
     ("words", "said"),
     [
         (["loads"], "there is no book at book; start one with"),
+        (["contract", "list"], "there is no book at book; start one with"),
+        (["contract", "list", "--book", "in"], "in is not a book; start one with"),
         (["load"], "name what to load"),
         (["load", "nothing"], "nothing: there is no such file or folder"),
         (["findings", "--most", "-1", "--detail"], "-1 is not in the range x>=1"),

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from evenhand.cli.contract.opened import book_folder
+from evenhand.book import Book
 from evenhand.cli.contract.worked import case_problems
-from evenhand.cli.output import emit, output_options
+from evenhand.cli.output import counted, emit, output_options
 from evenhand.contracts import Contract, keep_contract, kept_contracts, key_dates, read_contract
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.errors import ContractError
@@ -32,12 +32,12 @@ _FIELDS = (
     "--book", type=click.Path(path_type=Path), help="Where the book is (default: EVENHAND_BOOK, else ./book)."
 )
 def add(folder: Path, book: Path | None) -> None:
-    """Check a contract and keep a copy of it in the book."""
+    """Check a contract and keep a copy of it in the book, which is started if it is not there yet."""
     contract = read_contract(folder)
     wrong = case_problems(contract)
     if wrong:
         raise ContractError(wrong)
-    place, how = keep_contract(contract, book_folder(book) / "contracts")
+    place, how = keep_contract(contract, Book.create(book).contracts_folder)
     told = {"replaced": "replaced; the one before is under .history", "unchanged": "already there, unchanged"}
     click.echo(f"{contract.id}: {told.get(how, how)} ({place})")
 
@@ -49,7 +49,7 @@ def add(folder: Path, book: Path | None) -> None:
 @output_options
 def list_contracts(book: Path | None, **output: Any) -> None:
     """List the contracts kept in the book, with the days that matter next."""
-    folder = book_folder(book) / "contracts"
+    folder = Book.open(book).contracts_folder
     rows = [_row(name, kept) for name, kept in kept_contracts(folder)]
     empty = f"There is no contract in {folder}; add one with: evenhand contract add FOLDER"
     emit([Sheet("contracts", "Contracts", _FIELDS, rows, empty=empty)], **output)
@@ -57,7 +57,7 @@ def list_contracts(book: Path | None, **output: Any) -> None:
 
 def _row(name: str, kept: Contract | ContractError) -> dict[str, Any]:
     if isinstance(kept, ContractError):
-        return {"id": name, "state": f"refused: {len(kept.problems)} problem(s); run contract check"}
+        return {"id": name, "state": f"refused: {counted(len(kept.problems), 'problem')}; run contract check"}
     today = date.today()
     days = key_dates(kept, today)
     state = "in force" if today in kept.period else "ended" if today > kept.period.start else "not begun"
