@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from evenhand.book import Book
 from evenhand.cli.contract import contract as commands
 from evenhand.contracts import json_schema, read_contract
 
