@@ -55,7 +55,7 @@ def test_an_id_is_looked_for_in_the_book(tmp_path: Path, monkeypatch: pytest.Mon
 def test_options_that_do_not_go_together(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--dry-run, --map-from and --map do not go together; give one of them"):
         _run("import", "x.xlsx", "--out", str(tmp_path / "y"), "--dry-run", "--map-from")
+    export = tmp_path / "c.xlsx"
+    _run("export", str(CEDAR), "--out", str(export))
     with pytest.raises(UsageError, match="to compare with; leave out --dry-run to write it"):
-        export = tmp_path / "c.xlsx"
-        _run("export", str(CEDAR), "--out", str(export))
         _run("import", str(export), "--out", str(tmp_path / "nothing"), "--dry-run")
