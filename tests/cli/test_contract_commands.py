@@ -136,6 +136,17 @@ def test_add_and_list_keep_contracts_in_the_book(tmp_path: Path, monkeypatch: py
     assert shown["contract"][0] == {"key": "Contract", "value": "cedar-ridge-summit"}
 
 
+def test_what_is_in_force_depends_on_the_day_asked(tmp_path: Path) -> None:
+    book = str(tmp_path / "book")
+    _run("add", CEDAR, "--book", book)
+    told = [
+        json.loads(_run("list", "--json", "--book", book, "--today", day).output)["contracts"][0]
+        for day in ("2024-12-31", "2025-06-01")
+    ]
+
+    assert [row["state"] for row in told] == ["not begun", "in force"]
+
+
 def test_add_refuses_what_does_not_price_exactly(tmp_path: Path) -> None:
     _run("new", str(tmp_path / "c"))
     file = tmp_path / "c/contract.yaml"

@@ -116,6 +116,13 @@ def test_what_cannot_be_asked_is_refused(
         ask(practice, *arguments)
 
 
+def test_the_brief_counts_from_the_day_given(practice: Path, tmp_path: Path) -> None:
+    page = tmp_path / "b.html"
+    ask(practice, "brief", "--payer", "summit", "--out", str(page), "--today", "2026-11-01")
+
+    assert "1 November 2026" in page.read_text(encoding="utf-8")
+
+
 def test_no_book(tmp_path: Path) -> None:
     with pytest.raises(BookError, match="there is no book at"):
         ask(tmp_path, "payers")

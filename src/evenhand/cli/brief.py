@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -18,6 +18,7 @@ from evenhand.errors import UsageError
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @click.option("--small-cells", type=click.IntRange(min=0), default=11, show_default=True, help="Hide smaller counts.")
 @click.option("--hide-others", is_flag=True, help="Do not name the other payers.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Count the days until notice from this day.")
 @book_option
 @days_options
 def brief(
@@ -27,6 +28,7 @@ def brief(
     force: bool,
     small_cells: int,
     hide_others: bool,
+    today: datetime | None,
     book_path: Path | None,
     first_day: datetime | None,
     last_day: datetime | None,
@@ -45,6 +47,7 @@ def brief(
     for path in (page, workbook):
         if path.exists() and not force:
             raise UsageError(f"{path} is there already; name another with --out, or replace it with --force")
-    options = BriefOptions(to_day(first_day), to_day(last_day), small_cells, hide_others)
+    day = to_day(today) or date.today()
+    options = BriefOptions(to_day(first_day), to_day(last_day), small_cells, hide_others, today=day)
     write_brief(Book.open(book_path), payer, page, offer=offer_path, options=options)
     click.echo(f"Wrote {page} and {workbook}")

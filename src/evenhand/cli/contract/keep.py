@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +46,20 @@ def add(folder: Path, book: Path | None) -> None:
 @click.option(
     "--book", type=click.Path(path_type=Path), help="Where the book is (default: EVENHAND_BOOK, else ./book)."
 )
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="What is in force, and what is next, on this day.")
 @output_options
-def list_contracts(book: Path | None, **output: Any) -> None:
+def list_contracts(book: Path | None, today: datetime | None, **output: Any) -> None:
     """List the contracts kept in the book, with the days that matter next."""
     folder = Book.open(book).contracts_folder
-    rows = [_row(name, kept) for name, kept in kept_contracts(folder)]
+    day = today.date() if today else date.today()
+    rows = [_row(name, kept, day) for name, kept in kept_contracts(folder)]
     empty = f"There is no contract in {folder}; add one with: evenhand contract add FOLDER"
     emit([Sheet("contracts", "Contracts", _FIELDS, rows, empty=empty)], **output)
 
 
-def _row(name: str, kept: Contract | ContractError) -> dict[str, Any]:
+def _row(name: str, kept: Contract | ContractError, today: date) -> dict[str, Any]:
     if isinstance(kept, ContractError):
         return {"id": name, "state": f"refused: {counted(len(kept.problems), 'problem')}; run contract check"}
-    today = date.today()
     days = key_dates(kept, today)
     state = "in force" if today in kept.period else "ended" if today > kept.period.start else "not begun"
     return {
