@@ -21,8 +21,8 @@ _NAME_ITEM = re.compile(r"[^;\n\r\[{\"][^;\n\r]*")
 def quoted(text: str) -> str:
     r"""Text in double quotes, as YAML reads it back.
 
-    >>> quoted('a "b"')
-    '"a \\\\"b\\\\""'
+    >>> print(quoted('5" lens'))
+    "5\" lens"
     """
     return '"' + "".join(_escaped(char) for char in text) + '"'
 
