@@ -9,7 +9,7 @@ import click
 
 from evenhand.cli.asking import book_option
 from evenhand.cli.output import emit, output_options
-from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.sheet import Field, Sheet, printable
 from evenhand.money import show_money
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def explain(claim: str, contract_paths: tuple[Path, ...], book_path: Path | None
         emit(_sheets(claims), **how)
         return
     names = {contract.id: contract for contract in pricing.contracts}
-    click.echo("\n\n".join(_told(each, names.get(each.contract_id or "")) for each in claims))
+    told = "\n\n".join(_told(each, names.get(each.contract_id or "")) for each in claims)
+    click.echo("\n".join(map(printable, told.split("\n"))))
 
 
 def _sheets(claims: list[ExplainedClaim]) -> list[Sheet]:

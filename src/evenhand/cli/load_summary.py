@@ -142,8 +142,12 @@ def verdict(report: Report) -> str:
     if report.load is None and not report.dry_run:
         return "Nothing new: the book is as it was." + (_left_out(report) if report.skipped else "")
     said = "Would load" if report.dry_run else f"Loaded as {report.load.id if report.load else ''}:"
-    off = [row["what"] for row in _controls(report.files) if row["off"]]
+    rows = _controls(report.files)
+    off = [row["what"] for row in rows if row["off"]]
+    unread = max((row["unread"] for row in rows), default=0)
     control = f"control fails for {', '.join(off)}" if off else "file said = book holds + findings"
+    if unread and not off:
+        control += f", but for {_files(unread)} with amounts that cannot be read"
     paid = sum((file.totals.get("payments", ZERO) for file in report.files), ZERO)
     payments = f", payments of {show_money(paid)}" if paid else ""
     return f"{said} {_files(len(report.files))}{payments}; {control}.{_left_out(report)}"

@@ -11,7 +11,7 @@ import click
 
 from evenhand.cli.asking import book_option
 from evenhand.cli.output import emit, output_options
-from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.sheet import Field, Sheet, printable
 from evenhand.money import show_money
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def show(claim: str, raw: bool, book_path: Path | None, **out: Any) -> None:
         emit(_sheets(view), **out)
         return
     for excerpt in excerpts(book, view):
-        click.echo(f"# {excerpt.path}", err=True)
-        click.echo("\n".join(excerpt.lines))
+        click.echo(f"# {printable(excerpt.path)}", err=True)
+        click.echo("\n".join(map(printable, excerpt.lines)))
 
 
 def _sheets(view: ClaimView) -> list[Sheet]:

@@ -88,6 +88,23 @@ def test_a_slip_of_the_pen_starts_no_book(shell: Shell) -> None:
     assert not (shell.folder / "book").exists()
 
 
+def test_data_cannot_paint_the_screen(shell: Shell) -> None:
+    (shell.folder / "odd").write_text(
+        REMITTANCE.replace("Summit Health", "Sum\x1b[2Jmit").replace("CLP*C1*", "CLP*C\x1b[31m1*")
+    )
+    shell("load", "odd")
+    for words in (["payers"], ["show", "P1"], ["show", "P1", "--raw"], ["explain", "C\x1b[31m1"], ["findings"]):
+        said = shell(*words)
+        assert "\x1b" not in said
+    assert "\x1b" not in shell("show", "\x1b[2J", fails=True)
+
+
+def test_amounts_that_cannot_be_read_are_not_said_to_add_up(shell: Shell) -> None:
+    (shell.folder / "odd").write_text(REMITTANCE.replace("CLP*C1*1*150.00*100.00", "CLP*C1*1*150.00*ten"))
+    said = shell("load", "odd")
+    assert "file said = book holds + findings, but for 1 file with amounts that cannot be read." in said
+
+
 def test_a_file_name_cannot_paint_the_screen(shell: Shell) -> None:
     (shell.folder / "in/\x1b[2J\x1b[31mnotes").write_text("more")
     said = shell("load", "in")
