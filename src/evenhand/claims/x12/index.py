@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from evenhand.claims.x12.delimiters import Delimiters
-from evenhand.claims.x12.scan import after_blanks, count, places
+from evenhand.claims.x12.scan import after_blanks, count, places, separators
 from evenhand.claims.x12.text import decode, decoded, name_key
 
 Ints = npt.NDArray[np.integer[Any]]
@@ -24,9 +24,10 @@ Mask = npt.NDArray[np.bool_]
 Span = tuple[Ints, Ints]
 
 PAD = 32
+CUTS = np.int32
 _LINE_FEED, _CARRIAGE_RETURN, _SPACE = 10, 13, 32
-#: A name has at most three letters; as an integer it is less than this.
-_NO_NAME = np.uint64(1 << 24)
+#: A name has at most three letters; so many bytes of a word, by its length.
+_NAME_BYTES = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0], dtype=np.uint32)
 #: Spans may be asked for elements that a segment does not have: so many positions follow the last.
 _BEYOND = 128
 _MOST_COMPONENTS = 16
@@ -84,43 +85,49 @@ class SegmentIndex:
         inner = context + body
         self.data = np.empty(-(-len(inner) // 8) * 8 + 2 * PAD, np.uint8)
         self.data[:PAD] = self.data[-PAD - 8 :] = _SPACE
-        self._words = self.data.view("<u8")
+        # Complex numbers stand for two neighbouring words that are taken together.
+        self._pairs = np.ndarray((self.data.size // 8 - 1,), np.complex128, self.data, 0, (8,))
+        self._halves = np.ndarray((self.data.size // 4 - 1,), np.complex64, self.data, 0, (4,))
         self._stop = PAD + len(inner)
         view = self.data[PAD : PAD + len(inner)]
         view[:] = np.frombuffer(inner, np.uint8)
         terminator = self.delimiters.terminator
-        inside = np.flatnonzero((view == self.delimiters.element) | (view == terminator))
-        self.cuts = np.empty(inside.size + 1 + _BEYOND, np.int32)
-        self.cuts[0], self.cuts[inside.size + 1 :] = PAD - 1, self._stop
-        np.add(inside, PAD, out=self.cuts[1 : inside.size + 1], casting="unsafe")
-        ends = np.flatnonzero((view == terminator)[inside]).astype(np.int32) + np.int32(1)
+        inside, last = separators(view, self.delimiters.element, terminator, lead=PAD)
+        around = np.array([PAD - 1]), np.full(_BEYOND, self._stop)
+        self.cuts = np.concatenate((around[0], *inside, around[1]), dtype=CUTS, casting="unsafe")
+        ends = np.concatenate((_NOWHERE, *last)) + 1
         self.terminated = bool(ends.size) and int(self.cuts[ends[-1]]) == self._stop - 1
         if inner and not self.terminated:
-            ends = np.append(ends, np.int32(inside.size + 1))
+            ends = np.append(ends, self.cuts.size - _BEYOND)
         self.ascii = inner.isascii()
         return self._segments(inner, ends)
 
     def _segments(self, inner: bytes, ends: Ints) -> bool:
-        first = np.concatenate((np.zeros(1, np.int32), ends[:-1])) if ends.size else ends
-        start, breaks = after_blanks(self.data, self.cuts[first] + 1, self.cuts[ends])
+        first = np.concatenate((np.zeros(1, np.int64), ends[:-1])) if ends.size else ends
+        stop = self.cuts[ends]
+        start, breaks = after_blanks(self.data, self.cuts[first] + 1, stop)
         clean = breaks == count(inner, _LINE_FEED) + count(inner, _CARRIAGE_RETURN)
-        filled = start < self.cuts[ends]
+        filled = start < stop
         if not filled.all():
-            first, ends, start = first[filled], ends[filled], start[filled]
+            first, ends, start, stop = first[filled], ends[filled], start[filled], stop[filled]
             self.terminated = self.terminated or not bool(filled[-1])
-        self.start, self.end = start, self.cuts[ends]
-        length = np.minimum(self.cuts[first + 1] - start, 8)
-        key = self.word(start) & _LOW_BYTES[length]
-        self.key = np.where(key < _NO_NAME, key, 0).astype(np.uint32)
+        self.start, self.end = start, stop
+        self.key = self._keys(start, self.cuts[first + 1] - start)
         # One segment more, without elements, is what the number -1 ("none") finds.
-        self._first = np.append(first, np.int32(0)).astype(np.int64)
+        self._first, self._limit = np.append(first, 0), np.append(stop, stop.dtype.type(0))
         self._count = np.append(ends - first - 1, -1)
         return clean or self.delimiters.terminator in (_LINE_FEED, _CARRIAGE_RETURN)
+
+    def _keys(self, start: Ints, length: Ints) -> npt.NDArray[np.uint32]:
+        """The names of segments as integers; 0 for what is too long to be one."""
+        word = self._halves[start >> 2].view("<u8") >> ((start & 3) << 3).astype(np.uint64)
+        return word.astype(np.uint32) & _NAME_BYTES[np.minimum(length, 4)]
 
     def keep(self, stop: int) -> None:
         """Forget the segments from ``stop`` on: they belong to the next block."""
         self.start, self.end, self.key = self.start[:stop], self.end[:stop], self.key[:stop]
         self._first, self._count = np.append(self._first[:stop], 0), np.append(self._count[:stop], -1)
+        self._limit = np.append(self.end, self.end.dtype.type(0))
         self._names = None
         self._qualifiers.clear()
         self._last = None
@@ -137,8 +144,9 @@ class SegmentIndex:
     def word(self, position: Ints) -> npt.NDArray[np.uint64]:
         """The eight bytes from each position on, as one integer: put together from the two words they lie in."""
         at, shift = position >> 3, ((position & 7) << 3).astype(np.uint64)
-        high = (self._words[at + 1] << np.uint64(1)) << (np.uint64(63) - shift)
-        word: npt.NDArray[np.uint64] = (self._words[at] >> shift) | high
+        pair = self._pairs[at].view("<u8")
+        high = (pair[1::2] << np.uint64(1)) << (np.uint64(63) - shift)
+        word: npt.NDArray[np.uint64] = (pair[0::2] >> shift) | high
         return word
 
     def find(self, name: str) -> Ints:
@@ -156,12 +164,13 @@ class SegmentIndex:
 
     def elements_of(self, segment: Ints) -> Ints:
         """How many elements each of the segments has; a negative segment stands for "none" and has -1."""
-        return self._rows(segment)[1]
+        count: Ints = self._count[segment]
+        return count
 
     def _rows(self, segment: Ints) -> tuple[Ints, Ints]:
-        """Where each segment's elements begin in ``cuts``, and how many there are."""
+        """Where each segment's elements begin in ``cuts``, and where the segment ends in the data."""
         if self._last is None or self._last[0] is not segment:
-            self._last = segment, self._first[segment], self._count[segment]
+            self._last = segment, self._first[segment], self._limit[segment]
         return self._last[1:]
 
     def span(self, segment: Ints, element: int | Ints) -> Span:
@@ -169,10 +178,11 @@ class SegmentIndex:
 
         A negative segment stands for "none" and gives an empty span too.
         """
-        first, count = self._rows(segment)
-        at = first + element
-        start = self.cuts[at] + 1
-        return start, np.where(count >= element, self.cuts[at + 1], start)
+        first, limit = self._rows(segment)
+        cuts, at = (self.cuts[element:], first) if isinstance(element, int) else (self.cuts, first + element)
+        start = cuts[at]
+        start += 1
+        return np.minimum(start, limit), np.minimum(cuts[1:][at], limit)
 
     def components(self, span: Span, most: int) -> list[Span]:
         """The first components, so many, of each composite; empty where there are no more."""

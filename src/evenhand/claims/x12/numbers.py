@@ -21,12 +21,15 @@ from evenhand.claims.x12.index import Ints, Mask, SegmentIndex, Span
 #: Amounts of this many cents and more (ten trillion dollars) are not taken for amounts of money.
 LIMIT = 10**15
 _NUMBER = re.compile(rb"([+-]?)(\d*)(?:\.(\d*))?")
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ZEROS = np.uint64(0x3030303030303030)
 _ABOVE_NINE = np.uint64(0x7676767676767676)
 _TOP_BITS = np.uint64(0x8080808080808080)
 _HIGH_BYTES = np.array([((1 << (8 * n)) - 1) << (64 - 8 * n) for n in range(9)], dtype=np.uint64)
 _POWERS = 10 ** np.arange(9)
-_POINT, _PLUS, _MINUS = 46, 43, 45
+_PLUS, _MINUS = 43, 45
+#: A point, where the digits are 0 to 9.
+_POINT_DIGIT = ord(".") ^ ord("0")
 _FIRST_YEAR, _LAST_YEAR = 1850, 2149
 _NO_DAY = np.iinfo(np.int64).min
 
@@ -89,9 +92,14 @@ def _digits(words: npt.NDArray[np.uint64], length: Ints | int) -> tuple[npt.NDAr
     """The number in the last ``length`` (0 to 8) bytes of each word, and whether all are digits."""
     digits = (words ^ _ZEROS) & _HIGH_BYTES[length]
     good = ((digits | (digits + _ABOVE_NINE)) & _TOP_BITS) == 0
+    return _joined(digits), good
+
+
+def _joined(digits: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """The number that eight digits make, one in each byte."""
     digits = ((digits * np.uint64(2561)) >> np.uint64(8)) & np.uint64(0x00FF00FF00FF00FF)
     digits = ((digits * np.uint64(6553601)) >> np.uint64(16)) & np.uint64(0x0000FFFF0000FFFF)
-    return ((digits * np.uint64(42949672960001)) >> np.uint64(32)).astype(np.int64), good
+    return ((digits * np.uint64(42949672960001)) >> np.uint64(32)).view(np.int64)
 
 
 def read_numbers(index: SegmentIndex, span: Span, scale: int) -> Numbers:
@@ -101,61 +109,70 @@ def read_numbers(index: SegmentIndex, span: Span, scale: int) -> Numbers:
     few = _few(filled)
     if few is not None:
         return placed(filled.size, few, read_numbers(index, (start[few], end[few]), scale))
-    sign = index.data[start]
-    negative = (sign == _MINUS) & filled
-    length = end - start - (negative | ((sign == _PLUS) & filled))
-    tail = index.word(end - 8)
-    point, places = _point(tail, length, scale)
-    # Close the gap the point leaves: what stands before it moves up by one byte.
-    decimals = _HIGH_BYTES[places]
-    closed = (tail & decimals) | ((tail << (point.astype(np.uint64) << np.uint64(3))) & ~decimals)
-    count = length - point
-    values, good = _digits(closed, np.clip(count, 0, 8))
-    good &= (length <= 8) & (count > 0)
-    values *= _POWERS[scale - places]
-    np.negative(values, out=values, where=negative)
-    rest = filled & ~good
-    if rest.any():
-        good |= _read_longer(index, span, scale, values=values, rows=np.flatnonzero(rest & (length > 8)))
+    values, good = _read_short(index, span, scale)
+    good &= filled
+    if good.all():
+        return Numbers(values, ~filled, ~good)
+    rest = np.flatnonzero(filled & ~good)
+    if rest.size:
+        good[rest] = _read_signed(index, span, scale, values=values, rows=rest)
     return _repaired(index, span, scale, values=values, doubtful=filled & ~good)
+
+
+def _read_short(index: SegmentIndex, span: Span, scale: int) -> tuple[npt.NDArray[np.int64], Mask]:
+    """Numbers of up to eight characters without a sign, and whether each is one of these."""
+    length = span[1] - span[0]
+    unused = np.maximum(np.int32(8) - length, 0).astype(np.uint64) << np.uint64(3)
+    digits = (index.word(span[1] - 8) ^ _ZEROS) & (_ALL << unused)
+    point, places = _point(digits, scale)
+    # Close the gap the point leaves: what stands before it moves up by one byte. Then zeros follow.
+    after = places.astype(np.uint64) << np.uint64(3)
+    whole = _ALL >> after
+    digits = (digits & ~whole) | ((digits << (point.astype(np.uint64) << np.uint64(3))) & whole)
+    good = ((digits | (digits + _ABOVE_NINE)) & _TOP_BITS) == 0
+    before = length - (point.view(np.int8) + places)
+    good &= (length <= 8) & (length > point) & (before <= 8 - scale)
+    return _joined(digits >> (np.uint64(8 * scale) - after)), good
+
+
+def _point(digits: npt.NDArray[np.uint64], scale: int) -> tuple[Mask, npt.NDArray[np.int8]]:
+    """Whether a decimal point stands before the last 0 to ``scale`` digits, and before how many.
+
+    Two points leave one among the digits, which is no digit.
+    """
+    characters = digits.astype("<u8", copy=False).view(np.uint8).reshape(-1, 8)
+    point = characters[:, 7] == _POINT_DIGIT
+    places = np.zeros(digits.shape, np.int8)
+    for decimals in range(1, scale + 1):
+        here = characters[:, 7 - decimals] == _POINT_DIGIT
+        places += here.view(np.int8) * np.int8(decimals)
+        point |= here
+    return point, places
 
 
 def _few(filled: Mask) -> Ints | None:
     """The rows that are filled, when it pays to read these alone."""
-    rows = np.flatnonzero(filled)
-    return rows if 2 * rows.size < filled.size else None
+    return np.flatnonzero(filled) if 2 * np.count_nonzero(filled) < filled.size else None
 
 
-def _read_longer(index: SegmentIndex, span: Span, scale: int, *, values: npt.NDArray[np.int64], rows: Ints) -> Mask:
-    """Put numbers of more than eight characters into ``values``; returns where that was done."""
+def _read_signed(index: SegmentIndex, span: Span, scale: int, *, values: npt.NDArray[np.int64], rows: Ints) -> Mask:
+    """Put numbers with a sign, or with more than eight characters, into ``values``; returns where that was done."""
     start, end = span[0][rows], span[1][rows]
     sign = index.data[start]
     low = start + ((sign == _MINUS) | (sign == _PLUS))
     tail = index.word(end - 8)
-    point, places = _point(tail, end - low, scale)
+    kept = (tail ^ _ZEROS) & _HIGH_BYTES[np.clip(end - low, 0, 8)]
+    point, places = _point(kept, scale)
+    single = places <= scale
+    places = np.where(single, places, 0).astype(np.int64)
     whole = end - point - places
     length = whole - low
     numbers, good = _digits(index.word(whole - 8), np.clip(length, 0, 8))
     decimals, exact = _digits(tail, places)
-    good &= exact & (length <= 8)
+    good &= exact & single & (length <= 8) & (length + places > 0)
     numbers = numbers * 10**scale + decimals * _POWERS[scale - places]
     values[rows] = np.where(sign == _MINUS, -numbers, numbers)
-    done = np.zeros(values.shape, bool)
-    done[rows] = good
-    return done
-
-
-def _point(tail: npt.NDArray[np.uint64], length: Ints, scale: int) -> tuple[Mask, Ints]:
-    """Whether a decimal point stands before the last 0 to ``scale`` characters, and before how many."""
-    characters = tail.astype("<u8", copy=False).view(np.uint8).reshape(-1, 8)
-    point = np.zeros(tail.shape, bool)
-    places = np.zeros(tail.shape, np.int64)
-    for decimals in range(scale + 1):
-        here = (characters[:, 7 - decimals] == _POINT) & (length > decimals)
-        here &= ~point
-        places += here * np.int64(decimals)
-        point |= here
-    return point, places
+    return good
 
 
 def _repaired(index: SegmentIndex, span: Span, scale: int, *, values: npt.NDArray[np.int64], doubtful: Mask) -> Numbers:

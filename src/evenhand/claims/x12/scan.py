@@ -12,11 +12,34 @@ Ints = npt.NDArray[np.integer[Any]]
 _LINE_FEED, _CARRIAGE_RETURN = 10, 13
 _BLANKS = (32, 9, 10, 13)
 _ROUNDS = 64
+#: So many bytes are looked at together: what is made of them stays near the processor.
+_PART = 1 << 18
+
+
+def separators(
+    view: npt.NDArray[np.uint8], element: int, terminator: int, *, lead: int
+) -> tuple[list[npt.NDArray[np.intp]], list[npt.NDArray[np.intp]]]:
+    """Where elements and segments end, ``lead`` added; and which of these places end segments. Part by part."""
+    places, ends, seen = list[npt.NDArray[np.intp]](), list[npt.NDArray[np.intp]](), 0
+    for low in range(0, view.size, _PART):
+        part = view[low : low + _PART]
+        stops = part == terminator
+        found = np.flatnonzero((part == element) | stops)
+        last = np.flatnonzero(stops[found])
+        last += seen
+        seen += found.size
+        found += low + lead
+        places.append(found)
+        ends.append(last)
+    return places, ends
 
 
 def after_blanks(data: npt.NDArray[np.uint8], start: Ints, end: Ints) -> tuple[Ints, int]:
     """Move each segment's start over line breaks and indentation; also how many breaks were passed."""
-    start, breaks, rows = start.copy(), 0, np.arange(start.size)
+    rows = np.flatnonzero(data[start] <= _BLANKS[0])
+    if not rows.size:
+        return start, 0
+    start, breaks = start.copy(), 0
     for _ in range(_ROUNDS):
         byte = data[start[rows]]
         rows = rows[((byte == 32) | (byte == 10) | (byte == 13) | (byte == 9)) & (start[rows] < end[rows])]
