@@ -118,6 +118,12 @@ def test_new_begins_with_a_fee_schedule(tmp_path: Path) -> None:
     assert read_contract(tmp_path / "c").versions[0].schedules["Summit 2025.csv"].rates[0].code == "99213"
 
 
+def test_new_begins_with_the_year_asked_for(tmp_path: Path) -> None:
+    _run("new", str(tmp_path / "c"), "--year", "2023")
+
+    assert read_contract(tmp_path / "c").period.start == date(2023, 1, 1)
+
+
 def test_schema_is_printed_and_written(tmp_path: Path) -> None:
     assert json.loads(_run("schema").output) == json_schema()
     _run("schema", "--out", str(tmp_path / "contract.schema.json"))

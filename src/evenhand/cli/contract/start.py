@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,9 +16,10 @@ from evenhand.contracts import json_schema, start_contract
 @click.option(
     "--from-rates", type=click.Path(path_type=Path, exists=True), help="A fee schedule (CSV, XLSX) to begin with."
 )
-def new(folder: Path, from_rates: Path | None) -> None:
+@click.option("--year", type=click.IntRange(1990, 2100), help="It begins with this year [default: the current one].")
+def new(folder: Path, from_rates: Path | None, year: int | None) -> None:
     """Start a contract: a commented contract.yaml and a rate table that pass the check."""
-    for file in start_contract(folder, rates=from_rates):
+    for file in start_contract(folder, rates=from_rates, today=date(year, 1, 1) if year else None):
         click.echo(f"Wrote {file}")
     click.echo(f"Edit it, then run: evenhand contract check {folder}")
 
