@@ -86,17 +86,30 @@ class RemitFigures:
     adjustments: AdjustmentCells
 
 
+@dataclass(frozen=True, slots=True)
+class OfLines:
+    """The adjustments of lines: the line of each in the block, and what it says."""
+
+    line: Ints
+    group: npt.NDArray[np.uint64]
+    reason: npt.NDArray[np.uint64]
+    amount: Numbers
+
+
 def check_remittance(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
     """Check lines and claims of the block's remittances."""
-    cells, amount = figures.adjustments, figures.adjustments.amount
-    at_line = shape.level[cells.segment] == LINE_LEVEL
-    by_line = summed(shape.line[cells.segment[at_line]], amount.rows(at_line), shape.lines.size)
-    by_claim = summed(shape.claim[cells.segment], amount, shape.claims.size)
+    cells = figures.adjustments
+    at_line = np.flatnonzero(shape.level[cells.segment] == LINE_LEVEL)
+    of_lines = OfLines(
+        shape.line[cells.segment[at_line]], cells.group[at_line], cells.reason[at_line], cells.amount.rows(at_line)
+    )
+    by_line = summed(of_lines.line, of_lines.amount, shape.lines.size)
+    by_claim = summed(shape.claim[cells.segment], cells.amount, shape.claims.size)
     _require(block, shape, figures)
     _check_lines(block, shape, figures.lines, by_line)
     _check_claims(block, shape, figures, by_claim)
     _check_patient(block, shape, figures)
-    _check_allowed(block, shape, figures)
+    _check_allowed(block, shape, figures.lines, of_lines)
 
 
 def _require(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
@@ -170,7 +183,7 @@ def _check_claims(block: Block, shape: RemitShape, figures: RemitFigures, adjust
 def _check_patient(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
     """CLP05 = all PR adjustments, but for reversals; absent means nothing."""
     cells, claims = figures.adjustments, figures.claims
-    patient = cells.group == name_key("PR")
+    patient = np.flatnonzero(cells.group == name_key("PR"))
     owed = summed(shape.claim[cells.segment[patient]], cells.amount.rows(patient), shape.claims.size)
     known = ~(claims.patient.bad | owed.unknown) & (claims.status != name_key(_REVERSAL))
     check = Check(
@@ -185,16 +198,14 @@ def _check_patient(block: Block, shape: RemitShape, figures: RemitFigures) -> No
     report(block, check, shape.claims, Subject("remit_claims", shape.claim_keys))
 
 
-def _check_allowed(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
+def _check_allowed(block: Block, shape: RemitShape, lines: LineFigures, of_lines: OfLines) -> None:
     """AMT*B6 that cannot be the allowed amount; CARC 24 (capitation) on a line that is paid."""
-    cells, lines = figures.adjustments, figures.lines
-    at_line = shape.level[cells.segment] == LINE_LEVEL
-    line, amount = shape.line[cells.segment[at_line]], cells.amount.rows(at_line)
-    group, reason = cells.group[at_line], cells.reason[at_line]
+    line, amount, reason = of_lines.line, of_lines.amount, of_lines.reason
     count = shape.lines.size
-    sharing = (group == name_key("PR")) & one_of(reason, *_COST_SHARE)
+    sharing = np.flatnonzero((of_lines.group == name_key("PR")) & one_of(reason, *_COST_SHARE))
+    reducing = np.flatnonzero(reason == name_key("45"))
     floor = lines.paid.values + summed(line[sharing], amount.rows(sharing), count).cents
-    reduction = summed(line[reason == name_key("45")], amount.rows(reason == name_key("45")), count).cents
+    reduction = summed(line[reducing], amount.rows(reducing), count).cents
     known = ~(lines.allowed.missing | lines.charge.missing | lines.paid.missing)
     whole = known & (lines.allowed.values == lines.charge.values) & (reduction > 0)
     low = known & (lines.charge.values > 0) & (lines.allowed.values < floor)

@@ -55,6 +55,8 @@ class Numbers:
 
     def rows(self, chosen: Ints | Mask) -> Numbers:
         """Some of the rows."""
+        if chosen.dtype == bool:
+            chosen = np.flatnonzero(chosen)
         return Numbers(self.values[chosen], self.absent[chosen], self.bad[chosen])
 
 
@@ -66,7 +68,8 @@ def nothing(size: int) -> Numbers:
 def placed(size: int, owner: Ints, numbers: Numbers) -> Numbers:
     """Numbers of a few rows, put at their owners' places in a longer column."""
     column = nothing(size)
-    column.values[owner], column.absent[owner], column.bad[owner] = numbers.values, numbers.absent, numbers.bad
+    if owner.size:
+        column.values[owner], column.absent[owner], column.bad[owner] = numbers.values, numbers.absent, numbers.bad
     return column
 
 
@@ -108,7 +111,8 @@ def read_numbers(index: SegmentIndex, span: Span, scale: int) -> Numbers:
     filled = end > start
     few = _few(filled)
     if few is not None:
-        return placed(filled.size, few, read_numbers(index, (start[few], end[few]), scale))
+        there = read_numbers(index, (start[few], end[few]), scale) if few.size else nothing(0)
+        return placed(filled.size, few, there)
     values, good = _read_short(index, span, scale)
     good &= filled
     if good.all():
@@ -216,7 +220,8 @@ def read_days(index: SegmentIndex, span: Span) -> Numbers:
     absent = end <= start
     few = _few(~absent)
     if few is not None:
-        return placed(absent.size, few, read_days(index, (start[few], end[few])))
+        there = read_days(index, (start[few], end[few])) if few.size else nothing(0)
+        return placed(absent.size, few, there)
     length = end - start
     stamp, good = _digits(index.word(start), 8)
     good &= (length == 8) | (length == 12) | (length == 14)

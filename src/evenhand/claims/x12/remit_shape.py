@@ -16,7 +16,7 @@ from evenhand.claims.x12.block import (
 )
 from evenhand.claims.x12.index import Ints
 from evenhand.claims.x12.structure import REMITTANCE, Counters, any_of
-from evenhand.claims.x12.text import name_key
+from evenhand.claims.x12.text import one_of
 
 HEADER, CLAIM_LEVEL, LINE_LEVEL = 0, 1, 2
 _CLOSERS = ("LX", "TS3", "TS2", "PLB", "SE", "ST", "ISA", "IEA", "GS", "GE")
@@ -48,12 +48,12 @@ class RemitShape:
     def inside(self, block: Block, name: str) -> Ints:
         """The segments of this name in any claim or line."""
         segments = block.index.find(name)
-        chosen: Ints = segments[self.level[segments] != HEADER]
+        chosen: Ints = segments[np.flatnonzero(self.level[segments])]
         return chosen
 
     def line_keys_of(self, segments: Ints) -> Keys:
         """The key of each segment's line, or NO_KEY at claim level."""
-        at_line = self.level[segments] == LINE_LEVEL
+        at_line = np.flatnonzero(self.level[segments] == LINE_LEVEL)
         keys = np.full(segments.size, -1, np.int64)
         keys[at_line] = self.line_keys[self.line[segments[at_line]]]
         return keys
@@ -94,7 +94,7 @@ class Qualified:
 
     def __init__(self, block: Block, shape: RemitShape, name: str, level: int) -> None:
         every = block.index.find(name)
-        here = shape.level[every] == level
+        here = np.flatnonzero(shape.level[every] == level)
         self.segments = every[here]
         owner = shape.claim if level == CLAIM_LEVEL else shape.line
         self._owner = owner[self.segments]
@@ -104,14 +104,15 @@ class Qualified:
 
     def first(self, *qualifiers: str) -> Ints:
         """For every claim or line, its first segment with one of these qualifiers, else -1."""
-        chosen = np.zeros(self.segments.size, bool)
-        for qualifier in qualifiers:
-            chosen |= self._code == name_key(qualifier)
-        found = first_of(self._owner[chosen], self.segments[chosen], self._owners)
-        self._taken |= chosen & (found[self._owner] == self.segments)
+        chosen = np.flatnonzero(one_of(self._code, *qualifiers))
+        if not chosen.size:
+            return np.full(self._owners, -1, np.int64)
+        segments, owner = self.segments[chosen], self._owner[chosen]
+        found = first_of(owner, segments, self._owners)
+        self._taken[chosen] |= found[owner] == segments
         return found
 
     def rest(self) -> Ints:
         """The segments no column took."""
-        left: Ints = self.segments[~self._taken]
+        left: Ints = self.segments[np.flatnonzero(~self._taken)]
         return left

@@ -179,15 +179,18 @@ def _line_codes(block: Block, shape: RemitShape) -> dict[str, pa.Array]:
     index, svc = block.index, shape.lines
     composite, submitted = index.span(svc, 1), index.span(svc, 6)
     parts, changed = index.components(composite, 6), index.components(submitted, 2)
-    revenue = index.code(parts[0]) == name_key("NU")
-    code, own = parts[1], index.span(svc, 4)
-    revenue_code = np.where(revenue, code[0], own[0]), np.where(revenue, code[1], own[1])
-    _check_code_lengths(block, svc, code=parts[1], checked=index.code(parts[0]) == name_key("HC"), keys=shape.line_keys)
+    kind = index.code(parts[0])
+    code, revenue_code = parts[1], index.span(svc, 4)
+    _check_code_lengths(block, svc, code=code, checked=kind == name_key("HC"), keys=shape.line_keys)
+    revenue = kind == name_key("NU")
+    if revenue.any():
+        revenue_code = np.where(revenue, code[0], revenue_code[0]), np.where(revenue, code[1], revenue_code[1])
+        code = code[0], np.where(revenue, code[0], code[1])
     return {
         "code_qualifier": index.text_of(parts[0]),
-        "hcpcs_code": index.text_of((code[0], np.where(revenue, code[0], code[1]))),
+        "hcpcs_code": index.text_of(code),
         **{f"hcpcs_modifier_{n}": index.text_of(parts[n + 1]) for n in range(1, 5)},
-        "revenue_center_code": four_digits(index.text_of(revenue_code), np.diff(revenue_code, axis=0)),
+        "revenue_center_code": four_digits(index.text_of(revenue_code), revenue_code[1] - revenue_code[0]),
         "submitted_code_qualifier": index.text_of(changed[0]),
         "submitted_code": index.text_of(changed[1]),
     }

@@ -14,8 +14,8 @@ def name_key(name: str) -> int:
 
 def one_of(codes: npt.NDArray[np.uint64], *names: str) -> npt.NDArray[np.bool_]:
     """Which of the codes (see :meth:`SegmentIndex.code`) are one of these."""
-    mask = np.zeros(codes.shape, bool)
-    for name in names:
+    mask = codes == name_key(names[0])
+    for name in names[1:]:
         mask |= codes == name_key(name)
     return mask
 
