@@ -17,7 +17,7 @@ from evenhand.claims.x12.claim_shape import ClaimShape
 from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, dollars
 from evenhand.claims.x12.index import Ints, Mask
 from evenhand.claims.x12.numbers import Numbers
-from evenhand.claims.x12.remit_details import AdjustmentCells, ProviderAdjustments
+from evenhand.claims.x12.remit_details import AdjustmentCells, Codes, ProviderAdjustments
 from evenhand.claims.x12.remit_shape import LINE_LEVEL, RemitShape
 from evenhand.claims.x12.remittance import ClaimFigures, LineFigures
 from evenhand.claims.x12.text import name_key, one_of
@@ -91,8 +91,8 @@ class OfLines:
     """The adjustments of lines: the line of each in the block, and what it says."""
 
     line: Ints
-    group: npt.NDArray[np.uint64]
-    reason: npt.NDArray[np.uint64]
+    group: Codes
+    reason: Codes
     amount: Numbers
 
 

@@ -65,7 +65,7 @@ class SegmentIndex:
         self._lead = PAD + len(context.text)
         self._origin: Ints | None = None
         self._names: dict[int, Ints] | None = None
-        self._qualifiers: dict[str, npt.NDArray[np.uint64]] = {}
+        self._qualifiers: dict[str, npt.NDArray[np.uint32]] = {}
         self._last: tuple[Ints, Ints, Ints] | None = None
         if delimiters.terminator == _LINE_FEED and b"\r" in body:
             body = self._without(body, (_CARRIAGE_RETURN,))
@@ -119,9 +119,10 @@ class SegmentIndex:
         return clean or self.delimiters.terminator in (_LINE_FEED, _CARRIAGE_RETURN)
 
     def _keys(self, start: Ints, length: Ints) -> npt.NDArray[np.uint32]:
-        """The names of segments as integers; 0 for what is too long to be one."""
+        """Up to three bytes from each start on, as integers; 0 for what is longer."""
         word = self._halves[start >> 2].view("<u8") >> ((start & 3) << 3).astype(np.uint64)
-        return word.astype(np.uint32) & _NAME_BYTES[np.minimum(length, 4)]
+        name: npt.NDArray[np.uint32] = word.astype(np.uint32) & _NAME_BYTES[np.minimum(length, 4)]
+        return name
 
     def keep(self, stop: int) -> None:
         """Forget the segments from ``stop`` on: they belong to the next block."""
@@ -155,11 +156,11 @@ class SegmentIndex:
             self._names = places(self.key)
         return self._names.get(name_key(name), _NOWHERE)
 
-    def qualifiers(self, name: str) -> npt.NDArray[np.uint64]:
-        """The first element of each segment of this name, as codes (see :meth:`code`)."""
+    def qualifiers(self, name: str) -> npt.NDArray[np.uint32]:
+        """The first element of each segment of this name, as codes (see :meth:`short_code`)."""
         found = self._qualifiers.get(name)
         if found is None:
-            found = self._qualifiers[name] = self.code(self.span(self.find(name), 1))
+            found = self._qualifiers[name] = self.short_code(self.span(self.find(name), 1))
         return found
 
     def elements_of(self, segment: Ints) -> Ints:
@@ -204,6 +205,10 @@ class SegmentIndex:
         codes: npt.NDArray[np.uint64] = self.word(span[0]) & _LOW_BYTES[np.minimum(span[1] - span[0], 8)]
         return codes
 
+    def short_code(self, span: Span) -> npt.NDArray[np.uint32]:
+        """Codes of up to three characters as integers (see :func:`name_key`); 0 when empty or longer."""
+        return self._keys(span[0], span[1] - span[0])
+
     def text(self, segment: Ints, element: int | Ints) -> pa.Array:
         """An element of each segment as strings; null where absent or empty, or the segment is negative."""
         if not segment.size or segment.max() < 0:
@@ -214,30 +219,36 @@ class SegmentIndex:
         """The text of each span; null where empty."""
         start, end = span
         filled = end > start
-        if not filled.all():
-            start, end = start[filled], end[filled]
-        if not start.size:
+        some = int(np.count_nonzero(filled))
+        if not some:
             return pa.nulls(filled.size, pa.string())
-        at = np.cumsum(filled, dtype=np.int32) - np.int32(1)
-        if (start[1:] <= start[:-1]).any():
-            # The same element for several rows, or rows not in the order of the file.
-            start, first, number = np.unique(start, return_index=True, return_inverse=True)
-            end, at = end[first], number[np.maximum(at, 0)].astype(np.int32)
-        return self._take(start, end, at=at, filled=filled)
-
-    def _take(self, start: Ints, end: Ints, *, at: Ints, filled: Mask) -> pa.Array:
-        """Strings without a copy from here to there, and the bytes between them, of which each row takes its own."""
         offsets = np.empty(2 * start.size, np.int32)
         offsets[0::2], offsets[1::2] = start, end
+        if (offsets[1:] < offsets[:-1]).any():
+            offsets = np.maximum.accumulate(offsets)
+            if ((offsets[0::2] != start) & filled).any():
+                return self._scattered(start, end, filled)
+        taken = self._take(offsets, pa.array(np.arange(0, offsets.size, 2, dtype=np.int32)))
+        if some < filled.size:
+            valid = pa.py_buffer(np.packbits(filled, bitorder="little"))
+            taken = pa.Array.from_buffers(taken.type, filled.size, [valid, *taken.buffers()[1:]], filled.size - some)
+        return taken if self.ascii else decoded(taken)
+
+    def _scattered(self, start: Ints, end: Ints, filled: Mask) -> pa.Array:
+        """The same element for several rows, or rows not in the order of the file."""
+        low, first, number = np.unique(start[filled], return_index=True, return_inverse=True)
+        offsets = np.empty(2 * low.size, np.int32)
+        offsets[0::2], offsets[1::2] = low, end[filled][first]
+        at = np.zeros(filled.size, np.int32)
+        at[filled] = 2 * number
+        taken = self._take(offsets, pa.array(at, pa.int32(), mask=~filled))
+        return taken if self.ascii else decoded(taken)
+
+    def _take(self, offsets: npt.NDArray[np.int32], rows: pa.Array) -> pa.Array:
+        """Strings without a copy from here to there, and the bytes between them, of which each row takes its own."""
         kind = pa.string() if self.ascii else pa.binary()
         buffers = [None, pa.py_buffer(offsets), pa.py_buffer(self.data)]
-        source = pa.Array.from_buffers(kind, offsets.size - 1, buffers)
-        valid = None
-        if not filled.all():
-            valid = pa.py_buffer(np.packbits(filled, bitorder="little"))
-            at[~filled] = 0
-        taken = source.take(pa.Array.from_buffers(pa.int32(), at.size, [valid, pa.py_buffer(at * np.int32(2))]))
-        return taken if self.ascii else decoded(taken)
+        return pa.Array.from_buffers(kind, offsets.size - 1, buffers).take(rows)
 
     def raw(self, start: int, end: int) -> bytes:
         """The bytes between two positions."""

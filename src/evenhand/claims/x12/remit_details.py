@@ -27,7 +27,7 @@ from evenhand.claims.x12.numbers import Numbers
 from evenhand.claims.x12.remit_shape import LINE_LEVEL, RemitShape
 from evenhand.claims.x12.text import name_key, one_of
 
-Codes = npt.NDArray[np.uint64]
+Codes = npt.NDArray[np.uint32]
 
 _TRIPLETS, _PAIRS = 6, 6
 _MIA_AMOUNTS = (2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 24)
@@ -68,11 +68,11 @@ def adjustment_cells(block: Block, cas: Ints, subject: Subject) -> AdjustmentCel
     numbers = block.money(segment, element + 1, keys, amount)
     if numbers.absent.any():
         block.complain("missing-amount", numbers.absent, segment, element + 1, cells=amount, subject=keys)
-    group = index.code(index.span(cas, 1))
+    group = index.short_code(index.span(cas, 1))
     _check_groups(block, cas, group, Subject(subject.table, subject.keys))
     _check_reasons(block, segment, element, reason=reason, subject=keys)
     quantity = block.quantity(segment, element + 2, keys)
-    return AdjustmentCells(cas, rows, segment, element, group[rows], index.code(reason), numbers, quantity)
+    return AdjustmentCells(cas, rows, segment, element, group[rows], index.short_code(reason), numbers, quantity)
 
 
 def _check_groups(block: Block, cas: Ints, group: Codes, subject: Subject) -> None:

@@ -44,7 +44,7 @@ class ClaimFigures:
     paid: Numbers
     patient: Numbers
     interest: Numbers
-    status: npt.NDArray[np.uint64]
+    status: npt.NDArray[np.uint32]
     dates: Dated
 
 
@@ -84,7 +84,7 @@ def claims_table(block: Block, shape: RemitShape, rest: dict[str, list[Ints]]) -
     }
     for name, segments in (("REF", references), ("DTM", dates), ("AMT", amounts)):
         rest[name].append(segments.rest())
-    status = index.code(index.span(clp, 2))
+    status = index.short_code(index.span(clp, 2))
     figures = ClaimFigures(charge, paid, patient, interest, status, Dated(start, end))
     return table_of("remit_claims", columns), figures
 
@@ -123,7 +123,7 @@ def _claim_people(block: Block, shape: RemitShape) -> dict[str, pa.Array]:
 
 def npi_of(index: SegmentIndex, names: Ints) -> pa.Array:
     """NM109 of each NM1, where NM108 says that it is an NPI."""
-    return index.text(np.where(index.code(index.span(names, 8)) == name_key("XX"), names, -1), 9)
+    return index.text(np.where(index.short_code(index.span(names, 8)) == name_key("XX"), names, -1), 9)
 
 
 def _placed_amounts(block: Block, segments: Ints, subject: Subject) -> Numbers:
@@ -179,7 +179,7 @@ def _line_codes(block: Block, shape: RemitShape) -> dict[str, pa.Array]:
     index, svc = block.index, shape.lines
     composite, submitted = index.span(svc, 1), index.span(svc, 6)
     parts, changed = index.components(composite, 6), index.components(submitted, 2)
-    kind = index.code(parts[0])
+    kind = index.short_code(parts[0])
     code, revenue_code = parts[1], index.span(svc, 4)
     _check_code_lengths(block, svc, code=code, checked=kind == name_key("HC"), keys=shape.line_keys)
     revenue = kind == name_key("NU")

@@ -12,9 +12,9 @@ def name_key(name: str) -> int:
     return int.from_bytes(name.encode("ascii"), "little")
 
 
-def one_of(codes: npt.NDArray[np.uint64], *names: str) -> npt.NDArray[np.bool_]:
+def one_of(codes: npt.NDArray[np.uint64] | npt.NDArray[np.uint32], *names: str) -> npt.NDArray[np.bool_]:
     """Which of the codes (see :meth:`SegmentIndex.code`) are one of these."""
-    mask = codes == name_key(names[0])
+    mask: npt.NDArray[np.bool_] = codes == name_key(names[0])
     for name in names[1:]:
         mask |= codes == name_key(name)
     return mask
