@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from evenhand.money import cents_to_arrow, scaled_to_arrow
 
 Tables = dict[str, pa.Table]
 Keys = npt.NDArray[np.int64]
+Value = TypeVar("Value", bound=np.generic)
 #: Stands for "no key" in arrays of keys.
 NO_KEY = -1
 
@@ -160,6 +162,14 @@ def last_where(mask: Mask) -> Ints:
         return np.full(mask.size, -1, np.int64)
     seen = np.repeat(places, np.diff(np.append(places, mask.size)))
     return np.concatenate((np.full(places[0], -1, np.int64), seen))
+
+
+def spread(places: Ints, values: npt.NDArray[Value], size: int, before: Value) -> npt.NDArray[Value]:
+    """For every position, the value of the last of these places up to it, and ``before`` where there is none."""
+    if not places.size:
+        return np.full(size, before, values.dtype)
+    first = np.full(int(places[0]), before, values.dtype)
+    return np.concatenate((first, np.repeat(values, np.diff(np.append(places, size)))))
 
 
 def numbered(mask: Mask) -> Ints:

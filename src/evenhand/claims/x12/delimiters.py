@@ -20,6 +20,8 @@ _HEAD_BYTES = 600
 _SEPARATORS = 16
 _START = re.compile(rb"ISA([^A-Za-z0-9\s])[0-9A-Za-z ]{0,2}\1")
 _NEWLINES = b"\r\n"
+#: So many bytes are looked at together: what is made of them stays near the processor.
+_PART = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,15 @@ def next_change(buffer: Buffer, start: int, end: int, current: Delimiters) -> in
 
 def _isas(text: bytes) -> list[int]:
     """Where ``ISA`` stands: what a search would find, in less time."""
-    data = np.frombuffer(text, np.uint8)
-    if data.size < 3:
-        return []
-    here = data[:-2] == ord("I")
-    here &= data[1:-1] == ord("S")
-    here &= data[2:] == ord("A")
-    return np.flatnonzero(here).tolist() if here.any() else []
+    data, found = np.frombuffer(text, np.uint8), list[int]()
+    for low in range(0, data.size - 2, _PART):
+        part = data[low : low + _PART + 2]
+        here = part[:-2] == ord("I")
+        here &= part[1:-1] == ord("S")
+        here &= part[2:] == ord("A")
+        if here.any():
+            found += (np.flatnonzero(here) + low).tolist()
+    return found
 
 
 def _follows_terminator(buffer: Buffer, offset: int, terminator: int) -> bool:

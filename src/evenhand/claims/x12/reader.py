@@ -9,7 +9,7 @@ import numpy as np
 
 from evenhand.claims.schema import file_key
 from evenhand.claims.x12.balance import RemitFigures, check_claims, check_remittance, money_by_remit, require
-from evenhand.claims.x12.block import Block, Subject, Tables, last_where, numbered
+from evenhand.claims.x12.block import Block, Subject, Tables, numbered, spread
 from evenhand.claims.x12.blocks import Piece, opened, pieces
 from evenhand.claims.x12.claim import claim_days, spanned
 from evenhand.claims.x12.claim import claims_table as submitted_claims
@@ -185,7 +185,9 @@ def _walked(piece: Piece) -> Ints:
     index = piece.index
     head = piece.kind == REMITTANCE
     if head.any():
-        head &= last_where(any_of(index, ("ST",))) > last_where(any_of(index, _HEADER_ENDS))
+        opens = any_of(index, ("ST",))
+        places = np.flatnonzero(opens | any_of(index, _HEADER_ENDS))
+        head &= spread(places, opens[places], opens.size, np.bool_(False))
         head &= any_of(index, ("BPR", "TRN", "DTM", "N1", "REF"))
     return np.flatnonzero(head | any_of(index, ("ISA", "IEA", "GS", "GE", "ST", "SE")))
 

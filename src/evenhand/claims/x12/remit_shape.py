@@ -11,8 +11,8 @@ from evenhand.claims.x12.block import (
     Block,
     Keys,
     first_of,
-    last_where,
     numbered,
+    spread,
 )
 from evenhand.claims.x12.index import Ints
 from evenhand.claims.x12.structure import REMITTANCE, Counters, any_of
@@ -64,23 +64,24 @@ def shape_of(block: Block, kind: npt.NDArray[np.int8], counters: Counters) -> Re
     index = block.index
     inside = kind == REMITTANCE
     opens = inside & any_of(index, ("CLP",))
-    closes = ~inside | any_of(index, _CLOSERS)
-    bound = last_where(opens | closes)
-    in_claim = (bound >= 0) & opens[bound]
+    bound = opens | ~inside | any_of(index, _CLOSERS)
+    bounds = np.flatnonzero(bound)
+    in_claim = spread(bounds, opens[bounds], opens.size, np.bool_(False))
     service = in_claim & any_of(index, ("SVC",))
-    level = np.where(in_claim, CLAIM_LEVEL, HEADER).astype(np.int8)
-    level[in_claim & (last_where(service) > bound)] = LINE_LEVEL
     claims, lines = np.flatnonzero(opens), np.flatnonzero(service)
-    bounds = np.append(np.flatnonzero(opens | closes), len(index))
-    remits = (numbered(inside & any_of(index, ("ST",))) + 1).astype(np.int64)
+    marks = np.flatnonzero(bound | service)
+    levels = np.where(service[marks], np.int8(LINE_LEVEL), in_claim[marks].astype(np.int8))
+    bounds = np.append(bounds, len(index))
+    remits = np.flatnonzero(inside & any_of(index, ("ST",)))
+    key = block.base + counters.remits
     return RemitShape(
-        level=level,
+        level=spread(marks, levels, opens.size, np.int8(HEADER)),
         claims=claims,
         ends=bounds[np.searchsorted(bounds, claims, side="right")] - 1,
         lines=lines,
         claim=numbered(opens),
         line=numbered(service),
-        remit_keys=block.base + counters.remits - 1 + remits,
+        remit_keys=spread(remits, np.arange(key, key + remits.size), opens.size, np.int64(key - 1)),
         claim_keys=block.base + counters.remit_claims + np.arange(claims.size),
         line_keys=block.base + counters.remit_lines + np.arange(lines.size),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from evenhand.claims.x12.block import last_where
+from evenhand.claims.x12.block import last_where, spread
 from evenhand.claims.x12.index import NO_CONTEXT, Context, Ints, Mask, SegmentIndex
 from evenhand.claims.x12.text import name_key
 
@@ -65,8 +65,8 @@ def kinds(index: SegmentIndex, carried: int) -> npt.NDArray[np.int8]:
     opens = index.find("ST")
     if opens.size:
         mark[opens] = _kinds_of(index, opens)
-    seen = last_where(mark >= 0)
-    return np.where(seen >= 0, mark[seen], carried).astype(np.int8)
+    marked = np.flatnonzero(mark >= 0)
+    return spread(marked, mark[marked], mark.size, np.int8(carried))
 
 
 def _kinds_of(index: SegmentIndex, opens: Ints) -> Ints:
