@@ -176,7 +176,7 @@ def test_the_day_is_the_one_from_which_neither_is_amended_again(claims: Any, fee
 
 
 def test_no_claims_is_said(claims: Any, fees: Any, contract: Any) -> None:
-    with pytest.raises(SelectionError, match="the book holds no claims to value the offer on; load some first"):
+    with pytest.raises(SelectionError, match="the book holds no claims to price; load some first"):
         change_effects(claims([]), contract(fees(c99213="1.00")), contract(fees(c99213="2.00")))
 
 

@@ -108,7 +108,7 @@ def test_twelve_months_unless_days_are_given(claims: Any, fees: Any, contract: A
 
 def test_an_empty_book_says_so(claims: Any, fees: Any, contract: Any) -> None:
     current = contract(fees(c99213="100.00"))
-    with pytest.raises(SelectionError, match="the book holds no claims to value the offer on; load some first"):
+    with pytest.raises(SelectionError, match="the book holds no claims to price; load some first"):
         offer_value(claims([]), current, contract(fees(c99213="1.00"), offer="Proposal"))
 
 
@@ -116,6 +116,19 @@ def test_a_contract_without_an_offer_is_refused(claims: Any, fees: Any, contract
     current = contract(fees(c99213="100.00"))
     with pytest.raises(UsageError, match="no offer is laid over this contract; give a file that starts with 'offer:'"):
         offer_value(claims([]), current, current)
+
+
+def test_days_after_the_last_claim_are_refused(claims: Any, fees: Any, contract: Any) -> None:
+    current, offer = contract(fees(c99213="1.00")), contract(fees(c99213="1.00"), offer="Proposal")
+    engine = claims([{"code": "99213", "day": date(2025, 6, 1)}])
+    with pytest.raises(SelectionError, match="on or after 2030-01-01; the book's last claims begin on 2025-06-01"):
+        offer_value(engine, current, offer, OfferQuestion(first_day=date(2030, 1, 1)))
+
+
+def test_a_day_on_which_the_offer_does_not_hold_is_refused(claims: Any, fees: Any, contract: Any) -> None:
+    current, offer = contract(fees(c99213="1.00")), contract(fees(c99213="1.00"), offer="Proposal")
+    with pytest.raises(UsageError, match="the offer does not hold on 1990-01-01; it holds from 2026-01-01 "):
+        offer_value(claims([{"code": "99213"}]), current, offer, OfferQuestion(as_of=date(1990, 1, 1)))
 
 
 def test_days_the_wrong_way_round_are_refused(claims: Any, fees: Any, contract: Any) -> None:

@@ -17,7 +17,7 @@ from evenhand.book import Book
 from evenhand.cli.main import cli
 from evenhand.contracts import keep_contract, read_contract
 from evenhand.demo import generate
-from evenhand.errors import SelectionError, UsageError
+from evenhand.errors import ContractError, SelectionError, UsageError
 from evenhand.pricing import Pricing, contracts_of, price_book
 from evenhand.pricing.oracle import OracleClaim, price_claim
 
@@ -93,8 +93,31 @@ def test_a_claim_is_found_by_its_number_or_its_key(pricing: Pricing) -> None:
     assert by_number == by_key
     assert by_key[0].claim_id == row["claim_id"]
     assert by_key[0].lines
-    with pytest.raises(SelectionError, match="the book has no claim 'X1'; give the provider's number"):
+    with pytest.raises(SelectionError, match="the book has no claim 'X1'; give the provider's or the payer's number"):
         pricing.explain("X1")
+
+
+def test_a_claim_is_found_by_the_payers_number(pricing: Pricing) -> None:
+    (row,) = pricing.engine.arrow(
+        "select payer_claim_number, claim_key from settled_claims "
+        "where payer_claim_number is not null order by claim_key limit 1"
+    ).to_pylist()
+
+    assert row["claim_key"] in [claim.claim_key for claim in pricing.explain(row["payer_claim_number"])]
+
+
+def test_a_broken_contract_of_the_book_is_named(tmp_path: Path) -> None:
+    book = Book.create(tmp_path / "book")
+    for name in ("first", "second"):
+        place = book.contracts_folder / name
+        place.mkdir(parents=True)
+        (place / "contract.yaml").write_text("contract: Only a name\n", encoding="utf-8")
+
+    with pytest.raises(ContractError) as refused:
+        contracts_of(book)
+
+    told = {Path(problem.file).parent.name for problem in refused.value.problems}
+    assert told == {"first", "second"}
 
 
 def test_price_sums_what_every_contract_prices(book: Book, pricing: Pricing) -> None:

@@ -60,10 +60,11 @@ def offer_value(
 
     Raises:
         SelectionError: the book holds no claims.
-        UsageError: the last day is before the first, or ``offer`` carries no offer.
+        UsageError: the last day is before the first, the offer does not hold on the day asked for, or
+            ``offer`` carries no offer.
     """
     asked = question or OfferQuestion()
-    as_of = asked.as_of or first_day_of_offer(offer)
+    as_of = _day_standing(asked, offer)
     first, last = days_valued(engine, asked)
     sides = {
         "today": standing_on(current, as_of - timedelta(days=1)),
@@ -105,6 +106,17 @@ def offer_value(
     )
 
 
+def _day_standing(asked: OfferQuestion, offer: Contract) -> date:
+    """The day both sides stand on: the one asked for, else the offer's first."""
+    first = first_day_of_offer(offer)
+    if asked.as_of is None:
+        return first
+    if asked.as_of < first or asked.as_of not in offer.period:
+        until = "on" if offer.period.last is None else f"to {offer.period.last}"
+        raise UsageError(f"the offer does not hold on {asked.as_of}; it holds from {first} {until}")
+    return asked.as_of
+
+
 def first_day_of_offer(offer: Contract) -> date:
     """The first day of the last offer laid over a contract.
 
@@ -121,16 +133,18 @@ def days_valued(engine: Engine, asked: OfferQuestion) -> tuple[date, date]:
     """The days asked for, else the twelve months up to the last claim.
 
     Raises:
-        SelectionError: there is no claim.
+        SelectionError: there is no claim, or none on or after the first day.
         UsageError: the last day is before the first.
     """
-    last = asked.last_day or ask(engine, "last_day")[0]["last_day"]
-    if last is None:
-        raise SelectionError("the book holds no claims to value the offer on; load some first")
-    first = asked.first_day or add_months(last + timedelta(days=1), -12)
-    if last < first:
-        raise UsageError(f"the last day, {last}, is before the first, {first}")
-    return first, last
+    if asked.first_day and asked.last_day and asked.last_day < asked.first_day:
+        raise UsageError(f"the last day, {asked.last_day}, is before the first, {asked.first_day}")
+    newest = ask(engine, "last_day")[0]["last_day"]
+    if newest is None:
+        raise SelectionError("the book holds no claims to price; load some first")
+    if asked.first_day and newest < asked.first_day:
+        raise SelectionError(f"no claim begins on or after {asked.first_day}; the book's last claims begin on {newest}")
+    last = asked.last_day or newest
+    return asked.first_day or add_months(last + timedelta(days=1), -12), last
 
 
 def claims_chosen(engine: Engine, first: date, last: date) -> dict[str, pa.Table]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import duckdb
 from evenhand.book import Book
 from evenhand.contracts import Contract, read_contract
 from evenhand.engines import DuckDB
-from evenhand.errors import SelectionError
+from evenhand.errors import ContractError, Problem, SelectionError
 from evenhand.pricing.explain import ExplainedClaim, explain_claim
 from evenhand.pricing.plan import price, pricing_steps
 from evenhand.results import Result
@@ -46,7 +46,7 @@ class Pricing:
         """What a claim is priced at and why, line by line; several when the provider used the number again.
 
         Args:
-            claim: The provider's number for the claim, or its key.
+            claim: The provider's or the payer's number for the claim, or its key.
 
         Raises:
             SelectionError: The book has no such claim.
@@ -63,19 +63,22 @@ class Pricing:
         return rows
 
     def claim_keys(self, claim: str | int) -> list[int]:
-        """The keys of the claims a person means by a number: the provider's own, else the key itself.
+        """The keys of the claims a person means by a number: the provider's, the payer's, or the key itself.
 
         Raises:
             SelectionError: The book has no such claim.
         """
         asked = self.engine.connection.execute(
             "select claim_key from service_claims where claim_id = $1 or cast(claim_key as varchar) = $1 "
+            "or claim_key in (select claim_key from settled_claims where payer_claim_number = $1) "
             "order by claim_start_date, claim_key",
             [str(claim)],
         )
         keys = [key for (key,) in asked.fetchall()]
         if not keys:
-            raise SelectionError(f"the book has no claim '{claim}'; give the provider's number (CLM01), or its key")
+            raise SelectionError(
+                f"the book has no claim '{claim}'; give the provider's or the payer's number, or its key"
+            )
         return keys
 
 
@@ -106,8 +109,21 @@ def price_book(book: Book, contracts: Sequence[Contract] | None = None) -> Prici
 
 
 def contracts_of(book: Book) -> list[Contract]:
-    """The contracts that lie in a book's ``contracts`` folder."""
-    return [read_contract(folder) for folder in book.contract_folders()]
+    """The contracts that lie in a book's ``contracts`` folder.
+
+    Raises:
+        ContractError: some cannot be read; each problem names the contract's folder.
+    """
+    contracts: list[Contract] = []
+    problems: list[Problem] = []
+    for folder in book.contract_folders():
+        try:
+            contracts.append(read_contract(folder))
+        except ContractError as refused:
+            problems += [replace(problem, file=str(folder / problem.file)) for problem in refused.problems]
+    if problems:
+        raise ContractError(problems)
+    return contracts
 
 
 def _digest(book: Book, contracts: Sequence[Contract]) -> str:
