@@ -139,6 +139,15 @@ def test_a_file_cut_off_inside_a_segment(accounts: ModuleType, texts: ModuleType
     assert rules.count("missing-trailer") == 3
 
 
+def test_no_finding_shows_a_date_of_birth(accounts: ModuleType, texts: ModuleType) -> None:
+    content = texts.professional().replace(b"DMG*D8*20150505*M", b"DMG*D8*2015-05-05*M")
+
+    (finding,) = [one for one in found(accounts, content) if one["rule"] == "bad-date"]
+
+    assert (finding["element"], finding["found"]) == ("DMG02", None)
+    assert finding["message"] == "DMG02 (not shown) is not a date as CCYYMMDD"
+
+
 def test_no_finding_shows_a_name(accounts: ModuleType, texts: ModuleType) -> None:
     content = texts.remittance(*GOOD).replace(b"CLP*PCN1*1*150", b"CLP*PCN1*1*O'SMITH-JONES 12")
     findings = found(accounts, content)
