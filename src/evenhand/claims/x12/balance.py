@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from evenhand.claims.x12.block import Block, Subject
+from evenhand.claims.x12.checks import Check, Sums, report, require, summed
 from evenhand.claims.x12.claim_shape import ClaimShape
-from evenhand.claims.x12.findings import ERROR, NOTE, WARNING, Finding, dollars
-from evenhand.claims.x12.index import Ints, Mask
+from evenhand.claims.x12.findings import ERROR, NOTE, WARNING
+from evenhand.claims.x12.index import Ints
 from evenhand.claims.x12.numbers import Numbers
 from evenhand.claims.x12.remit_details import AdjustmentCells, Codes, ProviderAdjustments
 from evenhand.claims.x12.remit_shape import LINE_LEVEL, RemitShape
@@ -23,58 +23,8 @@ from evenhand.claims.x12.remittance import ClaimFigures, LineFigures
 from evenhand.claims.x12.text import name_key, one_of
 from evenhand.claims.x12.transaction import Money
 
-Cents = npt.NDArray[np.int64]
 _REVERSAL = "22"
 _COST_SHARE = ("1", "2", "3")
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What adds up to each claim or line: cents, and whether any part of it cannot be read."""
-
-    cents: Cents
-    unknown: Mask
-
-
-def summed(owner: Ints, numbers: Numbers, owners: int) -> Sums:
-    """Add numbers up by owner."""
-    cents, unknown = np.zeros(owners, np.int64), np.zeros(owners, bool)
-    np.add.at(cents, owner, numbers.values)
-    if numbers.missing.any():
-        unknown[owner[numbers.missing]] = True
-    return Sums(cents, unknown)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A comparison of two columns of cents for the claims or lines of a block."""
-
-    rule: str
-    severity: str
-    element: str
-    words: str
-    found: Cents
-    expected: Cents
-    wrong: Mask
-
-
-def report(block: Block, check: Check, segments: Ints, subject: Subject) -> None:
-    """Turn the rows of a check that are wrong into findings."""
-    rows = np.flatnonzero(check.wrong)
-    if not rows.size:
-        return
-    offsets = block.index.offset(block.index.start[segments[rows]])
-    values = zip(
-        rows.tolist(), offsets.tolist(), check.found[rows].tolist(), check.expected[rows].tolist(), strict=True
-    )
-    for row, offset, found, expected in values:
-        shown, right = dollars(found), dollars(expected)
-        message = check.words.format(found=shown, expected=right)
-        finding = Finding(
-            check.rule, check.severity, message, subject.table, int(subject.keys[row]), offset,
-            check.element, shown, right, found - expected,
-        )  # fmt: skip
-        block.findings.add(int(segments[row]), finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +74,6 @@ def _require(block: Block, shape: RemitShape, figures: RemitFigures) -> None:
     )
     for numbers, segments, element, subject in required:
         require(block, numbers, segments, element, subject=subject)
-
-
-def require(block: Block, numbers: Numbers, segments: Ints, element: int | Ints, *, subject: Subject) -> None:
-    """Record a finding for every amount that should be there and is not."""
-    if numbers.absent.any():
-        cells = block.index.span(segments, element)
-        block.complain("missing-amount", numbers.absent, segments, element, cells=cells, subject=subject)
 
 
 def _check_lines(block: Block, shape: RemitShape, lines: LineFigures, adjusted: Sums) -> None:

@@ -16,8 +16,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from evenhand.claims.x12.delimiters import Delimiters
-from evenhand.claims.x12.scan import after_blanks, count, places, separators
-from evenhand.claims.x12.text import decode, decoded, name_key
+from evenhand.claims.x12.scan import after_blanks, count, places, rare, separators
+from evenhand.claims.x12.strings import strings
+from evenhand.claims.x12.text import decode, name_key
 
 Ints = npt.NDArray[np.integer[Any]]
 Mask = npt.NDArray[np.bool_]
@@ -139,7 +140,7 @@ class SegmentIndex:
 
     @cached_property
     def _components(self) -> Ints:
-        found = np.flatnonzero(self.data == self.delimiters.component)
+        found = rare(self.data, self.delimiters.component)
         return np.append(found, np.full(_MOST_COMPONENTS, self.data.size)).astype(np.int32)
 
     def word(self, position: Ints) -> npt.NDArray[np.uint64]:
@@ -217,38 +218,7 @@ class SegmentIndex:
 
     def text_of(self, span: Span) -> pa.Array:
         """The text of each span; null where empty."""
-        start, end = span
-        filled = end > start
-        some = int(np.count_nonzero(filled))
-        if not some:
-            return pa.nulls(filled.size, pa.string())
-        offsets = np.empty(2 * start.size, np.int32)
-        offsets[0::2], offsets[1::2] = start, end
-        if (offsets[1:] < offsets[:-1]).any():
-            offsets = np.maximum.accumulate(offsets)
-            if ((offsets[0::2] != start) & filled).any():
-                return self._scattered(start, end, filled)
-        taken = self._take(offsets, pa.array(np.arange(0, offsets.size, 2, dtype=np.int32)))
-        if some < filled.size:
-            valid = pa.py_buffer(np.packbits(filled, bitorder="little"))
-            taken = pa.Array.from_buffers(taken.type, filled.size, [valid, *taken.buffers()[1:]], filled.size - some)
-        return taken if self.ascii else decoded(taken)
-
-    def _scattered(self, start: Ints, end: Ints, filled: Mask) -> pa.Array:
-        """The same element for several rows, or rows not in the order of the file."""
-        low, first, number = np.unique(start[filled], return_index=True, return_inverse=True)
-        offsets = np.empty(2 * low.size, np.int32)
-        offsets[0::2], offsets[1::2] = low, end[filled][first]
-        at = np.zeros(filled.size, np.int32)
-        at[filled] = 2 * number
-        taken = self._take(offsets, pa.array(at, pa.int32(), mask=~filled))
-        return taken if self.ascii else decoded(taken)
-
-    def _take(self, offsets: npt.NDArray[np.int32], rows: pa.Array) -> pa.Array:
-        """Strings without a copy from here to there, and the bytes between them, of which each row takes its own."""
-        kind = pa.string() if self.ascii else pa.binary()
-        buffers = [None, pa.py_buffer(offsets), pa.py_buffer(self.data)]
-        return pa.Array.from_buffers(kind, offsets.size - 1, buffers).take(rows)
+        return strings(self.data, span, ascii_only=self.ascii)
 
     def raw(self, start: int, end: int) -> bytes:
         """The bytes between two positions."""

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from evenhand.claims.schema import file_key
-from evenhand.claims.x12.balance import RemitFigures, check_claims, check_remittance, money_by_remit, require
+from evenhand.claims.x12.balance import RemitFigures, check_claims, check_remittance, money_by_remit
 from evenhand.claims.x12.block import Block, Subject, Tables, numbered, spread
 from evenhand.claims.x12.blocks import Piece, opened, pieces
+from evenhand.claims.x12.checks import require
 from evenhand.claims.x12.claim import claim_days, spanned
 from evenhand.claims.x12.claim import claims_table as submitted_claims
 from evenhand.claims.x12.claim_details import diagnoses_table, other_payer_tables, taken_by_others
@@ -37,7 +38,7 @@ from evenhand.claims.x12.remittance import remittance_tables
 from evenhand.claims.x12.structure import CLAIM, REMITTANCE, Carry, any_of
 from evenhand.claims.x12.transaction import Money, Place
 
-BLOCK_BYTES = 2 << 20
+BLOCK_BYTES = 3 << 20
 _TRAILERS = ("SE", "GE", "IEA")
 _HEADER_ENDS = ("LX", "TS3", "TS2", "CLP", "PLB", "SE")
 

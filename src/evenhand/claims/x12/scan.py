@@ -34,6 +34,15 @@ def separators(
     return places, ends
 
 
+def rare(data: npt.NDArray[np.uint8], byte: int) -> Ints:
+    """Where a byte occurs that is rare; the data are whole words, and most of these are passed at once."""
+    here = data == byte
+    words = np.flatnonzero(here.view(np.uint64))
+    inside = np.flatnonzero(here.reshape(-1, 8)[words])
+    places: Ints = (words[inside >> 3] << 3) + (inside & 7)
+    return places
+
+
 def after_blanks(data: npt.NDArray[np.uint8], start: Ints, end: Ints) -> tuple[Ints, int]:
     """Move each segment's start over line breaks and indentation; also how many breaks were passed."""
     rows = np.flatnonzero(data[start] <= _BLANKS[0])
