@@ -48,7 +48,7 @@ from evenhand.engines import DuckDB
 from evenhand.periods import Period
 from evenhand.pricing import price
 
-FULL, QUICK = 5_000_000, 1_000_000
+FULL, QUICK = 5_000_000, 2_500_000
 CUTS = ("2024-01-01", "2024-07-01", "2025-01-01", "2025-07-01", "2026-01-01")
 FACTORS = (Decimal("1"), Decimal("0.5"), Decimal("0.5"), Decimal("0.25"))
 OUTPUT = (
