@@ -88,7 +88,7 @@ class SegmentIndex:
         self.data[:PAD] = self.data[-PAD - 8 :] = _SPACE
         # Complex numbers stand for two neighbouring words that are taken together.
         self._pairs = np.ndarray((self.data.size // 8 - 1,), np.complex128, self.data, 0, (8,))
-        self._halves = np.ndarray((self.data.size // 4 - 1,), np.complex64, self.data, 0, (4,))
+        self._halves = self.data.view("<u4")
         self._stop = PAD + len(inner)
         view = self.data[PAD : PAD + len(inner)]
         view[:] = np.frombuffer(inner, np.uint8)
@@ -121,8 +121,9 @@ class SegmentIndex:
 
     def _keys(self, start: Ints, length: Ints) -> npt.NDArray[np.uint32]:
         """Up to three bytes from each start on, as integers; 0 for what is longer."""
-        word = self._halves[start >> 2].view("<u8") >> ((start & 3) << 3).astype(np.uint64)
-        name: npt.NDArray[np.uint32] = word.astype(np.uint32) & _NAME_BYTES[np.minimum(length, 4)]
+        at, shift = start >> 2, ((start & 3) << 3).astype(np.uint32)
+        word = (self._halves[at] >> shift) | (self._halves[at + 1] << (np.uint32(32) - shift))
+        name: npt.NDArray[np.uint32] = word & _NAME_BYTES.take(np.minimum(length, 4), mode="clip")
         return name
 
     def keep(self, stop: int) -> None:
