@@ -48,5 +48,6 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 def _texts(rates: Iterable[Rate], of: Callable[[Rate], str]) -> list[str]:
     """One text of each rate in capitals, each different one worked out once."""
-    seen: dict[str, str] = {}
-    return [seen.get(text) or seen.setdefault(text, text.strip().upper()) for text in map(of, rates)]
+    texts = list(map(of, rates))
+    plain = {text: text.strip().upper() for text in set(texts)}
+    return [plain[text] for text in texts]
