@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from evenhand.claims.reasons import labels, read_reasons
 from evenhand.performance import Choices, payers
 
 D = Decimal
@@ -20,6 +23,17 @@ def test_an_empty_book_gives_no_rows(book: Any) -> None:
     report = payers(book.basis())
 
     assert (len(report.payers), len(report.denials), len(report.months)) == (0, 0, 0)
+
+
+def test_a_denial_is_told_in_the_words_of_the_book(book: Any, tmp_path: Path) -> None:
+    book.claim("Summit", [{"charge": "9.00", "expected": "5.00", "state": "denied", "group": "CO", "reason": "197"}])
+    basis = book.basis()
+    corrections = tmp_path / "reasons.csv"
+    corrections.write_text("code,kind,label,payer\n197,denial,no referral on file,\n197,denial,other words,Somebody\n")
+    corrected = replace(basis, reason_labels=labels(read_reasons(corrections)))
+
+    assert only(payers(basis).denials)["meaning"] == "authorisation missing"
+    assert only(payers(corrected).denials)["meaning"] == "no referral on file"
 
 
 def test_money_and_shares_state_their_own_denominators(book: Any) -> None:

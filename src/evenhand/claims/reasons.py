@@ -65,6 +65,19 @@ def read_reasons(corrections: Path | None = None) -> pa.Table:
     return pa.Table.from_pylist(rows, SCHEMA)
 
 
+def labels(reasons: pa.Table) -> dict[str, str]:
+    """The words for each reason code: the user's before the built-in, those for all groups before one group's.
+
+    Rows that speak of one payer alone do not name a code for all.
+
+    >>> labels(read_reasons())["197"]
+    'authorisation missing'
+    """
+    general = [row for row in reasons.to_pylist() if row["payer"] is None and row["label"]]
+    general.sort(key=lambda row: (row["standing_no"], row["group_code"] is not None, row["row_no"]), reverse=True)
+    return {row["reason_code"]: row["label"] for row in general}
+
+
 def _corrections(path: Path) -> Iterator[dict[str, object]]:
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,10 +13,11 @@ from typing import Any
 import pyarrow as pa
 
 from evenhand.book import Book
+from evenhand.claims.reasons import labels, read_reasons
 from evenhand.contracts import Contract
 from evenhand.engines import Engine, Step, read_steps
 from evenhand.errors import SelectionError, UsageError
-from evenhand.money import MONEY, ZERO
+from evenhand.money import MONEY
 from evenhand.performance.names import payer_names, payment_terms
 from evenhand.pricing import price_book
 
@@ -29,16 +31,20 @@ _CHOICES = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """An engine that holds the settled and the priced tables, and the contracts they were priced under."""
+    """An engine that holds the settled and the priced tables, and the contracts they were priced under.
+
+    ``reason_labels`` are the words for adjustment reason codes (CARC).
+    """
 
     engine: Engine
     contracts: tuple[Contract, ...] = ()
+    reason_labels: Mapping[str, str] = field(default_factory=lambda: labels(read_reasons()))
 
     @classmethod
     def of(cls, book: Book) -> Basis:
         """A book's claims, settled, and priced under the book's contracts."""
         pricing = price_book(book)
-        return cls(pricing.engine, pricing.contracts)
+        return cls(pricing.engine, pricing.contracts, labels(book.reasons()))
 
 
 def basis_of(source: Book | Basis) -> Basis:
@@ -135,8 +141,3 @@ def find_payer(engine: Engine, name: str) -> str:
         return str(close[0])
     known = ", ".join(close or names) or "none: the book holds no claims"
     raise SelectionError(f"'{name}' is {'more than one payer' if close else 'no payer in the book'}; payers: {known}")
-
-
-def or_zero(value: Decimal | None) -> Decimal:
-    """A sum over no rows is nothing: zero dollars."""
-    return ZERO if value is None else value

@@ -11,7 +11,6 @@ import pyarrow as pa
 from evenhand.book import Book
 from evenhand.money import MONEY, SHARE, ratio
 from evenhand.performance.basis import Basis, Choices, ask, basis_of, lay_out
-from evenhand.performance.denial_reasons import label
 from evenhand.results import Result
 
 COUNT = pa.int64()
@@ -129,7 +128,7 @@ def payers(source: Book | Basis, choices: Choices | None = None) -> PayerReport:
     basis = basis_of(source)
     lay_out(basis, choices or Choices())
     engine = basis.engine
-    denials = _denials(ask(engine, "payer_denials"))
+    denials = _denials(ask(engine, "payer_denials"), basis.reason_labels)
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for name in ("payer_volume", "payer_lines", "payer_days"):
         for row in ask(engine, name):
@@ -172,15 +171,21 @@ def _top(denials: list[dict[str, Any]], key: tuple[str, str], most: int = 3) -> 
     return "; ".join(f"{row['reason']} {row['meaning']}" for row in mine)
 
 
-def _denials(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _denials(rows: list[dict[str, Any]], labels: Mapping[str, str]) -> list[dict[str, Any]]:
     totals: dict[tuple[str, str], Any] = {}
     for row in rows:
         key = (row["payer"], row["product"])
         totals[key] = totals.get(key, 0) + (row["charges"] or 0)
     for row in rows:
-        row["meaning"] = label(row["reason"])
+        row["meaning"] = _meaning(row["reason"], labels)
         row["charges_share"] = ratio(row["charges"], totals[row["payer"], row["product"]])
     return sorted(rows, key=lambda r: (r["payer"], r["product"], -(r["charges"] or 0), r["reason"], r["denial_group"]))
+
+
+def _meaning(code: str | None, labels: Mapping[str, str]) -> str:
+    if not code or code == "not stated":
+        return "reason not stated"
+    return labels.get(code, f"reason {code}")
 
 
 def _months(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

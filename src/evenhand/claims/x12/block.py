@@ -138,11 +138,6 @@ def count_array(counts: Ints) -> pa.Array:
     return pa.array(counts.astype(np.int32), pa.int32())
 
 
-def no_text(size: int) -> pa.Array:
-    """A column of text without any."""
-    return pa.nulls(size, pa.string())
-
-
 def otherwise(numbers: Numbers, other: Numbers) -> Numbers:
     """The first where it has a value, else the second; bad stays bad."""
     use = numbers.absent

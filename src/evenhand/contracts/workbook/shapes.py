@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from evenhand.contracts.records import Record, Variants
 from evenhand.contracts.shapes import (
     MONEY,
-    PERCENT,
     QUANTITY,
     Choice,
     Either,
@@ -126,8 +125,3 @@ def words_of(shape: Shape | None) -> list[str]:
         words = list(shape.words)
         return [word for word in words if word not in ("true", "false")]
     return []
-
-
-def is_share(shape: Shape | None) -> bool:
-    """Whether the shape is a percentage."""
-    return shape is PERCENT
