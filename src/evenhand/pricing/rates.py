@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -22,12 +23,12 @@ def rates_table(schedules: Sequence[FeeSchedule]) -> pa.Table:
     columns: list[Any] = [
         range(1, len(rates) + 1),
         keys,
-        _texts(rates, lambda rate: rate.code),
-        _texts(rates, lambda rate: rate.modifier),
-        _texts(rates, lambda rate: rate.setting),
-        amounts([rate.amount for rate in rates]),
-        [rate.period.start for rate in rates],
-        [rate.period.end for rate in rates],
+        _texts(rates, "code"),
+        _texts(rates, "modifier"),
+        _texts(rates, "setting"),
+        amounts(list(map(attrgetter("amount"), rates))),
+        list(map(attrgetter("period.start"), rates)),
+        list(map(attrgetter("period.end"), rates)),
     ]
     return pa.table([pa.array(column, kind) for column, kind in zip(columns, RATES.types, strict=True)], schema=RATES)
 
@@ -46,8 +47,8 @@ def rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def _texts(rates: Iterable[Rate], of: Callable[[Rate], str]) -> list[str]:
+def _texts(rates: Iterable[Rate], name: str) -> list[str]:
     """One text of each rate in capitals, each different one worked out once."""
-    texts = list(map(of, rates))
+    texts: list[str] = list(map(attrgetter(name), rates))
     plain = {text: text.strip().upper() for text in set(texts)}
-    return [plain[text] for text in texts]
+    return list(map(plain.__getitem__, texts))

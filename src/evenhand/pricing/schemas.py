@@ -37,6 +37,9 @@ ASKED_OF_CLAIMS = frozenset(
     ("drg", "bill_type", "claim_type", "product", "billing_npi", "tin", "claim_charge", "age", "length_of_stay")
 )
 
+#: Attributes and measures of a line, other than its code: what makes a version ask more about lines.
+ASKED_OF_LINES = frozenset(("revenue_codes", "modifiers", "place_of_service", "setting", "rendering_npi", "charge"))
+
 _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     "contracts_listed": [
         ("contract_no", NUMBER),
@@ -56,6 +59,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("lists_products", FLAG),
         ("lesser_of", TEXT),
         ("asks_claims", FLAG),
+        ("asks_lines", FLAG),
         *((f"asks_{attribute}", FLAG) for attribute in ASKED),
     ],
     "contract_products": [("version_key", KEY), ("product", TEXT)],

@@ -15,7 +15,7 @@ from evenhand.periods import ALWAYS
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.escalations import ONE, escalates, steps
 from evenhand.pricing.rates import rates_table, rounded
-from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, SCHEMAS
+from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, SCHEMAS
 from evenhand.pricing.selectors import Kind, SelectorRows, bands_of
 
 NO_LAST = 2**31 - 1
@@ -60,6 +60,7 @@ class TermTables:
                 bool(version.products),
                 rules.lesser_of,
                 not ASKED_OF_CLAIMS.isdisjoint(asked | bands.keys()),
+                not ASKED_OF_LINES.isdisjoint(asked | bands.keys()),
                 *(attribute in asked for attribute in ASKED),
             )
         )

@@ -1,4 +1,5 @@
--- Each line with its claim's class, and what the version's terms ask about a line (null where they do not ask).
+-- Each line with its claim's class and, in `facts`, what the version's terms ask about a line besides its code, as one
+-- text with a separator no code holds: lines of a class alike in code and facts are alike to every term.
 select
     l.line_key, l.claim_key, c.class_key, c.version_key,
     coalesce(l.claim_line_number, 2147483647) as line_no,
@@ -7,12 +8,16 @@ select
     -- a charge of a trillion dollars or more is no charge anyone made
     case when abs(l.charge_amount) < 1000000000000 then l.charge_amount end as charge_amount,
     l.hcpcs_code as code,
-    case when v.asks_revenue_codes then l.revenue_center_code end as revenue_code,
-    case when v.asks_modifiers then l.modifiers end as modifiers,
-    case when v.asks_place_of_service then l.place_of_service_code end as place_of_service,
-    case when v.asks_setting then l.setting end as setting,
-    case when v.asks_rendering_npi then l.rendering_npi end as rendering_npi,
-    b.band as charge_band
+    case
+        when v.asks_lines
+            then coalesce(case when v.asks_revenue_codes then l.revenue_center_code end, '') || chr(31)
+            || coalesce(case when v.asks_modifiers then l.modifiers end, '') || chr(31)
+            || coalesce(case when v.asks_place_of_service then l.place_of_service_code end, '') || chr(31)
+            || coalesce(case when v.asks_setting then l.setting end, '') || chr(31)
+            || coalesce(case when v.asks_rendering_npi then l.rendering_npi end, '') || chr(31)
+            || coalesce(b.band, '')
+        else ''
+    end as facts
 from service_lines as l
 inner join classed_claims as c on c.claim_key = l.claim_key
 inner join contract_versions as v on v.version_key = c.version_key

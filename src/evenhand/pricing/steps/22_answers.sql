@@ -14,11 +14,29 @@ with escalated as (
 ),
 rated as (
     select e.*, t.version_key, t.method, t.per, t.percent, t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
-        cast(round(cast(round(
-            cast(e.basis_amount as decimal(19, 4)) * coalesce(t.percent, cast(1 as decimal(12, 6))), 2
-        ) as decimal(19, 2)) * e.escalation, 2) as decimal(18, 2)) as unit_rate
+        case
+            when t.percent is null then cast(round(e.basis_amount, 2) as decimal(19, 2))
+            else cast(round(cast(e.basis_amount as decimal(19, 4)) * t.percent, 2) as decimal(19, 2))
+        end as plain_rate
     from escalated as e
     inner join contract_terms as t on t.term_key = e.term_key
+),
+-- multiplied only where the factor does something: most do not
+stepped as (
+    select *,
+        case
+            when escalation = 1 then cast(plain_rate as decimal(18, 2))
+            else cast(round(plain_rate * escalation, 2) as decimal(18, 2))
+        end as unit_rate
+    from rated
+),
+modified as (
+    select *,
+        case
+            when modifier_factor = 1 then unit_rate
+            else cast(round(cast(unit_rate as decimal(19, 2)) * modifier_factor, 2) as decimal(18, 2))
+        end as modified_rate
+    from stepped
 )
 select
     row_number() over (order by r.from_day, r.service_key) as answer_key,
@@ -27,11 +45,15 @@ select
     case when r.by_rate then r.escalation end as escalation,
     case when r.by_rate then r.unit_rate end as unit_rate,
     case when r.by_rate then r.modifier_factor end as modifier_factor,
-    case when r.by_rate then cast(round(
-        cast(r.unit_rate as decimal(19, 2)) * r.modifier_factor, 2
-    ) as decimal(18, 2)) end as modified_rate,
+    -- what the fee of a line is made of: one of these three
+    case when r.by_rate and r.per <> 'line' then r.modified_rate end as unit_fee,
+    case
+        when r.method = 'excluded' then cast(0 as decimal(18, 2))
+        when r.by_rate and r.per = 'line' then r.modified_rate
+    end as fixed_fee,
+    case when r.method = 'percent_of_charges' then r.percent end as charge_share,
     r.by_rate and m.selector_key is not null as ranks
-from rated as r
+from modified as r
 inner join contract_versions as v on v.version_key = r.version_key
 left join contract_selectors as k on k.version_key = r.version_key and k.kind = 'ranking'
 left join matches as m on m.service_key = r.service_key and m.selector_key = k.selector_key
