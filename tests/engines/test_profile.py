@@ -10,7 +10,7 @@ import pytest
 from evenhand.engines.profile import departures, translations
 
 PACKAGE = Path(str(files("evenhand")))
-STEPS = sorted(PACKAGE.rglob("steps/*.sql"))
+STEPS = sorted(file for file in PACKAGE.rglob("*.sql") if "steps" in file.relative_to(PACKAGE).parts)
 
 
 def test_there_are_steps_to_look_at() -> None:

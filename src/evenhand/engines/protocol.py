@@ -42,12 +42,18 @@ KEPT = "-- kept"
 
 
 def read_steps(folder: Traversable) -> list[Step]:
-    """The steps of a folder, in the order of their numbers: ``03_match.sql`` is step ``match``.
+    """The steps of a folder and its stages, in the order of their numbers: ``03_match.sql`` is step ``match``.
 
+    A stage is a folder among the steps (``2_services``) with steps of its own.
     A file whose first line is ``-- kept`` is materialised.
     """
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
-    return [_read(file) for file in files]
+    steps: list[Step] = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".sql"):
+            steps.append(_read(entry))
+        elif entry.is_dir() and entry.name[0].isdigit():
+            steps += read_steps(entry)
+    return steps
 
 
 def _read(file: Traversable) -> Step:
