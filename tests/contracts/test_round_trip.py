@@ -32,7 +32,7 @@ from evenhand.contracts import (
     read_contract,
 )
 from evenhand.contracts.codevalues import parse_codes
-from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, PercentOf, PercentOfCharges
 from evenhand.contracts.writer import write_contract
 from evenhand.periods import ALWAYS, Period, through
 
@@ -106,7 +106,7 @@ def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
     if per != "day":
         ways.append(PERCENT.map(PercentOfCharges))
     if per in ("unit", "line"):
-        ways.append(st.just(Excluded()))
+        ways.append(st.sampled_from([Excluded(), Packaged()]))
         ways.append(st.sampled_from(schedules).map(PaidBySchedule))
         ways.append(st.builds(PercentOf, st.sampled_from(schedules), PERCENT, st.none() | DAY))
     pay = draw(st.one_of(ways))
@@ -120,6 +120,7 @@ def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
         per,
         draw(st.just("") | NAME),
         carve_out=line_level and draw(st.booleans()),
+        stop_loss=draw(st.booleans()),
     )
 
 

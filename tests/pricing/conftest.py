@@ -18,7 +18,7 @@ import pyarrow as pa
 import pytest
 
 from evenhand.codes import CodeRange
-from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
 from evenhand.contracts.model import (
     Bound,
     Condition,
@@ -183,6 +183,7 @@ class World:
             Amount(self.amount()),
             Amount(Decimal("987654321.12")),
             Excluded(),
+            Packaged(),
             PaidBySchedule(schedule),
             PaidBySchedule(schedule),
             PercentOf(schedule, share, pinned),

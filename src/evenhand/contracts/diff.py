@@ -142,6 +142,7 @@ def _term(old: Term, new: Term) -> Iterator[Change]:
         ("carve-out", _yes(old.carve_out), _yes(new.carve_out)),
         ("paid in addition", old.excepts or "nothing", new.excepts or "nothing"),
         ("clause", old.cite or "none", new.cite or "none"),
+        ("counts towards a stop-loss", _yes(old.stop_loss), _yes(new.stop_loss)),
     )
     for what, was, now in pairs:
         if was != now:

@@ -71,6 +71,7 @@ class Term:
     cite: str = ""
     carve_out: bool = False  # paid in addition to any claim-level term
     excepts: tuple[str, ...] = ()  # claim-level terms: names of line terms paid in addition
+    stop_loss: bool = True  # whether the charges it takes count towards a stop-loss
     line: int = field(default=0, compare=False)  # where it stands in its file
     source: str = field(default="", compare=False)  # the file it stands in
 

@@ -97,7 +97,7 @@ TERM_KEYS = (
     Key("per", PER, "What the rate is for: unit (default), line, day or case."),
     Key(
         "pay",
-        Either(Choice({"nothing": "nothing"}, "keys such as 'amount:'"), PAY),
+        Either(Choice({"nothing": "nothing", "packaged": "packaged"}, "keys such as 'amount:'"), PAY),
         "How it pays.",
         required=True,
         example="{amount: 100.00}",
@@ -105,6 +105,7 @@ TERM_KEYS = (
     Key("carve_out", YES, "Paid in addition to any case or day term."),
     Key("except", NAMES, "On a case or day term: line terms paid in addition to it."),
     Key("cite", TEXT, "Where the signed document says so."),
+    Key("stop_loss", YES, "no: its charges do not count towards a stop-loss."),
 )
 TERM = Record("term", TERM_KEYS)
 PLACED_TERM = Record("term", (*TERM_KEYS, Key("before", Word("a term", "Anything else"), "The term it goes before.")))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from evenhand.codes import CodeRange
-from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
 from evenhand.contracts.model import Condition, Escalator, MultipleProcedures, Per, Rules, Selector, Term
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.records import Entry
@@ -20,6 +20,7 @@ SURGERY = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))
 #: Units a way of paying cannot be stated in.
 _NOT_PER: dict[str, tuple[str, ...]] = {
     "excluded": ("day", "case"),
+    "packaged": ("day", "case"),
     "fee_schedule": ("day", "case"),
     "percent_of": ("day", "case"),
     "percent_of_charges": ("day",),
@@ -47,6 +48,7 @@ def read_term(entry: Entry, reading: Reading) -> Term:
         cite=entry.get("cite", ""),
         carve_out=entry.get("carve_out", False),
         excepts=tuple(name.text for name in entry.get("except", ())),
+        stop_loss=entry.get("stop_loss", True),
         line=entry.line,
         source=reading.log.file,
     )
@@ -58,6 +60,8 @@ def read_term(entry: Entry, reading: Reading) -> Term:
 def _payment(said: Any, reading: Reading) -> Payment:
     if said == "nothing":
         return Excluded()
+    if said == "packaged":
+        return Packaged()
     if not isinstance(said, Entry):
         return Amount(Decimal(0))
     if "amount" in said:
@@ -101,7 +105,7 @@ def _check_term(term: Term, entry: Entry, log: Log) -> None:
 
 
 def _said(method: str) -> str:
-    return "pay: nothing" if method == "excluded" else method
+    return {"excluded": "pay: nothing", "packaged": "pay: packaged"}.get(method, method)
 
 
 def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[str, Any]:

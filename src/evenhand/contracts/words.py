@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evenhand.codes import CodeRange
 from evenhand.contracts.codevalues import narrowest
-from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
 from evenhand.contracts.model import Bound, Condition, Escalator, MultipleProcedures, Rules, Selector, Term
 from evenhand.money import show_money
 
@@ -108,6 +108,8 @@ def payment_words(pay: Payment, per: str = "unit") -> str:
             return f"{show_money(amount)} per {per}"
         case Excluded():
             return "nothing"
+        case Packaged():
+            return "nothing of its own: packaged into the other services of the claim"
         case PaidBySchedule(schedule):
             return f"the rate in {schedule}" + (" per line" if per == "line" else "")
         case PercentOf(schedule, factor, pinned):
@@ -129,6 +131,8 @@ def terms_payment(term: Term) -> str:
         words += "; in addition to any case or day rate"
     if term.excepts:
         words += f"; {' and '.join(term.excepts)} paid in addition"
+    if not term.stop_loss:
+        words += "; its charges do not count towards a stop-loss"
     return words
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from evenhand.codes import CodeRange
 from evenhand.contracts.cases import UNSTATED_CHARGE
 from evenhand.contracts.codevalues import narrowest
-from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
 from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rules, Selector, Term, Version, WorkedCase
 from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
 
@@ -115,7 +115,7 @@ def _term(term: Term) -> dict[str, Any]:
         **({"per": term.per} if term.per != "unit" else {}),
         "pay": _payment(term.pay),
         **({"carve_out": "yes"} if term.carve_out else {}),
-        **_some(**{"except": term.excepts}, cite=term.cite),
+        **_some(**{"except": term.excepts}, cite=term.cite, stop_loss="" if term.stop_loss else "no"),
     }
 
 
@@ -125,6 +125,8 @@ def _payment(pay: Payment) -> Any:
             return {"amount": amount}
         case Excluded():
             return "nothing"
+        case Packaged():
+            return "packaged"
         case PaidBySchedule(schedule):
             return {"fee_schedule": schedule}
         case PercentOf(schedule, factor, pinned):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from evenhand.contracts.methods import Excluded, PercentOfCharges
+from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges
 from evenhand.contracts.model import Escalator, Term, Version
 from evenhand.periods import ALWAYS, Period, add_months
 
@@ -18,7 +18,7 @@ CEILING, FLOOR = Decimal(1000), Decimal("0.001")
 def escalates(version: Version, term: Term) -> bool:
     """Whether the version's escalator moves the term: named by its method, or by ``case`` or ``day``."""
     escalator = version.rules.escalator
-    if escalator is None or isinstance(term.pay, Excluded | PercentOfCharges):
+    if escalator is None or isinstance(term.pay, Excluded | Packaged | PercentOfCharges):
         return False
     return term.pay.method in escalator.applies_to or term.per in escalator.applies_to
 

@@ -121,7 +121,8 @@ def term_named(row: Row) -> str:
 def _arithmetic(row: Row) -> str:
     outcome = row["outcome"]
     if outcome == "included":
-        return "paid within the price of the claim"
+        packaged = row["method"] == "packaged"
+        return "packaged into other services" if packaged else "paid within the price of the claim"
     if outcome == "excluded":
         return "the contract does not pay it"
     if outcome != "priced":

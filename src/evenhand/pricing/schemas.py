@@ -81,6 +81,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("pinned", DAY),
         ("escalates", FLAG),
         ("counts_units", FLAG),
+        ("counts_to_stop_loss", FLAG),
     ],
     "contract_excepts": [("term_key", KEY), ("line_term_key", KEY)],
     "contract_selectors": [

@@ -101,6 +101,7 @@ class TermTables:
             pay.pinned if isinstance(pay, PercentOf) else None,
             escalates(version, term),
             _counts_units(term),
+            term.stop_loss,
         )
 
     def _schedule_key(self, schedule: FeeSchedule) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from evenhand.contracts.methods.amount import Amount
 from evenhand.contracts.methods.excluded import Excluded
 from evenhand.contracts.methods.fee_schedule import PaidBySchedule
+from evenhand.contracts.methods.packaged import Packaged
 from evenhand.contracts.methods.percent_of import PercentOf
 from evenhand.contracts.methods.percent_of_charges import PercentOfCharges
 
-Payment = Amount | Excluded | PaidBySchedule | PercentOf | PercentOfCharges
+Payment = Amount | Excluded | Packaged | PaidBySchedule | PercentOf | PercentOfCharges
 
-__all__ = ["Amount", "Excluded", "PaidBySchedule", "Payment", "PercentOf", "PercentOfCharges"]
+__all__ = ["Amount", "Excluded", "Packaged", "PaidBySchedule", "Payment", "PercentOf", "PercentOfCharges"]

@@ -10,9 +10,8 @@ select
   coalesce(o.fee_amount, o.expected_amount) as offer_fee, o.lesser_of as offer_lesser_of,
   o.expected_amount as offer_amount,
   case
-    when c.outcome = 'included' or o.outcome = 'included' then 1
-    when c.outcome = 'priced' and c.per in ('case', 'day') then 1
-    when o.outcome = 'priced' and o.per in ('case', 'day') then 1
+    when c.outcome in ('included', 'priced') and c.per in ('case', 'day') then 1
+    when o.outcome in ('included', 'priced') and o.per in ('case', 'day') then 1
     else 0
   end as whole
 from service_lines as l

@@ -18,8 +18,7 @@ select
   p.contract_id, p.version_no, p.outcome, p.term, p.cite, p.method, p.per, p.schedule,
   p.percent, p.unit_rate, p.modifier_factor, p.procedure_rank, p.procedure_factor, p.fee_amount, p.lesser_of, p.expected_amount,
   case
-    when p.outcome = 'included' then 1
-    when p.outcome = 'priced' and p.per in ('case', 'day') then 1
+    when p.outcome in ('included', 'priced') and p.per in ('case', 'day') then 1
     else 0
   end as whole_price,
   case

@@ -43,9 +43,14 @@ def _line_limited(priced: PricedLine, charge: Decimal | None, level: str | None)
     return replace(priced, expected_amount=charge, lesser_of="line", limit_amount=charge)
 
 
+def _packaged(priced: PricedLine) -> bool:
+    """Paid nothing of its own; its charges are the claim's all the same."""
+    return priced.outcome == "included" and priced.method == "packaged"
+
+
 def _claim_limited(lines: list[PricedLine], charges: list[Decimal | None]) -> list[PricedLine]:
     """Fees count in line order until the claim's charges are used up; the sum is exactly the lesser."""
-    cap = sum((c or ZERO for p, c in zip(lines, charges, strict=True) if p.outcome == "priced"), ZERO)
+    cap = sum((c or ZERO for p, c in zip(lines, charges, strict=True) if p.outcome == "priced" or _packaged(p)), ZERO)
     so_far, given, answer = ZERO, ZERO, []
     for priced in lines:
         if priced.outcome == "priced":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
-from evenhand.contracts.methods import Excluded, PercentOfCharges
+from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges
 from evenhand.contracts.model import Contract, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
@@ -70,6 +70,8 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
     priced = named(PricedLine(line.line_key, "priced", units=line.units), number, term)
     if isinstance(term.pay, Excluded):
         return replace(priced, outcome="excluded", fee_amount=ZERO, expected_amount=ZERO)
+    if isinstance(term.pay, Packaged):
+        return replace(priced, outcome="included", fee_amount=ZERO)
     if isinstance(term.pay, PercentOfCharges):
         return share(priced, rates.places(term.pay.factor, 6), line.charge_amount)
     amount, percent = rates.basis(term, rate)

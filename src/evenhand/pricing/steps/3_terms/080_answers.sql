@@ -48,7 +48,7 @@ select
     -- what the fee of a line is made of: one of these three
     case when r.by_rate and r.per <> 'line' then r.modified_rate end as unit_fee,
     case
-        when r.method = 'excluded' then cast(0 as decimal(18, 2))
+        when r.method in ('excluded', 'packaged') then cast(0 as decimal(18, 2))
         when r.by_rate and r.per = 'line' then r.modified_rate
     end as fixed_fee,
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,

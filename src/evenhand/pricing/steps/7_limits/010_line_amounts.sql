@@ -27,6 +27,7 @@ select
         when l.place > 1 then case when p.outcome = 'priced' then 'included' else p.outcome end
         when a.answer_key is null then 'no term'
         when a.method = 'excluded' then 'excluded'
+        when a.method = 'packaged' then 'included'
         when l.fee_amount is null and a.method <> 'percent_of_charges' then 'out of range'
         when l.fee_amount is null or (a.lesser_of is not null and l.charge_amount is null) then 'no charge'
         else 'priced'

@@ -1,5 +1,6 @@
 -- kept
 -- Lesser-of by claim: fees count in line order until the claim's charges are used up, so the sum is exactly the lesser.
+-- What is packaged is paid nothing of its own, and its charges are the claim's all the same.
 with running as (
     select
         line_key, claim_key, line_no, fee_amount,
@@ -9,7 +10,7 @@ with running as (
         ) as decimal(18, 2)) as so_far,
         row_number() over (partition by claim_key order by line_no, line_key) as nth
     from line_amounts
-    where lesser_of = 'claim' and outcome = 'priced'
+    where lesser_of = 'claim' and (outcome = 'priced' or outcome = 'included' and method = 'packaged')
 ),
 capped as (
     select
