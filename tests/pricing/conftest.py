@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,7 @@ from evenhand.contracts.model import (
     Term,
     Version,
 )
+from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
 from evenhand.engines import DuckDB
 from evenhand.periods import ALWAYS, FOREVER, Period
 from evenhand.pricing import price
@@ -90,10 +91,11 @@ FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
 
 @dataclass(frozen=True)
 class Answer:
-    """What the engine said: rows by key."""
+    """What the engine said: rows by key; the adjustments of a claim in order."""
 
     lines: dict[int, dict[str, Any]]
     claims: dict[int, dict[str, Any]]
+    adjustments: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 class World:
@@ -259,7 +261,58 @@ class World:
             )
             if self.maybe(0.5)
             else None,
+            stop_loss=tuple(self.stop_loss(number) for number in range(self.pick(0, 0, 1, 2, 3))),
         )
+
+    def stop_loss(self, number: int) -> StopLoss:
+        pay = self.stop_loss_pay()
+        when = tuple(self.trigger(pay) for _ in range(self.pick(1, 1, 2)))
+        flag = (None, True, False)
+        return StopLoss(
+            f"Protection {number}",
+            when,
+            pay,
+            effect=self.pick("instead", "in addition"),
+            covers=self.selector() if self.maybe(0.4) else None,
+            carve_outs_count=self.pick(*flag),
+            carve_outs_replaced=self.pick(*flag),
+            escalates=self.pick(*flag),
+            average_stay=self.pick(None, Decimal("2.3"), Decimal(1)),
+            most=self.pick(None, None, self.amount(5000)),
+            most_of_charges=self.pick(None, None, Decimal("0.85")),
+            cite=self.pick("", "Exhibit C"),
+        )
+
+    def stop_loss_pay(self) -> StopLossPay:
+        share, day = self.pick((Decimal("0.6"), None), (None, self.amount(900)), (Decimal("0.333"), self.amount(900)))
+        return StopLossPay(
+            share,
+            self.pick("charges", "excess") if share else "charges",
+            day,
+            self.pick("all", "excess") if day else "all",
+            minimum=self.pick(None, None, self.amount(500)),
+            maximum=self.pick(None, None, self.amount(2000)),
+        )
+
+    def trigger(self, pay: StopLossPay) -> Trigger:
+        """A trigger with the thresholds what is paid needs an excess over."""
+        by_charge = (
+            {"charges_over": self.pick(Decimal(1000), self.amount(4000))},
+            {"times_rate": Decimal(self.pick("1.5", "4.5", "0.5"))},
+            {"by_service": tuple(self.service() for _ in range(self.pick(1, 2)))},
+        )
+        by_stay = ({"days_over": Decimal(self.pick(1, 3))}, {"times_average_stay": Decimal(self.pick("1", "1.3"))})
+        told: dict[str, Any] = {}
+        if pay.of == "excess" or self.maybe(0.6):
+            told |= self.pick(*by_charge)
+        if pay.days == "excess" or self.maybe(0.3) or not told:
+            told |= self.pick(*by_stay)
+        if self.maybe(0.2):
+            told["charges_under_share_of_rate"] = Decimal(self.pick("0.4", "2"))
+        return Trigger(**told)
+
+    def service(self) -> ServiceThreshold:
+        return ServiceThreshold(self.amount(3000), self.selector() if self.maybe(0.7) else None)
 
     # -- claims ------------------------------------------------------------------------------------------------
 
@@ -347,9 +400,13 @@ def engine_answer(contracts: Sequence[Contract], claims: Sequence[OracleClaim]) 
         engine.put(name, table)
     price(engine, contracts)
     lines = engine.arrow("select * from priced_lines").to_pylist()
+    adjusted: dict[int, list[dict[str, Any]]] = {}
+    for row in engine.arrow("select * from priced_adjustments order by claim_key, position, line_key").to_pylist():
+        adjusted.setdefault(row.pop("claim_key"), []).append(row)
     answer = Answer(
         {row["line_key"]: row for row in lines},
         {row["claim_key"]: row for row in engine.arrow("select * from priced_claims").to_pylist()},
+        adjusted,
     )
     assert len(lines) == len(answer.lines) == sum(len(claim.lines) for claim in claims)
     assert len(answer.claims) == len(claims)
@@ -358,7 +415,10 @@ def engine_answer(contracts: Sequence[Contract], claims: Sequence[OracleClaim]) 
 
 def differences(answer: Answer, priced: PricedClaim) -> list[str]:
     """Where the engine says anything else than the oracle, column by column."""
-    found = _compare("claim", answer.claims[priced.claim_key], priced, PricedClaim, {"lines"})
+    found = _compare("claim", answer.claims[priced.claim_key], priced, PricedClaim, {"lines", "adjustments"})
+    rows, told = answer.adjustments.get(priced.claim_key, []), [asdict(each) for each in priced.adjustments]
+    if rows != told:
+        found.append(f"claim {priced.claim_key}, adjustments: engine {rows!r}, oracle {told!r}")
     for line in priced.lines:
         found += _compare("line", answer.lines[line.line_key], line, PricedLine, set())
     return found

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from evenhand.codes import CodeRange
 from evenhand.contracts.methods import Payment
+from evenhand.contracts.stoploss import StopLoss
 from evenhand.periods import ALWAYS, Period
 
 #: What a condition can look at. The first group belongs to a line, the second to its claim.
@@ -108,6 +109,7 @@ class Rules:
     multiple_procedures: MultipleProcedures | None = None
     modifiers: Mapping[str, Decimal] = field(default_factory=dict)
     escalator: Escalator | None = None
+    stop_loss: tuple[StopLoss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

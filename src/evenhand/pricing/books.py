@@ -19,7 +19,7 @@ from evenhand.pricing.explain import ExplainedClaim, explain_claim
 from evenhand.pricing.plan import price, pricing_steps
 from evenhand.results import Result
 
-PRICED = ("priced_lines", "priced_claims")
+PRICED = ("priced_lines", "priced_claims", "priced_adjustments")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.errors import PricingError
+from evenhand.pricing.protection import require_protection
 
 #: What a contract may say at most, so that no price outgrows its column.
 MOST_DOLLARS, MOST_TIMES, MOST_BY_MODIFIER = 10**9, 1000, 10
@@ -27,6 +28,7 @@ def require_priceable(contracts: Sequence[Contract]) -> None:
             for term in version.terms:
                 _require_term(contract, version, term)
             _require_factors(contract, version)
+            require_protection(contract, version, MOST_DOLLARS)
 
 
 def _require_term(contract: Contract, version: Version, term: Term) -> None:

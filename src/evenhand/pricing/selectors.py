@@ -32,7 +32,7 @@ LEADING = (
     "claim_type",
 )
 
-Kind = Literal["line", "claim", "ranking"]
+Kind = Literal["line", "claim", "ranking", "stop-loss", "limit"]
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from evenhand.contracts.model import Contract, FeeSchedule, Rules, Selector, Ter
 from evenhand.periods import ALWAYS
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.escalations import ONE, escalates, steps
+from evenhand.pricing.protection_tables import add_protection, protection_selectors
 from evenhand.pricing.rates import rates_table, rounded
 from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, SCHEMAS
 from evenhand.pricing.selectors import Kind, SelectorRows, bands_of
@@ -72,6 +73,7 @@ class TermTables:
         }
         self._add_excepts(version, keys)
         self._add_rules(version_key, rules, bands)
+        add_protection(self.rows, self.selectors, version_key, version, bands)
 
     def _add_bands(self, version_key: int, bands: dict[str, Bands]) -> None:
         for measure, each in sorted(bands.items()):
@@ -165,6 +167,7 @@ def _selectors(version: Version) -> Iterator[Selector]:
     yield from (term.covers for term in version.terms)
     if version.rules.multiple_procedures is not None:
         yield version.rules.multiple_procedures.covers
+    yield from protection_selectors(version.rules)
 
 
 def _asked(version: Version) -> set[str]:

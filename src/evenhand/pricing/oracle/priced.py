@@ -33,6 +33,27 @@ class PricedLine:
     lesser_of: str | None = None
     limit_amount: Decimal | None = None
     expected_amount: Decimal | None = None
+    adjustment_amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """An amount that is no line's own fee; names as in ``priced_adjustments``.
+
+    ``amount`` is null where it could not be worked out, because a charge it needs is missing.
+    """
+
+    line_key: int
+    position: int
+    kind: str
+    name: str
+    cite: str | None
+    basis_amount: Decimal | None
+    percent: Decimal | None
+    units: Decimal | None
+    threshold_amount: Decimal | None
+    replaced_amount: Decimal | None
+    amount: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,7 @@ class PricedClaim:
     charge_amount: Decimal | None = None
     expected_amount: Decimal | None = None
     unpriced_lines: int = 0
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 def named(priced: PricedLine, number: int, term: Term) -> PricedLine:

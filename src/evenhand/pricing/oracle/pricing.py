@@ -10,6 +10,7 @@ from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges
 from evenhand.contracts.model import Contract, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
+from evenhand.pricing.oracle.adjustments import claim_adjustments, with_adjustments
 from evenhand.pricing.oracle.choice import Choice, choose
 from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
 from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_claim_price
@@ -58,7 +59,10 @@ def _priced(claim: OracleClaim, choice: Choice, version: Version) -> PricedClaim
     if chosen is not None and any(inside):
         lines = with_claim_price(version, claim, chosen, list(zip(lines, inside, strict=True)))
     lines = limited(version, claim, list(zip(lines, inside, strict=True)))
-    return _summed(claim, choice, lines, term.name if term is not None and any(inside) else None)
+    adjustments = claim_adjustments(version, claim, lines, inside)
+    lines = with_adjustments(lines, adjustments)
+    priced = _summed(claim, choice, lines, term.name if term is not None and any(inside) else None)
+    return replace(priced, adjustments=tuple(adjustments))
 
 
 def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> PricedLine:

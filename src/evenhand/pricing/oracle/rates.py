@@ -77,6 +77,14 @@ def escalation(version: Version, term: Term, day: date | None) -> Decimal:
         return ONE
     if term.pay.method not in escalator.applies_to and term.per not in escalator.applies_to:
         return ONE
+    return growth(version, day)
+
+
+def growth(version: Version, day: date | None) -> Decimal:
+    """How far the escalator has multiplied what it moves by a day."""
+    escalator = version.rules.escalator
+    if escalator is None or day is None:
+        return ONE
     grown = escalator.factor ** _full_periods(escalator, day)
     return grown.quantize(Decimal("0.00000001"), rounding=ROUND_HALF_UP)
 

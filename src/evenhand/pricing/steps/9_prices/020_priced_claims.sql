@@ -1,15 +1,17 @@
 -- Every claim with its contract, the sum of its lines, and what was considered and why it lost.
 with lines as (
-    select claim_key, expected_amount from line_prices
+    select claim_key, expected_amount, 1 as is_line from line_prices
     union all
-    select l.claim_key, cast(null as decimal(18, 2))
+    select claim_key, adjustment_amount, 0 from adjusted_lines
+    union all
+    select l.claim_key, cast(null as decimal(18, 2)), 1
     from service_lines as l
     inner join claim_facts as f on f.claim_key = l.claim_key and f.version_key is null
 ),
 summed as (
     select
         claim_key, cast(sum(expected_amount) as decimal(18, 2)) as expected_amount,
-        count(*) as line_count, count(expected_amount) as priced_count
+        sum(is_line) as line_count, count(case when is_line = 1 then expected_amount end) as priced_count
     from lines
     group by claim_key
 )

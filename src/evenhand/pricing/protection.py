@@ -1,0 +1,54 @@
+"""What holds of stop-loss rules wherever they are priced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evenhand.contracts.model import Contract, Version
+from evenhand.contracts.stoploss import StopLoss
+from evenhand.errors import PricingError
+
+#: Where stop-loss rows stand among a claim's adjustments, after outliers; the rule's number is added.
+FIRST_STOP_LOSS = 401
+
+
+def escalates(version: Version, rule: StopLoss) -> bool:
+    """Whether the rule's dollars rise with the contract's escalator."""
+    return bool(rule.escalates) and version.rules.escalator is not None
+
+
+def needs_charges(rule: StopLoss) -> bool:
+    """Whether the rule cannot be judged without the charges it counts."""
+    by_charge = any(each.has_charge_threshold or each.charges_under_share_of_rate is not None for each in rule.when)
+    return by_charge or rule.pay.percent is not None or rule.most_of_charges is not None
+
+
+def require_protection(contract: Contract, version: Version, most: int) -> None:
+    """Refuse stop-loss rules that cannot be priced as they stand.
+
+    Raises:
+        PricingError: An excess has no threshold it could exceed; a figure is more than any claim is paid.
+    """
+    for rule in version.rules.stop_loss:
+        where = f"contract '{contract.name}', stop-loss '{rule.name}'"
+        if rule.pay.percent is None and rule.pay.per_day is None:
+            raise PricingError(f"{where}: it says nothing it pays; write percent or per_day")
+        if rule.pay.of == "excess" and not all(each.has_charge_threshold for each in rule.when):
+            raise PricingError(f"{where}: excess charges need a threshold of charges in every trigger")
+        if rule.pay.days == "excess" and not all(each.needs_stay for each in rule.when):
+            raise PricingError(f"{where}: excess days need a threshold of days in every trigger")
+        if any(abs(figure) >= most for figure in _figures(rule)):
+            raise PricingError(f"{where}: a figure of {most:,} or more is more than any claim is paid")
+
+
+def _figures(rule: StopLoss) -> Iterator[Decimal]:
+    """Every number of a rule, as large as it may get."""
+    pay = rule.pay
+    alone = [pay.per_day, pay.minimum, pay.maximum, rule.most, rule.average_stay]
+    shares = [pay.percent, rule.most_of_charges]
+    for trigger in rule.when:
+        alone += [trigger.charges_over, trigger.days_over, *(each.charges_over for each in trigger.by_service)]
+        shares += [trigger.times_rate, trigger.times_average_stay, trigger.charges_under_share_of_rate]
+    yield from (figure for figure in alone if figure is not None)
+    yield from (share * 1_000_000 for share in shares if share is not None)

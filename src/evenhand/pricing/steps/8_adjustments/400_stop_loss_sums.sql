@@ -1,0 +1,15 @@
+-- kept
+-- What stop-loss looks at in each claim: charges and prices, of carve-outs apart.
+select
+    a.claim_key, a.version_key, f.contract_day, f.length_of_stay,
+    max(case when a.nth = 1 and not a.carved then a.line_key end) as line_key,
+    cast(sum(case when a.carved then 0 else coalesce(a.charge_amount, 0) end) as decimal(18, 2)) as own_charge,
+    cast(sum(case when a.carved then coalesce(a.charge_amount, 0) else 0 end) as decimal(18, 2)) as carved_charge,
+    count(case when a.charge_amount is null and not a.carved then 1 end) as own_uncharged,
+    count(case when a.charge_amount is null and a.carved then 1 end) as carved_uncharged,
+    cast(sum(case when a.carved then 0 else a.expected_amount end) as decimal(18, 2)) as own_amount,
+    cast(sum(case when a.carved then a.expected_amount else 0 end) as decimal(18, 2)) as carved_amount
+from adjustable_lines as a
+inner join (select distinct version_key from contract_stop_losses) as s on s.version_key = a.version_key
+inner join claim_facts as f on f.claim_key = a.claim_key
+group by a.claim_key, a.version_key, f.contract_day, f.length_of_stay
