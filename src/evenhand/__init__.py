@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from evenhand.documents.brief import BriefOptions, write_brief
     from evenhand.errors import BookError, ContractError, EvenhandError, PricingError, ReadError, SelectionError
     from evenhand.negotiation import OfferQuestion, OfferValue, value_offer
-    from evenhand.performance import Choices, PayerReport, VarianceQuestion, VarianceReport, payers, variance
+    from evenhand.performance import (
+        Choices,
+        DrgReport,
+        PayerReport,
+        VarianceQuestion,
+        VarianceReport,
+        drgs,
+        payers,
+        variance,
+    )
     from evenhand.pricing import Pricing, price_book
     from evenhand.results import Result
 
@@ -33,6 +42,7 @@ _HOMES = {
     "Choices": "evenhand.performance",
     "Contract": "evenhand.contracts",
     "ContractError": "evenhand.errors",
+    "DrgReport": "evenhand.performance",
     "EvenhandError": "evenhand.errors",
     "OfferQuestion": "evenhand.negotiation",
     "OfferValue": "evenhand.negotiation",
@@ -47,6 +57,7 @@ _HOMES = {
     "VarianceReport": "evenhand.performance",
     "check": "evenhand.contracts",
     "compare": "evenhand.contracts",
+    "drgs": "evenhand.performance",
     "payers": "evenhand.performance",
     "price_book": "evenhand.pricing",
     "read_contract": "evenhand.contracts",
@@ -63,6 +74,7 @@ __all__ = [
     "Choices",
     "Contract",
     "ContractError",
+    "DrgReport",
     "EvenhandError",
     "OfferQuestion",
     "OfferValue",
@@ -77,6 +89,7 @@ __all__ = [
     "VarianceReport",
     "check",
     "compare",
+    "drgs",
     "payers",
     "price_book",
     "read_contract",

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "payers": ("payers", "How each payer pays."),
     "variance": ("variance", "Where payers paid less, or more, than agreed."),
     "terms": ("terms", "Which terms pay, which never do, which rules bite."),
+    "drg": ("drg", "The DRG of each stay as billed, as paid and as grouped."),
     "offer": ("offer", "What an offer is worth on your own claims."),
     "brief": ("brief", "Write the negotiation brief."),
     "demo": ("demo", "Generate a practice's files and walk the whole way once."),

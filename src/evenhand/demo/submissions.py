@@ -10,6 +10,14 @@ from evenhand.demo.practice import CLINIC, SURGICAL_HOSPITAL, TIN, TOWN, Payer, 
 from evenhand.demo.x12 import CLEARINGHOUSE, PRACTICE, Envelope, interchange, money, transaction
 
 VERSIONS = {"P": "005010X222A1", "I": "005010X223A2"}
+#: Billed DRG → the procedures of its stays (ICD-10-PCS); joints of knee and hip go by the diagnosis.
+_DONE = {
+    "460": ("0SG00AJ", "0SB20ZZ"),
+    "473": ("0RG10A0", "0RB30ZZ"),
+    "483": ("0RRJ00Z",),
+    "521": ("0SRR0J9",),
+    "522": ("0SRR0J9",),
+}
 
 
 def submission(kind: str, claims: Sequence[Claim], day: date, control: int) -> str:
@@ -92,6 +100,7 @@ def _facility_claim(claim: Claim) -> Iterator[str]:
     yield _diagnoses(claim)
     if claim.drg:
         yield f"HI*DR:{claim.drg}"
+        yield _procedures(claim)
     clinician = claim.clinician
     yield f"NM1*71*1*{clinician.last}*{clinician.first}****XX*{clinician.npi}"
     yield from _other_payer(claim)
@@ -111,6 +120,14 @@ def procedure(line: Line, code: str = "") -> str:
 def _diagnoses(claim: Claim) -> str:
     first, *others = claim.diagnoses
     return "*".join((f"HI*ABK:{first}", *(f"ABF:{code}" for code in others)))
+
+
+def _procedures(claim: Claim) -> str:
+    """What was done, in the codes the DRG is grouped from."""
+    hip = claim.diagnoses[0].startswith("M16")
+    principal, *others = _DONE.get(claim.drg, ("0SR90JZ",) if hip else ("0SRC0J9",))
+    day = f"D8:{claim.start:%Y%m%d}"
+    return "*".join((f"HI*BBR:{principal}:{day}", *(f"BBQ:{code}:{day}" for code in others)))
 
 
 def _other_payer(claim: Claim) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenhand.performance.basis import TOLERANCE, Basis, Choices
+from evenhand.performance.drgs import DrgReport, drgs
 from evenhand.performance.payers import PayerReport, payers
 from evenhand.performance.terms import TermsQuestion, TermsReport, terms
 from evenhand.performance.variance import VarianceQuestion, VarianceReport, variance
@@ -11,11 +12,13 @@ __all__ = [
     "TOLERANCE",
     "Basis",
     "Choices",
+    "DrgReport",
     "PayerReport",
     "TermsQuestion",
     "TermsReport",
     "VarianceQuestion",
     "VarianceReport",
+    "drgs",
     "payers",
     "terms",
     "variance",
