@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -395,7 +396,7 @@ def service_tables(claims: Sequence[OracleClaim]) -> dict[str, pa.Table]:
 
 def engine_answer(contracts: Sequence[Contract], claims: Sequence[OracleClaim]) -> Answer:
     """Price on DuckDB; rows by key."""
-    engine = DuckDB()
+    engine = DuckDB(duckdb.connect(config={"threads": 1}))  # many small questions: threads only wait for each other
     for name, table in service_tables(claims).items():
         engine.put(name, table)
     price(engine, contracts)
