@@ -21,6 +21,7 @@ from evenhand.contracts import (
     Duration,
     Escalator,
     FeeSchedule,
+    Index,
     MultipleProcedures,
     Parties,
     Rate,
@@ -142,13 +143,37 @@ def rules(draw: st.DrawFn) -> Rules:
         st.lists(PERCENT, min_size=1, max_size=4).map(tuple),
         st.builds(Selector, conditions(), bounds()),
     )
-    kinds = st.lists(st.sampled_from(["fee_schedule", "percent_of", "amount", "case", "day"]), max_size=5, unique=True)
+    kinds = st.lists(
+        st.sampled_from(["fee_schedule", "percent_of", "amount", "case", "day"]), min_size=1, max_size=5, unique=True
+    )
     factor = st.decimals(-20, 20, places=2).map(lambda percent: 1 + percent / 100)
+    fixed = st.builds(
+        Escalator,
+        DAY,
+        st.integers(1, 36),
+        factor,
+        kinds.map(tuple),
+        schedules=st.sampled_from([(), ("a.csv",)]),
+        thresholds=st.booleans(),
+    )
+    indexed = st.builds(
+        Escalator,
+        DAY,
+        st.integers(1, 36),
+        st.just(Decimal(1)),
+        kinds.map(tuple),
+        index=st.just(Index("cpi.csv", {date(2025, 1, 1): Decimal("501.25"), date(2026, 1, 1): Decimal("512.5")})),
+        floor=st.none() | st.just(Decimal("0.01")),
+        cap=st.none() | st.just(Decimal("0.04")),
+        lag=st.integers(0, 6),
+        base_month=st.none() | st.just(date(2024, 9, 1)),
+        decimals=st.none() | st.integers(0, 4),
+    )
     return Rules(
         draw(st.sampled_from([None, "line", "claim"])),
         draw(st.none() | ranking),
         draw(st.dictionaries(st.sampled_from(["50", "80", "AS", "NO", "09"]), PERCENT, max_size=3)),
-        draw(st.none() | st.builds(Escalator, DAY, st.integers(1, 36), factor, kinds.map(tuple))),
+        tuple(draw(st.lists(fixed | indexed, max_size=2))),
     )
 
 

@@ -35,7 +35,7 @@ def test_the_plain_average_rises_while_the_claims_fall(claims: Any, fees: Any, c
 
 def test_both_stand_on_the_first_day_of_the_offer(claims: Any, fees: Any, contract: Any) -> None:
     escalator = Escalator(date(2025, 1, 1), 12, D("1.03"), ("fee_schedule",))
-    current = contract(fees(c99213="100.00"), escalator=escalator)
+    current = contract(fees(c99213="100.00"), escalator=(escalator,))
     offer = contract(fees(c99213="102.00"), offer="Proposal")
 
     value = offer_value(claims([{"code": "99213"}]), current, offer)

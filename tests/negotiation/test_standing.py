@@ -12,7 +12,6 @@ import pytest
 from evenhand.contracts import Escalator, FeeSchedule, Rate, Rules, Term
 from evenhand.contracts.methods import PercentOf
 from evenhand.negotiation import standing_on
-from evenhand.negotiation.standing import escalations
 from evenhand.periods import Period
 
 D = Decimal
@@ -48,19 +47,18 @@ def test_a_share_of_a_years_rates_keeps_that_year(contract: Any) -> None:
     ("day", "steps"), [(date(2025, 12, 31), 0), (date(2026, 1, 1), 1), (date(2028, 6, 1), 3), (date(2020, 1, 1), 0)]
 )
 def test_escalations_are_counted_by_full_periods(day: date, steps: int) -> None:
-    assert escalations(Escalator(date(2025, 1, 1), 12, D("1.03"), ()), day) == steps
+    assert Escalator(date(2025, 1, 1), 12, D("1.03"), ()).steps_by(day) == steps
 
 
 def test_the_escalation_reached_holds_on_every_day(contract: Any) -> None:
-    rules = Rules(escalator=Escalator(date(2025, 1, 1), 12, D("1.03"), ("fee_schedule",)))
+    rules = Rules(escalator=(Escalator(date(2025, 1, 1), 12, D("1.03"), ("fee_schedule",)),))
     whole = contract(FeeSchedule("fees", ()))
     moving = replace(whole, versions=(replace(whole.versions[0], rules=rules),))
 
-    escalator = standing_on(moving, date(2027, 6, 1)).versions[0].rules.escalator
+    (escalator,) = standing_on(moving, date(2027, 6, 1)).versions[0].rules.escalator
 
-    assert escalator is not None
     assert escalator.factor == D("1.06090000")
-    assert {escalations(escalator, date(year, 1, 1)) for year in (1999, 2025, 2099)} == {1}
+    assert {escalator.steps_by(date(year, 1, 1)) for year in (1999, 2025, 2099)} == {1}
 
 
 def test_a_contract_that_has_ended_stands_as_it_last_was(contract: Any) -> None:

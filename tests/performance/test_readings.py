@@ -73,7 +73,7 @@ def test_earlier_rates_of_the_same_schedule(book: Any, contract: Any) -> None:
 
 
 def test_an_escalation_left_out(book: Any, contract: Any) -> None:
-    rules = Rules(escalator=Escalator(date(2023, 1, 1), 12, D("1.03"), ("fee_schedule",)))
+    rules = Rules(escalator=(Escalator(date(2023, 1, 1), 12, D("1.03"), ("fee_schedule",)),))
     whole = contract(period=ALL, versions=(version(ALL, rules=rules, c99213="100.00"),))
 
     row = one(book, whole, [{"code": "99213", "charge": "200.00", "expected": "106.09", "allowed": "103.00"}])

@@ -86,7 +86,7 @@ def test_each_rule_by_itself(book: Any) -> None:
         "lesser_of": "line",
         "multiple_procedures": MultipleProcedures((D(1), D("0.5")), Selector()),
         "modifiers": {"50": D("1.5")},
-        "escalator": Escalator(date(2024, 1, 1), 12, D("1.03"), ("fee_schedule",)),
+        "escalator": (Escalator(date(2024, 1, 1), 12, D("1.03"), ("fee_schedule",)),),
     }
     book.claim("Summit Health", [_line("29881", modifiers="50"), _line("29877", "200.00")])
 

@@ -19,12 +19,12 @@ import pyarrow as pa
 import pytest
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.escalation import Escalator, Index
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
 from evenhand.contracts.model import (
     Bound,
     Condition,
     Contract,
-    Escalator,
     FeeSchedule,
     MultipleProcedures,
     Parties,
@@ -249,21 +249,44 @@ class World:
         }
         factors = self.pick(("1", "0.5", "0.5", "0.25"), ("1", "0.5"), ("1",), ("0.9", "0.333333"))
         covers = Selector((Condition("codes", (CodeRange("10004", "69990"),)),)) if self.maybe(0.7) else self.selector()
-        methods = ("fee_schedule", "percent_of", "amount", "case", "day")
         return Rules(
             lesser_of=self.pick(None, "line", "line", "claim"),
             multiple_procedures=MultipleProcedures(tuple(map(Decimal, factors)), covers) if self.maybe(0.6) else None,
             modifiers=modifiers,
-            escalator=Escalator(
-                self.pick(FIRST, date(2024, 2, 29), date(2025, 3, 31)),
-                self.pick(1, 6, 12),
-                Decimal(self.pick("1.03", "1.0275", "0.98")),
-                tuple(self.some(methods, 3)),
-            )
-            if self.maybe(0.5)
-            else None,
+            escalator=tuple(self.escalator() for _ in range(self.pick(0, 0, 1, 1, 2))),
             stop_loss=tuple(self.stop_loss(number) for number in range(self.pick(0, 0, 1, 2, 3))),
         )
+
+    def escalator(self) -> Escalator:
+        methods = ("fee_schedule", "percent_of", "amount", "case", "day")
+        said: dict[str, Any] = {
+            "start": self.pick(FIRST, date(2024, 2, 29), date(2025, 3, 31)),
+            "months": self.pick(1, 6, 12),
+            "applies_to": tuple(self.some(methods, 3)) if self.maybe(0.7) else (),
+            "terms": ("Term 1", "Term 3") if self.maybe(0.3) else (),
+            "schedules": ("a.csv",) if self.maybe(0.3) else (),
+        }
+        if self.maybe(0.6):
+            return Escalator(factor=Decimal(self.pick("1.03", "1.0275", "0.98")), **said)
+        floor, cap = self.pick((None, None), (Decimal("0.01"), Decimal("0.04")), (None, Decimal("0.02")))
+        return Escalator(
+            factor=Decimal(1),
+            **said,
+            index=self.index(),
+            floor=floor,
+            cap=cap,
+            lag=self.pick(0, 3),
+            base_month=self.pick(None, date(2023, 9, 1)),
+            decimals=self.pick(None, 1),
+        )
+
+    def index(self) -> Index:
+        """Published up to some month: claims after it have no rate."""
+        level, values = Decimal("500"), {}
+        for number in range(self.pick(30, 60)):
+            values[date(2023 + number // 12, number % 12 + 1, 1)] = level
+            level += Decimal(self.random.randint(-1000, 5000)).scaleb(-3)
+        return Index("cpi.csv", values)
 
     def stop_loss(self, number: int) -> StopLoss:
         pay = self.stop_loss_pay()

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, PercentOf, PercentOfCharges
 from evenhand.contracts.model import (
     Bound,
     Condition,
     Contract,
-    Escalator,
     FeeSchedule,
     MultipleProcedures,
     Parties,
@@ -195,7 +195,7 @@ def test_without_a_charge_nothing_can_be_held_to_it(priced: Check) -> None:
 def test_the_escalator_compounds_from_its_first_full_period(priced: Check) -> None:
     grown = contract(
         Term("Visit", Amount(Decimal(100)), codes("99213")),
-        escalator=Escalator(START, 12, Decimal("1.03"), ("amount",)),
+        escalator=(Escalator(START, 12, Decimal("1.03"), ("amount",)),),
     )
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2027, 6, 1)]
     rows = priced(grown, [line("99213", service_date=day) for day in days])
@@ -328,7 +328,7 @@ def test_every_outcome_in_words(priced: Check) -> None:
         Term("Cosmetic", Excluded(), codes("15820")),
         Term("Drugs", PercentOfCharges(Decimal("0.455")), codes("J1030")),
         lesser_of="claim",
-        escalator=Escalator(START, 3, Decimal("1.03"), ("percent_of",)),
+        escalator=(Escalator(START, 3, Decimal("1.03"), ("percent_of",)),),
     )
     rows = priced(grown, [line("99213", "50"), line("15820"), line("J1030", "10"), line("J1030", None), line("00000")])
     assert [explain_line(row).arithmetic for row in rows] == [

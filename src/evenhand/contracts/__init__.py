@@ -5,13 +5,13 @@ from __future__ import annotations
 from evenhand.contracts.calendar import KeyDates, key_dates
 from evenhand.contracts.diff import Change, compare
 from evenhand.contracts.durations import Duration
+from evenhand.contracts.escalation import Escalator, Index
 from evenhand.contracts.jsonschema import json_schema
 from evenhand.contracts.model import (
     Amended,
     Bound,
     Condition,
     Contract,
-    Escalator,
     FeeSchedule,
     MultipleProcedures,
     Parties,
@@ -35,6 +35,7 @@ __all__ = [
     "Duration",
     "Escalator",
     "FeeSchedule",
+    "Index",
     "KeyDates",
     "MultipleProcedures",
     "Parties",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
-from evenhand.contracts.model import FeeSchedule, Term, Version
+from evenhand.contracts.model import FeeSchedule, Rules, Term, Version
 from evenhand.contracts.nodes import Scalar
 from evenhand.money import to_cents
 
@@ -35,8 +35,18 @@ def adjust(version: Version, adjustments: tuple[Adjustment, ...]) -> Version:
         for old, new in names.items():
             schedules[new] = scaled(version.schedules[old], new, one.factor)
         terms = tuple(_adjusted(term, one.factor, names) if one.touches(term) else term for term in version.terms)
-        version = replace(version, terms=terms, schedules=schedules)
+        version = replace(version, terms=terms, schedules=schedules, rules=_followed(version.rules, names))
     return version
+
+
+def _followed(rules: Rules, names: Mapping[str, str]) -> Rules:
+    """Escalators that move a schedule move the copy of it, too."""
+    copies = {old: new for old, new in names.items() if old != new}
+    escalators = tuple(
+        replace(one, schedules=(*one.schedules, *(new for old, new in copies.items() if old in one.schedules)))
+        for one in rules.escalator
+    )
+    return replace(rules, escalator=escalators) if copies else rules
 
 
 def _new_names(version: Version, one: Adjustment) -> dict[str, str]:

@@ -12,13 +12,14 @@ from evenhand.contracts.adjustments import Adjustment, adjust
 from evenhand.contracts.draft import period_end, plain, read_cases, read_products, read_terms
 from evenhand.contracts.methods import PaidBySchedule
 from evenhand.contracts.model import Amended, Contract, FeeSchedule, Term, Version, WorkedCase
+from evenhand.contracts.moved import moves
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_code_sets
 from evenhand.contracts.shapes import suggest
 from evenhand.contracts.sources import Schedules, Source
 from evenhand.contracts.terms import Reading, apply_rules, read_rules
-from evenhand.periods import Period, add_months
+from evenhand.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def read_amendment(entry: Entry, source: Source, contract: Contract) -> Amendmen
     schedules = Schedules(source, inherited)
     schedules.name(entry.get("schedules", ()))
     sets = read_code_sets(entry.get("code_sets", ()), source.log, known=contract.code_sets)
-    reading = Reading(sets, schedules.find, source.log)
+    reading = Reading(sets, schedules.find, source.log, source.index)
     signed, known = entry.get("signed"), entry.get("known", entry.get("signed"))
     return Amendment(
         laid=Amended(amendment_name(entry, source.name), effective, signed, known, source.name),
@@ -169,15 +170,16 @@ def _check_names(amendment: Amendment, versions: list[Version]) -> None:
 def _warn_of_lost_steps(amendment: Amendment, versions: list[Version]) -> None:
     """A new escalator starts from the stated rates: steps the old one has taken do not carry over."""
     version = next(version for version in versions if version.period.start >= amendment.laid.effective)
-    old, new = version.rules.escalator, amendment.rules.get("escalator", version.rules.escalator)
-    if old is None or new == old or add_months(old.start, old.months) > amendment.laid.effective:
+    kept_on = amendment.rules.get("escalator", version.rules.escalator)
+    old = [one for one in version.rules.escalator if one not in kept_on and one.step(1) <= amendment.laid.effective]
+    if not old:
         return
     restated = {term.name for term in amendment.terms} | {name.text for name in amendment.entry.get("remove_terms", ())}
     fresh = _replaced(version.schedules, amendment.schedules)
     kept = [
         term.name
         for term in version.terms
-        if (term.per if term.claim_level else term.pay.method) in old.applies_to
+        if any(moves(one, term) for one in old)
         and term.name not in restated
         and not (
             isinstance(term.pay, PaidBySchedule) and fresh[term.pay.schedule] != version.schedules[term.pay.schedule]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evenhand.contracts.durations import Duration
-from evenhand.contracts.model import Contract, Escalator
+from evenhand.contracts.escalation import Escalator
+from evenhand.contracts.model import Contract
 from evenhand.periods import FOREVER, add_months
 
 _MOST_TERMS = 5000
@@ -62,8 +63,8 @@ def _next_escalation(contract: Contract, today: date) -> date | None:
     found = [
         day
         for version in contract.versions
-        if version.rules.escalator is not None
-        for day in [_step_after(version.rules.escalator, max(today, version.period.start - timedelta(days=1)))]
+        for escalator in version.rules.escalator
+        for day in [_step_after(escalator, max(today, version.period.start - timedelta(days=1)))]
         if day in version.period
     ]
     return min(found, default=None)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.methods import Payment
 from evenhand.contracts.stoploss import StopLoss
 from evenhand.periods import ALWAYS, Period
@@ -92,23 +93,13 @@ class MultipleProcedures:
 
 
 @dataclass(frozen=True, slots=True)
-class Escalator:
-    """Every so many months after ``start``, rates of the named kinds are multiplied again, compounding."""
-
-    start: date
-    months: int
-    factor: Decimal  # 3 % is 1.03
-    applies_to: tuple[str, ...]  # payment methods (fee_schedule, percent_of, amount) and/or ``case``, ``day``
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
     """What holds for every term unless the method says otherwise."""
 
     lesser_of: Literal["line", "claim"] | None = None
     multiple_procedures: MultipleProcedures | None = None
     modifiers: Mapping[str, Decimal] = field(default_factory=dict)
-    escalator: Escalator | None = None
+    escalator: tuple[Escalator, ...] = ()  # each by itself; those that move the same term multiply
     stop_loss: tuple[StopLoss, ...] = ()
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from evenhand.contracts.escalation import Index
+from evenhand.contracts.indextable import read_index
 from evenhand.contracts.model import FeeSchedule
 from evenhand.contracts.nodes import Log, Node, Scalar, read_document
 from evenhand.contracts.ratetable import read_rate_table
@@ -60,9 +62,22 @@ class Source:
 
     def table(self, schedule: str, written: Scalar) -> FeeSchedule:
         """Read the rate table of a file as named in the document; without rates when it cannot be."""
-        found = self._find(written)
+        found = self._opened(written)
         if found is None:
             return FeeSchedule(schedule, (), written.text)
+        rates = read_rate_table(schedule, self.content[found.file], found).rates
+        return FeeSchedule(schedule, rates, written.text, found.file)
+
+    def index(self, written: Scalar) -> Index | None:
+        """Read the table of a published index; ``None``, and why in the log, when there is none."""
+        found = self._opened(written)
+        return None if found is None else read_index(written.text, self.content[found.file], found)
+
+    def _opened(self, written: Scalar) -> Log | None:
+        """Read a file named in the document into ``content``; the log of its problems, which has its name."""
+        found = self._find(written)
+        if found is None:
+            return None
         path, shown = found
         log = Log(shown)
         self.table_logs.append(log)
@@ -70,9 +85,8 @@ class Source:
             self.content[shown] = path.read_bytes()
         except OSError as error:
             log.error(None, f"the file cannot be read: {error.strerror}", "check its permissions")
-            return FeeSchedule(schedule, (), written.text)
-        rates = read_rate_table(schedule, self.content[shown], log).rates
-        return FeeSchedule(schedule, rates, written.text, shown)
+            return None
+        return log
 
     def _find(self, written: Scalar) -> tuple[Path, str] | None:
         name = PurePath(written.text)

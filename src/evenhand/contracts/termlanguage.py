@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from evenhand.contracts.escalatorlanguage import ESCALATOR
 from evenhand.contracts.records import Key, Record, Variants
 from evenhand.contracts.shapes import (
-    CHANGE,
     DATE,
-    LENGTH,
     MONEY,
     PERCENT,
     TEXT,
@@ -31,7 +30,6 @@ RATES_OF = Value(
     lambda text: text if text == "date of service" else DATE.convert(text),
 )
 PER = Choice({word: word for word in ("unit", "line", "day", "case")})
-METHODS_ESCALATED = ("fee_schedule", "percent_of", "amount", "case", "day")
 
 CODES = Listed(Word(), split=True)
 NAMES = Listed(Word("a name", "Implants"))
@@ -162,21 +160,7 @@ RULES = Record(
             "escalator",
             Either(
                 Choice({"none": "none"}, "keys such as 'every:'"),
-                Record(
-                    "escalator",
-                    (
-                        Key("every", LENGTH, "How often, in months or years.", required=True, example="1 year"),
-                        Key("percent", CHANGE, "Rise at each step, compounding.", required=True, example="3"),
-                        Key(
-                            "applies_to",
-                            Listed(Choice({word: word for word in METHODS_ESCALATED})),
-                            "Ways of paying it moves, and 'case' or 'day' for such terms.",
-                            required=True,
-                            example="[fee_schedule, case]",
-                        ),
-                        Key("from", DATE, "Where counting starts; without it, the effective date."),
-                    ),
-                ),
+                Listed(ESCALATOR),
             ),
             "Rates that rise by themselves.",
         ),

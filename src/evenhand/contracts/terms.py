@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.escalation import Index
+from evenhand.contracts.escalatorlanguage import read_escalators
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
-from evenhand.contracts.model import Condition, Escalator, MultipleProcedures, Per, Rules, Selector, Term
+from evenhand.contracts.model import Condition, MultipleProcedures, Per, Rules, Selector, Term
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_selector
@@ -34,6 +36,7 @@ class Reading:
     sets: CodeSets
     schedule: Callable[[Scalar], str]  # the name a schedule goes by; logs one that cannot be found
     log: Log
+    index: Callable[[Scalar], Index | None]  # the table of an index; logs one that cannot be found
 
 
 def read_term(entry: Entry, reading: Reading) -> Term:
@@ -109,17 +112,17 @@ def _said(method: str) -> str:
 
 
 def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[str, Any]:
-    """The rules that are stated; ``None`` stands for one that is said not to hold."""
+    """The rules that are stated; one that is said not to hold is as if nothing were said."""
     if entry is None:
         return {}
     read: Mapping[str, Callable[[Any], Any]] = {
         "lesser_of": lambda said: said if isinstance(said, str) else said.get("level"),
         "multiple_procedures": lambda said: _multiple_procedures(said, reading),
         "modifiers": lambda said: {name.text: share for name, share in said},
-        "escalator": lambda said: _escalator(said, effective, reading.log),
+        "escalator": lambda said: read_escalators(said, effective, reading.index, reading.log),
     }
-    rules = {name: None if said == "none" else read[name](said) for name, said in entry.values.items()}
-    return {**rules, "modifiers": rules["modifiers"] or {}} if "modifiers" in rules else rules
+    none = Rules()
+    return {name: getattr(none, name) if said == "none" else read[name](said) for name, said in entry.values.items()}
 
 
 def apply_rules(rules: Rules, said: Mapping[str, Any]) -> Rules:
@@ -135,15 +138,3 @@ def _multiple_procedures(said: Entry, reading: Reading) -> MultipleProcedures | 
     if "percent" in said and not factors:
         reading.log.error(said.line_of("percent"), "percent lists nothing", "write it like [100, 50, 25]")
     return MultipleProcedures(factors, selector) if factors else None
-
-
-def _escalator(said: Entry, effective: date, log: Log) -> Escalator | None:
-    every = said.get("every")
-    if every is not None and every.months is None:
-        log.error(said.line_of("every"), f"every: '{every}' is not months or years", "write it like 1 year")
-    if every is None or every.months is None or "percent" not in said.values:
-        return None
-    factor = 1 + said.get("percent")
-    if factor <= 0:
-        log.error(said.line_of("percent"), "the escalator takes rates to zero or below", "write it like 3")
-    return Escalator(said.get("from", effective), every.months, factor, said.get("applies_to", ()))

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from evenhand.codes import CodeRange
 from evenhand.contracts.codevalues import narrowest
+from evenhand.contracts.escalatorlanguage import escalators_words
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
-from evenhand.contracts.model import Bound, Condition, Escalator, MultipleProcedures, Rules, Selector, Term
+from evenhand.contracts.model import Bound, Condition, MultipleProcedures, Rules, Selector, Term
 from evenhand.money import show_money
 
 #: One, several.
@@ -33,13 +34,6 @@ _MEASURES = {
     "claim_charge": "charge of the claim",
     "age": "age",
     "length_of_stay": "length of stay",
-}
-_METHODS = {
-    "fee_schedule": "fee schedules",
-    "percent_of": "percentages of a schedule",
-    "amount": "stated amounts",
-    "case": "case rates",
-    "day": "day rates",
 }
 
 
@@ -143,7 +137,7 @@ def rules_words(rules: Rules) -> dict[str, str]:
         "multiple_procedures": multiple_procedures_words(rules.multiple_procedures),
         "modifiers": ", ".join(f"{name} at {percent_words(share)}" for name, share in rules.modifiers.items())
         or "none",
-        "escalator": escalator_words(rules.escalator),
+        "escalator": escalators_words(rules.escalator),
     }
 
 
@@ -160,16 +154,6 @@ def multiple_procedures_words(rule: MultipleProcedures | None) -> str:
         return "none: each procedure is paid in full"
     shares = ", ".join(percent_words(factor) for factor in rule.factors)
     return f"{selector_words(rule.covers)}, ranked by fee within claim and day: {shares} from then on"
-
-
-def escalator_words(rule: Escalator | None) -> str:
-    """The escalator."""
-    if rule is None:
-        return "none"
-    every = "year" if rule.months == 12 else f"{rule.months} months"
-    kinds = [_METHODS[kind] for kind in rule.applies_to]
-    what = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds) or "nothing"
-    return f"{percent_words(rule.factor - 1)} every {every} from {rule.start}, on {what}"
 
 
 def period_words(first: date, last: date | None) -> str:

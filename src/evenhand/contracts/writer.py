@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from evenhand.codes import CodeRange
 from evenhand.contracts.cases import UNSTATED_CHARGE
 from evenhand.contracts.codevalues import narrowest
+from evenhand.contracts.escalation import Index
+from evenhand.contracts.escalatorlanguage import written_escalators
+from evenhand.contracts.indextable import index_text
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
 from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rules, Selector, Term, Version, WorkedCase
 from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
@@ -29,7 +32,7 @@ def write_contract(contract: Contract, folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     first = contract.versions[0]
-    tables = _write_tables(first.schedules, folder, 1)
+    tables = _write_tables(first, folder, 1)
     file = folder / CONTRACT_FILE
     file.write_text(_yaml({**_head(contract), **_version(first, tables), **_cases(contract)}), encoding="utf-8")
     for number, version in enumerate(contract.versions[1:], start=2):
@@ -82,20 +85,28 @@ def _write_amendment(contract: Contract, number: int, version: Version, folder: 
         **_some(known=laid.known if laid else None),
         "effective": version.period.start,
         **_some(remove_terms=[term.name for term in before.terms if term.name not in names]),
-        **_version(version, _write_tables(version.schedules, folder, number)),
+        **_version(version, _write_tables(version, folder, number)),
         "terms": placed,
     }
     (folder / f"{number - 1:03}.yaml").write_text(_yaml(said), encoding="utf-8")
 
 
-def _write_tables(schedules: Mapping[str, FeeSchedule], folder: Path, version: int) -> dict[str, str]:
-    """One CSV file for each schedule; the names the schedules go by → files."""
+def _write_tables(version: Version, folder: Path, number: int) -> dict[str, str]:
+    """One CSV file for each schedule and index; the names the schedules go by → files."""
     names = {}
-    for number, (name, schedule) in enumerate(schedules.items(), start=1):
+    for place, (name, schedule) in enumerate(version.schedules.items(), start=1):
         plain = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".csv")).strip("-") or "schedule"
-        names[name] = f"{plain}-{version}-{number}.csv"
+        names[name] = f"{plain}-{number}-{place}.csv"
         (folder / names[name]).write_text(_table(schedule), encoding="utf-8", newline="")
+    for index in filter(None, (escalator.index for escalator in version.rules.escalator)):
+        file = folder / _index_file(index)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(index_text(index), encoding="utf-8", newline="")
     return names
+
+
+def _index_file(index: Index) -> str:
+    return PurePath(index.name).with_suffix(".csv").as_posix()
 
 
 def _table(schedule: FeeSchedule) -> str:
@@ -163,22 +174,16 @@ def _bound(bound: Bound) -> dict[str, Any]:
 
 
 def _rules(rules: Rules) -> dict[str, Any]:
-    ranking, escalator = rules.multiple_procedures, rules.escalator
+    ranking = rules.multiple_procedures
     said: dict[str, Any] = dict.fromkeys(("lesser_of", "multiple_procedures", "modifiers", "escalator"), "none")
     if rules.lesser_of:
         said["lesser_of"] = {"level": rules.lesser_of}
     if ranking is not None:
         said["multiple_procedures"] = {"order": ranking.order, "percent": [_percent(one) for one in ranking.factors]}
         said["multiple_procedures"]["for"] = _selector(ranking.covers)
+    said["escalator"] = written_escalators(rules.escalator, _index_file)
     if rules.modifiers:
         said["modifiers"] = {name: _percent(share) for name, share in rules.modifiers.items()}
-    if escalator is not None:
-        said["escalator"] = {
-            "every": f"{escalator.months} months",
-            "percent": _percent(escalator.factor - 1),
-            "applies_to": escalator.applies_to,
-            "from": escalator.start,
-        }
     return said
 
 

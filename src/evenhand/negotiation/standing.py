@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from math import prod
 
+from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.methods import PercentOf
-from evenhand.contracts.model import Contract, Escalator, FeeSchedule, Rules, Term, Version
-from evenhand.periods import ALWAYS, FOREVER, Period, add_months
+from evenhand.contracts.model import Contract, FeeSchedule, Rules, Term, Version
+from evenhand.periods import ALWAYS, FOREVER, Period
 
 #: A period that holds every day a claim can have and that every engine can write.
 _EVER = Period(date(1900, 1, 1), FOREVER)
@@ -64,19 +66,19 @@ def _held(schedule: FeeSchedule, name: str, day: date) -> FeeSchedule:
 
 
 def _escalated(rules: Rules, day: date) -> Rules:
-    """The escalation reached on the day, as one step long past."""
-    escalator = rules.escalator
-    steps = 0 if escalator is None else escalations(escalator, day)
-    if escalator is None or steps == 0:
-        return replace(rules, escalator=None)
-    factor = (escalator.factor**steps).quantize(_EIGHT_PLACES, rounding=ROUND_HALF_UP)
+    """The escalations reached on the day, each as one step long past."""
+    reached = (_reached(escalator, day) for escalator in rules.escalator if escalator.steps_by(day))
+    return replace(rules, escalator=tuple(reached))
+
+
+def _reached(escalator: Escalator, day: date) -> Escalator:
+    """One step long past that has taken the rates where all steps by the day have.
+
+    An index that is not known so far stays unknown: it has no value for that step either.
+    """
+    changes = [escalator.change(number) for number in range(1, escalator.steps_by(day) + 1)]
+    known = [change for change in changes if change is not None]
     start, months = _ONCE
-    return replace(rules, escalator=Escalator(start, months, factor, escalator.applies_to))
-
-
-def escalations(escalator: Escalator, day: date) -> int:
-    """How many full periods have passed since the escalator's start."""
-    steps = 0
-    while add_months(escalator.start, (steps + 1) * escalator.months) <= day:
-        steps += 1
-    return steps
+    index = None if len(known) == len(changes) or escalator.index is None else replace(escalator.index, values={})
+    factor = prod(known, start=Decimal(1)).quantize(_EIGHT_PLACES, rounding=ROUND_HALF_UP)
+    return replace(escalator, start=start, months=months, factor=factor, index=index)

@@ -1,39 +1,87 @@
-"""How far an escalator has multiplied rates, period by period."""
+"""How far escalators have multiplied rates, period by period."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
-from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges
-from evenhand.contracts.model import Escalator, Term, Version
-from evenhand.periods import ALWAYS, Period, add_months
+from evenhand.contracts.escalation import Escalator
+from evenhand.contracts.model import Term, Version
+from evenhand.contracts.moved import moves, threshold_movers
+from evenhand.periods import ALWAYS, Period
 
 ONE = Decimal("1.00000000")
 #: A rate grown a thousandfold, or fallen to a thousandth, is not meant: compounding stops there.
 CEILING, FLOOR = Decimal(1000), Decimal("0.001")
 
 
-def escalates(version: Version, term: Term) -> bool:
-    """Whether the version's escalator moves the term: named by its method, or by ``case`` or ``day``."""
-    escalator = version.rules.escalator
-    if escalator is None or isinstance(term.pay, Excluded | Packaged | PercentOfCharges):
-        return False
-    return term.pay.method in escalator.applies_to or term.per in escalator.applies_to
+@dataclass(slots=True)
+class Courses:
+    """How the terms of one version move: terms that the same escalators move share a course.
+
+    Course 0 is that of terms nothing moves.
+    """
+
+    version: Version
+    numbers: dict[tuple[int, ...], int] = field(default_factory=lambda: {(): 0})
+
+    def number(self, term: Term) -> int:
+        """The course of a term."""
+        return self._number([one for one in self.version.rules.escalator if moves(one, term)])
+
+    def of_thresholds(self, *, rises: bool | None) -> int:
+        """The course of the dollars of a rule that says of itself whether it rises."""
+        return self._number(threshold_movers(self.version.rules, rises=rises))
+
+    def _number(self, movers: Sequence[Escalator]) -> int:
+        group = tuple(place for place, one in enumerate(self.version.rules.escalator) if one in movers)
+        return self.numbers.setdefault(group, len(self.numbers))
+
+    def rows(self, until: date) -> Iterator[tuple[int, date, date, Decimal | None]]:
+        """Course, from, to and factor of every course met so far."""
+        for group, number in self.numbers.items():
+            escalators = [self.version.rules.escalator[place] for place in group]
+            for period, factor in steps(escalators, until):
+                yield number, period.start, period.end, factor
 
 
-def steps(escalator: Escalator, until: date) -> Iterator[tuple[Period, Decimal]]:
-    """The periods between two steps of an escalator, each with the factor that holds in it.
+def steps(escalators: Sequence[Escalator], until: date) -> Iterator[tuple[Period, Decimal | None]]:
+    """The periods between steps of escalators that move the same terms, each with the factor that holds in it.
 
     The first reaches back to the beginning of time at 1, the last goes on from the last step before ``until``.
+    From a step on whose index is not known there is no factor.
     """
-    first, factor, count = ALWAYS.start, ONE, 1
-    step = add_months(escalator.start, escalator.months)
-    while step < until and FLOOR < factor < CEILING:
-        yield Period(first, step), factor
-        first = step
-        factor = (escalator.factor**count).quantize(ONE, rounding=ROUND_HALF_UP)
-        count += 1
-        step = add_months(escalator.start, escalator.months * count)
-    yield Period(first, ALWAYS.end), factor
+    courses = [list(_course(escalator, until)) for escalator in escalators]
+    days = sorted({day for course in courses for day, _ in course})
+    for first, after in pairwise([*days, ALWAYS.end] if days else [ALWAYS.start, ALWAYS.end]):
+        yield Period(first, after), _product([_reached(course, first) for course in courses])
+
+
+def _course(escalator: Escalator, until: date) -> Iterator[tuple[date, Decimal | None]]:
+    """The day of each step and the factor reached with it."""
+    number, factor = 0, Decimal(1)
+    yield ALWAYS.start, factor
+    while escalator.step(number + 1) < until and FLOOR < factor < CEILING:
+        number += 1
+        change = escalator.change(number)
+        if change is None:
+            yield escalator.step(number), None
+            return
+        factor *= change
+        yield escalator.step(number), factor
+
+
+def _reached(course: list[tuple[date, Decimal | None]], day: date) -> Decimal | None:
+    return [factor for step, factor in course if step <= day][-1]
+
+
+def _product(factors: list[Decimal | None]) -> Decimal | None:
+    total = Decimal(1)
+    for factor in factors:
+        if factor is None:
+            return None
+        total *= factor
+    return total.quantize(ONE, rounding=ROUND_HALF_UP)

@@ -17,6 +17,7 @@ UNPRICED = {
     "ambiguous contract": "more than one contract fits the claim",
     "no date": "the date or the days its price needs are missing",
     "no charge": "the charge its price needs is missing",
+    "no index": "the index its rate rises by is not known for that day",
     "out of range": "its units or rate give a sum no service is paid",
 }
 

@@ -13,11 +13,6 @@ from evenhand.errors import PricingError
 FIRST_STOP_LOSS = 401
 
 
-def escalates(version: Version, rule: StopLoss) -> bool:
-    """Whether the rule's dollars rise with the contract's escalator."""
-    return bool(rule.escalates) and version.rules.escalator is not None
-
-
 def needs_charges(rule: StopLoss) -> bool:
     """Whether the rule cannot be judged without the charges it counts."""
     by_charge = any(each.has_charge_threshold or each.charges_under_share_of_rate is not None for each in rule.when)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from evenhand.contracts.model import Rules, Selector, Version
+from evenhand.contracts.model import Rules, Selector
 from evenhand.contracts.stoploss import StopLoss, StopLossPay, Trigger
 from evenhand.pricing.bands import Bands
-from evenhand.pricing.protection import FIRST_STOP_LOSS, escalates, needs_charges
+from evenhand.pricing.escalations import Courses
+from evenhand.pricing.protection import FIRST_STOP_LOSS, needs_charges
 from evenhand.pricing.rates import rounded
 from evenhand.pricing.selectors import Kind, SelectorRows
 
@@ -45,17 +46,17 @@ def protection_selectors(rules: Rules) -> Iterator[Selector]:
 
 
 def add_protection(
-    rows: Rows, selectors: SelectorRows, version_key: int, version: Version, bands: Mapping[str, Bands]
+    rows: Rows, selectors: SelectorRows, version_key: int, courses: Courses, bands: Mapping[str, Bands]
 ) -> None:
     """Lay out what adjusts the claims of a version as a whole."""
-    place = Place(rows, selectors, version_key, bands)
+    place, version = Place(rows, selectors, version_key, bands), courses.version
     if version.rules.stop_loss:
         rows["contract_adjusters"].append((version_key,))
     for number, rule in enumerate(version.rules.stop_loss, start=FIRST_STOP_LOSS):
-        _add_stop_loss(place, number, rule, escalates=escalates(version, rule))
+        _add_stop_loss(place, number, rule, course=courses.of_thresholds(rises=rule.escalates))
 
 
-def _add_stop_loss(place: Place, number: int, rule: StopLoss, *, escalates: bool) -> None:
+def _add_stop_loss(place: Place, number: int, rule: StopLoss, *, course: int) -> None:
     selector_key = place.selector_key(rule.covers, "stop-loss")
     for trigger in rule.when:
         key = len(place.rows["contract_stop_losses"]) + 1
@@ -71,7 +72,7 @@ def _add_stop_loss(place: Place, number: int, rule: StopLoss, *, escalates: bool
                 bool(rule.carve_outs_count),
                 bool(rule.carve_outs_replaced),
                 rule.effect == "instead",
-                escalates,
+                course,
                 *_trigger_columns(trigger, rule),
                 *_pay_columns(rule.pay),
                 _held(rule.most, 2),

@@ -11,9 +11,8 @@ import pyarrow as pa
 
 from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
 from evenhand.contracts.model import Contract, FeeSchedule, Rules, Selector, Term, Version
-from evenhand.periods import ALWAYS
 from evenhand.pricing.bands import Bands
-from evenhand.pricing.escalations import ONE, escalates, steps
+from evenhand.pricing.escalations import Courses
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
 from evenhand.pricing.rates import rates_table, rounded
 from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, SCHEMAS
@@ -32,6 +31,7 @@ class TermTables:
     schedules: list[FeeSchedule] = field(default_factory=list)
     schedule_keys: dict[int, int] = field(default_factory=dict)
     term_keys: int = 0
+    courses: Courses = field(init=False)  # of the version being laid out
 
     def add_contract(self, contract_no: int, contract: Contract) -> None:
         """Lay out one contract with all its versions."""
@@ -49,6 +49,7 @@ class TermTables:
 
     def _add_version(self, contract_no: int, version_no: int, contract: Contract, version: Version) -> None:
         version_key = len(self.rows["contract_versions"]) + 1
+        self.courses = Courses(version)
         rules, asked, bands = version.rules, _asked(version), bands_of(_selectors(version))
         self.rows["contract_versions"].append(
             (
@@ -73,7 +74,8 @@ class TermTables:
         }
         self._add_excepts(version, keys)
         self._add_rules(version_key, rules, bands)
-        add_protection(self.rows, self.selectors, version_key, version, bands)
+        add_protection(self.rows, self.selectors, version_key, self.courses, bands)
+        self.rows["contract_escalations"] += [(version_key, *row) for row in self.courses.rows(self.until)]
 
     def _add_bands(self, version_key: int, bands: dict[str, Bands]) -> None:
         for measure, each in sorted(bands.items()):
@@ -101,7 +103,7 @@ class TermTables:
             schedule,
             None if schedule is None else self._schedule_key(version.schedules[schedule]),
             pay.pinned if isinstance(pay, PercentOf) else None,
-            escalates(version, term),
+            self.courses.number(term),
             _counts_units(term),
             term.stop_loss,
         )
@@ -132,12 +134,6 @@ class TermTables:
             self.rows["contract_procedures"] += [
                 (version_key, rank, NO_LAST if rank == last else rank, rounded(factor, 6))
                 for rank, factor in enumerate(ranking.factors, start=1)
-            ]
-        self.rows["contract_escalations"].append((version_key, False, ALWAYS.start, ALWAYS.end, ONE))
-        if rules.escalator is not None:
-            self.rows["contract_escalations"] += [
-                (version_key, True, period.start, period.end, factor)
-                for period, factor in steps(rules.escalator, self.until)
             ]
 
     def tables(self) -> Iterator[tuple[str, pa.Table]]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from evenhand.contracts.model import Contract, FeeSchedule
 from evenhand.contracts.nodes import Fields, Log, Node, Scalar, read_document
-from evenhand.contracts.ratetable import read_rate_table
 from evenhand.contracts.reader import Draft, draft, draft_offer, is_offer
 from evenhand.contracts.sources import Source
 from evenhand.contracts.workbook.layout import BASE
+from evenhand.contracts.workbook.othertables import OtherTable, read_table
 from evenhand.errors import ContractError
 
 OFFERS = "offers"
@@ -23,7 +23,7 @@ class Gathered:
 
     contract: Contract
     documents: Mapping[str, Fields]
-    tables: Mapping[str, FeeSchedule]
+    tables: Mapping[str, FeeSchedule | OtherTable]
 
 
 def gather(path: Path) -> Gathered:
@@ -37,12 +37,12 @@ def gather(path: Path) -> Gathered:
         raise ContractError(problem for problem in drafted.problems if problem.severity == "error")
     named = list(_named(drafted))
     documents = {name: _document(name, source, named) for name, source in named}
-    tables = {}
+    tables: dict[str, FeeSchedule | OtherTable] = {}
     for name, source in named:
         for file, content in source.content.items():
             if file != source.name:
                 place = _table_file(name, file, source, drafted.contract.folder)
-                tables[place] = read_rate_table(file, content, Log(file))
+                tables[place] = read_table(file, content)
     documents[BASE] = _with_id(documents[BASE], drafted.contract.id)
     return Gathered(drafted.contract, documents, tables)
 

@@ -17,6 +17,7 @@ from evenhand.contracts.workbook.caserows import case_rows, entries
 from evenhand.contracts.workbook.cells import cell_text
 from evenhand.contracts.workbook.documents import Gathered
 from evenhand.contracts.workbook.layout import BASE, Column
+from evenhand.contracts.workbook.othertables import OtherTable
 from evenhand.contracts.workbook.shapes import Path, child, is_figure, words_of
 from evenhand.contracts.workbook.tree import flatten, path_text
 
@@ -205,7 +206,7 @@ def _cases(gathered: Gathered) -> Page:
     return Page(layout.CASES, [_STATED_HEAD, number_head, *_heads(layout.case_columns(), used)], rows, explained=True)
 
 
-def sheet_names(tables: Mapping[str, FeeSchedule]) -> dict[str, str]:
+def sheet_names(tables: Mapping[str, FeeSchedule | OtherTable]) -> dict[str, str]:
     """A sheet for each rate table, named after its file as far as Excel allows."""
     names: dict[str, str] = {}
     taken = {name.lower() for name in layout.OWN_SHEETS} | {"history"}
@@ -220,7 +221,7 @@ def sheet_names(tables: Mapping[str, FeeSchedule]) -> dict[str, str]:
     return names
 
 
-def _schedules(names: Mapping[str, str], tables: Mapping[str, FeeSchedule]) -> Page:
+def _schedules(names: Mapping[str, str], tables: Mapping[str, FeeSchedule | OtherTable]) -> Page:
     rows = [
         {layout.SHEET: names[file], layout.FILE: file, "rates": str(len(table.rates))} for file, table in tables.items()
     ]
@@ -232,7 +233,9 @@ def _schedules(names: Mapping[str, str], tables: Mapping[str, FeeSchedule]) -> P
     return Page(layout.SCHEDULES, heads, rows, explained=True)
 
 
-def _rates(sheet: str, table: FeeSchedule) -> Page:
+def _rates(sheet: str, table: FeeSchedule | OtherTable) -> Page:
+    if isinstance(table, OtherTable):
+        return Page(sheet, tuple(Head(heading) for heading in table.headings), table.rows)
     heads = (
         Head("code"),
         Head("modifier"),

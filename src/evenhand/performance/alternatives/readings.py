@@ -96,15 +96,18 @@ def _escalations(contract: Contract) -> Iterator[Reading]:
         yield Reading(
             "escalator not applied",
             "the price without any escalation",
-            _with_rules(contract, lambda rules: replace(rules, escalator=None)),
+            _with_rules(contract, lambda rules: replace(rules, escalator=())),
         )
 
 
 def _later(rules: Rules) -> Rules:
-    escalator = rules.escalator
-    if escalator is None:
-        return rules
-    return replace(rules, escalator=replace(escalator, start=add_months(escalator.start, escalator.months)))
+    """Every step one later; an index keeps the months it is read for."""
+    return replace(
+        rules,
+        escalator=tuple(
+            replace(one, start=add_months(one.start, one.months), lag=one.lag + one.months) for one in rules.escalator
+        ),
+    )
 
 
 def _carve_outs(contract: Contract) -> Iterator[Reading]:

@@ -10,6 +10,7 @@ from evenhand.contracts.model import Term, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim
+from evenhand.pricing.oracle.escalation import escalation
 from evenhand.pricing.oracle.priced import PricedLine, named, share
 from evenhand.pricing.oracle.selection import covers
 
@@ -60,13 +61,15 @@ def _claim_price(version: Version, claim: OracleClaim, term: Term, inside: list[
         priced = share(priced, rates.places(term.pay.factor, 6), total)
     else:
         amount, percent = rates.basis(term, None)
-        escalation = rates.escalation(version, term, claim.day)
-        rate = rates.unit_rate(amount, percent, escalation)
+        grown = escalation(version, term, claim.day)
+        rate = rates.unit_rate(amount, percent, grown)
         days = Decimal(1) if term.per == "case" else _days(term, claim)
-        fee = None if days is None else to_cents(rate * days)
-        priced = replace(priced, basis_amount=amount, escalation=escalation, unit_rate=rate, units=days, fee_amount=fee)
+        fee = None if days is None or rate is None else to_cents(rate * days)
+        priced = replace(priced, basis_amount=amount, escalation=grown, unit_rate=rate, units=days, fee_amount=fee)
         if days is None:
             return replace(priced, outcome="no date")
+        if rate is None and abs(days) < BEYOND_DAYS:
+            return replace(priced, outcome="no index")
     if abs(priced.fee_amount or ZERO) >= BEYOND_MONEY or abs(priced.units or ZERO) >= BEYOND_DAYS:
         return replace(priced, outcome="out of range", units=None, fee_amount=None)
     if version.rules.lesser_of is not None and total is None:

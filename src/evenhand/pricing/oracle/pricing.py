@@ -7,13 +7,14 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges
-from evenhand.contracts.model import Contract, Version
+from evenhand.contracts.model import Contract, Term, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.adjustments import claim_adjustments, with_adjustments
 from evenhand.pricing.oracle.choice import Choice, choose
 from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
 from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_claim_price
+from evenhand.pricing.oracle.escalation import escalation
 from evenhand.pricing.oracle.limits import limited
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
 from evenhand.pricing.oracle.selection import covers
@@ -79,22 +80,32 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
     if isinstance(term.pay, PercentOfCharges):
         return share(priced, rates.places(term.pay.factor, 6), line.charge_amount)
     amount, percent = rates.basis(term, rate)
-    escalation = rates.escalation(version, term, line.service_date or claim.day)
-    unit_rate = rates.unit_rate(amount, percent, escalation)
+    grown = escalation(version, term, line.service_date or claim.day)
+    unit_rate = rates.unit_rate(amount, percent, grown)
     factor = rates.modifier_factor(version, line, rate)
-    modified = to_cents(unit_rate * factor)
-    beyond = term.per != "line" and abs(modified * line.units) >= BEYOND_MONEY
+    outcome, fee = _fee_alone(term, line, None if unit_rate is None else to_cents(unit_rate * factor))
     return replace(
         priced,
-        outcome="out of range" if beyond else "priced",
+        outcome=outcome,
         schedule=getattr(term.pay, "schedule", None),
         basis_amount=amount,
         percent=percent,
-        escalation=escalation,
+        escalation=grown,
         unit_rate=unit_rate,
         modifier_factor=factor,
-        fee_amount=None if beyond else modified if term.per == "line" else to_cents(modified * line.units),
+        fee_amount=fee,
     )
+
+
+def _fee_alone(term: Term, line: OracleLine, modified: Decimal | None) -> tuple[str, Decimal | None]:
+    """The outcome and the fee of a line from its rate after modifiers."""
+    if modified is None:
+        return "no index", None
+    if term.per == "line":
+        return "priced", modified
+    if abs(modified * line.units) >= BEYOND_MONEY:
+        return "out of range", None
+    return "priced", to_cents(modified * line.units)
 
 
 def _rank(version: Version, claim: OracleClaim, lines: list[PricedLine | None]) -> list[PricedLine | None]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, PercentOf
-from evenhand.contracts.model import Escalator, FeeSchedule, Rate, Term, Version
+from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf
+from evenhand.contracts.model import FeeSchedule, Rate, Term, Version
 from evenhand.money import to_cents
-from evenhand.periods import add_months
 from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
 from evenhand.pricing.oracle.selection import covers
 
@@ -64,36 +63,10 @@ def basis(term: Term, rate: Rate | None) -> tuple[Decimal, Decimal | None]:
     return places(rate.amount, 4), percent
 
 
-def unit_rate(amount: Decimal, percent: Decimal | None, escalation: Decimal) -> Decimal:
+def unit_rate(amount: Decimal, percent: Decimal | None, escalation: Decimal | None) -> Decimal | None:
     """The rate in cents: the amount times its multiplier, rounded, times the escalation, rounded again."""
     start = to_cents(amount if percent is None else amount * percent)
-    return to_cents(start * escalation)
-
-
-def escalation(version: Version, term: Term, day: date | None) -> Decimal:
-    """How far the escalator has multiplied a term's rate by a day: 1 before its first full period."""
-    escalator = version.rules.escalator
-    if escalator is None or day is None or isinstance(term.pay, Excluded):
-        return ONE
-    if term.pay.method not in escalator.applies_to and term.per not in escalator.applies_to:
-        return ONE
-    return growth(version, day)
-
-
-def growth(version: Version, day: date | None) -> Decimal:
-    """How far the escalator has multiplied what it moves by a day."""
-    escalator = version.rules.escalator
-    if escalator is None or day is None:
-        return ONE
-    grown = escalator.factor ** _full_periods(escalator, day)
-    return grown.quantize(Decimal("0.00000001"), rounding=ROUND_HALF_UP)
-
-
-def _full_periods(escalator: Escalator, day: date) -> int:
-    periods = 0
-    while add_months(escalator.start, (periods + 1) * escalator.months) <= day:
-        periods += 1
-    return periods
+    return None if escalation is None else to_cents(start * escalation)
 
 
 def modifier_factor(version: Version, line: OracleLine, rate: Rate | None) -> Decimal:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from evenhand.contracts.model import Version
+from evenhand.contracts.moved import threshold_movers
 from evenhand.contracts.stoploss import StopLoss, Trigger
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.adjusting import SettledLine
 from evenhand.pricing.oracle.claim import OracleClaim
+from evenhand.pricing.oracle.escalation import growth
 from evenhand.pricing.oracle.priced import Adjustment
 from evenhand.pricing.oracle.selection import covers
-from evenhand.pricing.protection import FIRST_STOP_LOSS, escalates, needs_charges
-
-ONE = Decimal(1)
+from evenhand.pricing.protection import FIRST_STOP_LOSS, needs_charges
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,10 @@ def stop_loss(
             own[0].line.line_key, number, "stop-loss", rule.name, rule.cite or None, *(None,) * 5, amount=None
         )
         counted = [each.line.charge_amount for each in lines if rule.carve_outs_count or not each.carved]
-        if None in counted and needs_charges(rule):
+        grown = growth(threshold_movers(version.rules, rises=rule.escalates), claim.day)
+        if (None in counted and needs_charges(rule)) or grown is None:
             return [row]
-        exposure = _exposure(version, rule, claim, (lines, so_far), [each or ZERO for each in counted])
+        exposure = _exposure(rule, claim, (lines, so_far), [each or ZERO for each in counted], grown)
         met = next((found for each in rule.when if (found := _met(each, exposure)) is not None), None)
         if met is not None:
             return [_paid(row, rule, exposure, met)]
@@ -64,24 +65,23 @@ def stop_loss(
 
 
 def _exposure(
-    version: Version,
     rule: StopLoss,
     claim: OracleClaim,
     paid: tuple[list[SettledLine], list[Adjustment]],
     charges: list[Decimal],
+    growth: Decimal,
 ) -> Exposure:
     lines, so_far = paid
     carved = {each.line.line_key for each in lines if each.carved}
     amounts = [(each.line.line_key, each.amount) for each in lines]
     amounts += [(each.line_key, each.amount or ZERO) for each in so_far]
-    grown = escalates(version, rule)
     return Exposure(
         charges=sum(charges, ZERO),
         stay=claim.length_of_stay,
         average_stay=rule.average_stay,
         rate=sum((amount for key, amount in amounts if key not in carved), ZERO),
         carved=sum((amount for key, amount in amounts if key in carved), ZERO),
-        growth=rates.growth(version, claim.day) if grown else ONE,
+        growth=growth,
         lines=lines,
         claim=claim,
     )

@@ -6,6 +6,7 @@ with judged as (
         case
             when units is null then 'no date'
             when abs(unit_rate * units) >= 1000000000000 or abs(units) >= 999999999999999 then 'out of range'
+            when method = 'amount' and escalation is null then 'no index'
             when uncharged > 0 and (method = 'percent_of_charges' or lesser_of is not null) then 'no charge'
             else 'priced'
         end as outcome
