@@ -476,3 +476,17 @@ def disagreements() -> Callable[[Sequence[Contract], Sequence[OracleClaim]], lis
         return [each for claim in claims for each in differences(answer, price_claim(contracts, claim))]
 
     return find
+
+
+@pytest.fixture
+def priced_engine() -> Callable[[Sequence[Contract], Sequence[OracleClaim]], DuckDB]:
+    """An engine that holds claims, priced under contracts."""
+
+    def priced(contracts: Sequence[Contract], claims: Sequence[OracleClaim]) -> DuckDB:
+        engine = DuckDB()
+        for name, table in service_tables(claims).items():
+            engine.put(name, table)
+        price(engine, contracts)
+        return engine
+
+    return priced

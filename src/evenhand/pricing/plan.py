@@ -28,7 +28,7 @@ def price(engine: Engine, contracts: Sequence[Contract]) -> None:
         PricingError: A contract cannot be priced as it stands.
     """
     require_priceable(contracts)
-    first, after = _days(engine)
+    first, after = days_priced(engine)
     engine.put("days_to_price", pa.table({"first_day": [first], "after_day": [after]}))
     for name, table in term_tables(contracts, after):
         engine.put(name, table)
@@ -41,7 +41,7 @@ def pricing_steps() -> tuple[Step, ...]:
     return tuple(read_steps(files("evenhand.pricing") / "steps"))
 
 
-def _days(engine: Engine) -> tuple[date, date]:
+def days_priced(engine: Engine) -> tuple[date, date]:
     """The first day any line or claim falls on, and the day after the last."""
     spans = engine.arrow(
         """

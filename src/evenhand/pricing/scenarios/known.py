@@ -1,0 +1,103 @@
+"""What can be computed from exposures: rates, terms and rules this room knows whole.
+
+Anything else, a rule added tomorrow among it, is priced the long way. So what is not known is never guessed at:
+a field nobody here has heard of must stand at its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, replace
+from decimal import Decimal
+from typing import Any
+
+from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.model import Escalator, FeeSchedule, MultipleProcedures, Rate, Rules, Term, Version
+
+#: Record → the fields this room knows. All other fields must stand at their default.
+_KNOWN: Mapping[type[Any], frozenset[str]] = {
+    Amount: frozenset(("amount", "method")),
+    Excluded: frozenset(("method",)),
+    PaidBySchedule: frozenset(("schedule", "method")),
+    PercentOf: frozenset(("schedule", "factor", "pinned", "method")),
+    PercentOfCharges: frozenset(("factor", "method")),
+    Term: frozenset(("name", "pay", "covers", "per", "cite", "carve_out", "excepts", "line", "source")),
+    Rules: frozenset(("lesser_of", "multiple_procedures", "modifiers", "escalator")),
+    MultipleProcedures: frozenset(("factors", "covers", "order")),
+    Escalator: frozenset(("start", "months", "factor", "applies_to")),
+    FeeSchedule: frozenset(("name", "rates", "file", "source")),
+    Rate: frozenset(("code", "amount", "modifier", "setting", "period", "line")),
+}
+_PER = ("unit", "line", "day", "case")
+_CENT = Decimal("0.01")
+#: Decimals a schedule's amounts are held to.
+_PLACES = 4
+#: What a rate may say beside what is known here.
+_BESIDE = tuple(each for each in fields(Rate) if each.name not in _KNOWN[Rate])
+
+
+def knows(record: Any) -> bool:
+    """Whether nothing is said in a record that this room does not know."""
+    known = _KNOWN.get(type(record))
+    if known is None:
+        return False
+    return all(each.name in known or getattr(record, each.name) == _default(each) for each in fields(record))
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default_factory() if field.default_factory is not MISSING else field.default
+
+
+def knows_rules(version: Version) -> bool:
+    """Whether the rules that hold for all terms of a version are known."""
+    rules = version.rules
+    ranking = rules.multiple_procedures
+    return (
+        knows(rules)
+        and rules.lesser_of in (None, "line", "claim")
+        and (ranking is None or (knows(ranking) and ranking.order == "fee" and min(ranking.factors) >= 0))
+        and (rules.escalator is None or knows(rules.escalator))
+    )
+
+
+def knows_term(version: Version, term: Term) -> bool:
+    """Whether a term pays in a way that is known, by known rates."""
+    schedule = version.schedules.get(getattr(term.pay, "schedule", ""))
+    return (
+        knows(term)
+        and knows(term.pay)
+        and term.per in _PER
+        and (schedule is None or (knows(schedule) and all(map(_knows_rate, schedule.rates))))
+    )
+
+
+def _knows_rate(rate: Rate) -> bool:
+    """Whether a rate is a plain amount of at most four decimals, with nothing beside it."""
+    exponent = rate.amount.as_tuple().exponent
+    plain = isinstance(exponent, int) and exponent >= -_PLACES and rate.amount >= 0
+    return plain and all(getattr(rate, each.name) == _default(each) for each in _BESIDE)
+
+
+def skeleton(version: Version) -> Any:
+    """What a version says beside the numbers that can be changed here; rates are left out too."""
+    return replace(
+        version,
+        terms=tuple(replace(term, pay=_without_numbers(term.pay)) for term in version.terms),
+        rules=_rules_without_numbers(version.rules),
+        schedules={},
+    )
+
+
+def _without_numbers(pay: Any) -> Any:
+    if isinstance(pay, Amount):
+        return replace(pay, amount=_CENT)
+    return replace(pay, factor=_CENT) if isinstance(pay, PercentOf | PercentOfCharges) else pay
+
+
+def _rules_without_numbers(rules: Rules) -> Rules:
+    ranking, escalator = rules.multiple_procedures, rules.escalator
+    if ranking is not None:
+        ranking = replace(ranking, factors=tuple(_CENT for _ in ranking.factors))
+    if escalator is not None:
+        escalator = replace(escalator, factor=_CENT)
+    return replace(rules, multiple_procedures=ranking, escalator=escalator)

@@ -1,0 +1,187 @@
+"""The rates of a term under a scenario: the same steps from amount to cents as pricing takes, over whole arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+
+from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.model import Contract, Escalator, FeeSchedule, Term, Version
+from evenhand.pricing.escalations import CEILING, FLOOR, escalates, steps
+from evenhand.pricing.readiness import require_priceable
+from evenhand.pricing.scenarios.cents import Whole, times, whole
+from evenhand.pricing.scenarios.changes import Change, Scenario
+from evenhand.pricing.scenarios.changing import change_version
+from evenhand.pricing.scenarios.known import skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class TermRates:
+    """What decides the rates of one term: equal values, equal rates.
+
+    Attributes:
+        amount: a stated amount in ten-thousandths of a dollar.
+        percent: the multiplier in millionths.
+        moves: what is done to the rates of its schedule, in order.
+        escalation: the escalator's factor where it is changed and moves the term.
+    """
+
+    amount: int | None = None
+    percent: int | None = None
+    moves: tuple[Change, ...] = ()
+    escalation: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRates:
+    """The rates of all terms of a version, by term number, and the factors of its ranking."""
+
+    terms: tuple[TermRates, ...]
+    ranking: tuple[int, ...]
+    escalator: Escalator | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads scenarios against one version: as rates where it only moves rates, as nothing where it does more."""
+
+    contract: Contract
+    version: Version
+    light: Version = field(init=False)
+    bones: object = field(init=False)
+
+    def __post_init__(self) -> None:
+        bare = {name: FeeSchedule(name, ()) for name in self.version.schedules}
+        object.__setattr__(self, "light", replace(self.version, schedules=bare))
+        object.__setattr__(self, "bones", skeleton(self.light))
+
+    def read(self, scenario: Scenario) -> VersionRates | None:
+        """The rates under a scenario; ``None`` when it changes more than rates.
+
+        Raises:
+            PricingError: The changed contract cannot be priced.
+        """
+        version, moves = self.light, dict[str, list[Change]]()
+        for change in scenario.ordered():
+            if change.kind == "schedule":
+                if "-" in change.key:
+                    return None
+                self._move(moves, change)
+            elif self._multiplies_schedule(change):
+                moves.setdefault(change.name, []).append(change)
+            else:
+                version = change_version(version, change) or version
+        if version is not self.light and skeleton(version) != self.bones:
+            return None
+        if version is not self.light:
+            require_priceable([replace(self.contract, versions=(version,))])
+        return _rates(self.version, version, moves)
+
+    def _move(self, moves: dict[str, list[Change]], change: Change) -> None:
+        for term in self.version.terms:
+            if isinstance(term.pay, PaidBySchedule | PercentOf) and term.pay.schedule == change.name:
+                moves.setdefault(term.name, []).append(change)
+
+    def _multiplies_schedule(self, change: Change) -> bool:
+        return (
+            change.kind == "term"
+            and not change.key
+            and any(term.name == change.name and isinstance(term.pay, PaidBySchedule) for term in self.version.terms)
+        )
+
+
+def _rates(before: Version, after: Version, moves: dict[str, list[Change]]) -> VersionRates | None:
+    escalator, ranking = after.rules.escalator, after.rules.multiple_procedures
+    changed = escalator is not None and escalator != before.rules.escalator
+    if changed and escalator is not None and escalator.factor <= 0:
+        return None
+    factor = escalator.factor if changed and escalator is not None else None
+    terms = tuple(
+        _term_rates(term, tuple(moves.get(term.name, ())), factor if escalates(after, term) else None)
+        for term in after.terms
+    )
+    factors = () if ranking is None else tuple(whole(each, 6) for each in ranking.factors)
+    return VersionRates(terms, factors, escalator)
+
+
+def _term_rates(term: Term, moves: tuple[Change, ...], escalation: Decimal | None) -> TermRates:
+    pay = term.pay
+    return TermRates(
+        amount=whole(pay.amount, 4) if isinstance(pay, Amount) else None,
+        percent=whole(pay.factor, 6) if isinstance(pay, PercentOf | PercentOfCharges) else None,
+        moves=moves,
+        escalation=escalation,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The prices of one unit of a term that occur in the book, in whole numbers, and how its escalator steps.
+
+    Attributes:
+        code: for terms by a schedule.
+        basis: ten-thousandths of a dollar.
+        escalation: hundred-millionths.
+        modifier_factor: millionths.
+        until: the day after the last one priced.
+    """
+
+    code: npt.NDArray[np.object_]
+    basis: Whole
+    escalation: Whole
+    modifier_factor: Whole
+    escalator: Escalator | None
+    until: date
+
+    def rates(self, told: TermRates) -> Whole | None:
+        """The rate of each piece in cents; ``None`` where they cannot be told from here.
+
+        Raises:
+            BeyondCentsError: a rate does not fit 64 bits.
+        """
+        basis = self.basis if told.amount is None else np.full_like(self.basis, told.amount)
+        for change in told.moves:
+            basis = self._moved(basis, change)
+        plain = times(basis, 1, 100) if told.percent is None else times(basis, told.percent, 10**8)
+        escalation = self.escalation if told.escalation is None else self._escalated(told.escalation)
+        if escalation is None:
+            return None
+        escalated = plain if escalation is self.escalation and self.level else times(plain, escalation, 10**8)
+        return escalated if self.bare else times(escalated, self.modifier_factor, 10**6)
+
+    @property
+    def level(self) -> bool:
+        """Whether no piece is escalated."""
+        return bool((self.escalation == 10**8).all())
+
+    @property
+    def bare(self) -> bool:
+        """Whether no modifier moves a rate."""
+        return bool((self.modifier_factor == 10**6).all())
+
+    def _moved(self, basis: Whole, change: Change) -> Whole:
+        mask = slice(None) if not change.key else self.code == change.key.upper()
+        moved = basis.copy()
+        if change.times:
+            exponent = -min(int(change.value.as_tuple().exponent), 0)
+            by, over = int(change.value.scaleb(exponent)), 10 ** (exponent + 2)
+            moved[mask] = times(basis[mask], by, over) * 100
+        else:
+            moved[mask] = whole(change.value, 4)
+        return moved
+
+    def _escalated(self, factor: Decimal) -> Whole | None:
+        """The escalation after as many steps as now, by another factor."""
+        assert self.escalator is not None
+        now = [whole(each, 8) for _, each in steps(self.escalator, self.until)]
+        told = np.array(sorted(set(now)))
+        if len(told) < len(now) or not FLOOR < Decimal(now[-1]).scaleb(-8) < CEILING:
+            return None  # the number of steps cannot be told from the factor
+        order = np.argsort(now)
+        new = np.array([whole(each, 8) for _, each in steps(replace(self.escalator, factor=factor), self.until)])
+        index = order[np.minimum(np.searchsorted(told, self.escalation), len(told) - 1)]
+        return new[np.minimum(index, len(new) - 1)] if bool((np.array(now)[index] == self.escalation).all()) else None

@@ -1,0 +1,158 @@
+"""A scenario's totals are what pricing every claim under the changed contract gives, to the cent and term by term."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from evenhand.contracts.model import Contract
+from evenhand.errors import EvenhandError
+from evenhand.pricing.oracle import OracleClaim, price_claim
+from evenhand.pricing.scenarios import Change, Scenario, changed, prepare
+from evenhand.pricing.scenarios.changes import places
+from evenhand.pricing.scenarios.exact import sums
+
+Priced = Callable[[Sequence[Contract], Sequence[OracleClaim]], Any]
+BATCHES = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EVERY_CLAIM = "select claim_key from service_claims"
+MOVES = (
+    ("", True, "0.90"),
+    ("", True, "1.0733"),
+    ("", True, "2.5"),
+    ("", True, "0"),
+    ("percent", False, "87.5"),
+    ("percent", False, "3.25"),
+    ("amount", False, "512.35"),
+    ("29881", False, "1700.01"),
+    ("29877-26", True, "1.5"),
+    ("99213", True, "1.1"),
+    ("2", False, "40"),
+    ("50", False, "140"),
+    ("charge_over", False, "700"),
+    ("charge_up_to", True, "1.2"),
+)
+
+
+def calm(claim: OracleClaim, drawn: Any) -> OracleClaim:
+    """The claim with units and charges as they occur, so that it is not left to the long way."""
+    lines = tuple(
+        replace(
+            line,
+            units=min(max(line.units, Decimal(-2)), Decimal(40)),
+            charge_amount=drawn.pick(line.charge_amount and min(line.charge_amount, Decimal(2500)), drawn.amount()),
+        )
+        for line in claim.lines
+    )
+    return replace(claim, lines=lines, payer="Summit Health")
+
+
+def drawn_scenarios(drawn: Any, contract: Contract, count: int) -> list[Scenario]:
+    """Scenarios that move numbers the contract has."""
+    found = []
+    for number in range(count):
+        moves: list[Change] = []
+        for _ in range(drawn.random.randint(1, 4)):
+            kind, name = drawn.pick(*places(contract))
+            key, times, value = drawn.pick(*MOVES)
+            change = Change(kind, name, key, Decimal(value), times)
+            try:
+                changed(contract, Scenario("", (change,)))
+            except EvenhandError:
+                continue
+            moves.append(change)
+        found.append(Scenario(str(number), tuple(moves)))
+    return found
+
+
+def nonzero(totals: dict[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+    return {key: value for key, value in totals.items() if value}
+
+
+def by_oracle(contracts: Sequence[Contract], claims: Sequence[OracleClaim]) -> dict[tuple[int, int], int]:
+    totals: dict[tuple[int, int], int] = {}
+    for claim in claims:
+        priced = price_claim(contracts, claim)
+        for line in priced.lines if priced.contract_id == contracts[0].id else ():
+            if line.expected_amount is not None:
+                assert priced.version_no is not None
+                assert line.term_no is not None
+                key = (priced.version_no, line.term_no)
+                totals[key] = totals.get(key, 0) + int(line.expected_amount * 100)
+    return totals
+
+
+def world_of(world: Callable[[int], Any], number: int, level: str | None) -> tuple[Any, Contract, list[OracleClaim]]:
+    drawn = world(number)
+    contract = drawn.contract(1)
+    parties = replace(contract.parties, provider_tins=(), provider_npis=())
+    versions = tuple(
+        replace(each, products=(), rules=replace(each.rules, lesser_of=level)) for each in contract.versions
+    )
+    claims = [calm(claim, drawn) for claim in drawn.claims(150)]
+    return drawn, replace(contract, parties=parties, versions=versions), claims
+
+
+@pytest.mark.parametrize("level", ["line", "claim", None])
+@seed(8)
+@BATCHES
+@given(number=st.integers(min_value=0, max_value=2**32))
+def test_every_term_of_every_scenario(world: Any, priced_engine: Priced, level: str | None, number: int) -> None:
+    drawn, contract, claims = world_of(world, number, level)
+    prepared = prepare(priced_engine([contract], claims), contract)
+
+    for scenario in drawn_scenarios(drawn, contract, 4):
+        try:
+            repriced = priced_engine([changed(contract, scenario)], claims)
+        except EvenhandError:  # beyond what any contract may say
+            continue
+        full = sums(repriced, contract.id, EVERY_CLAIM)
+        assert nonzero(prepared.totals(scenario)) == nonzero(full), [str(each) for each in scenario.changes]
+
+
+@pytest.mark.parametrize("level", ["line", "claim", None])
+def test_the_oracle_says_the_same(world: Any, priced_engine: Priced, level: str | None) -> None:
+    drawn, contract, claims = world_of(world, 81, level)
+    prepared = prepare(priced_engine([contract], claims), contract)
+
+    for scenario in [Scenario("as it stands"), *drawn_scenarios(drawn, contract, 6)]:
+        plain = by_oracle([changed(contract, scenario)], claims)
+        assert nonzero(prepared.totals(scenario)) == nonzero(plain), [str(each) for each in scenario.changes]
+
+
+@seed(8)
+@settings(BATCHES, max_examples=2)
+@given(number=st.integers(min_value=0, max_value=2**32))
+def test_wild_claims_among_several_contracts(world: Any, priced_engine: Priced, number: int) -> None:
+    drawn = world(number)
+    contracts, claims = drawn.contracts(), drawn.claims(300)
+    prepared = prepare(priced_engine(contracts, claims), contracts[0])
+
+    for scenario in drawn_scenarios(drawn, contracts[0], 3):
+        try:
+            repriced = priced_engine([changed(contracts[0], scenario), *contracts[1:]], claims)
+        except EvenhandError:  # beyond what any contract may say
+            continue
+        assert nonzero(prepared.totals(scenario)) == nonzero(sums(repriced, contracts[0].id, EVERY_CLAIM))
+
+
+def test_most_claims_are_never_priced_again(world: Any, priced_engine: Priced) -> None:
+    """What stands in for pricing must do so: else every other test here compares pricing with itself."""
+    _, contract, claims = world_of(world, 15, "line")
+    engine = priced_engine([contract], claims)
+    prepared = prepare(engine, contract)
+    terms = [term.name for term in contract.versions[0].terms]
+
+    (left,) = engine.arrow(
+        "select count(*) as n, count(case when is_strange then 1 end) as s from scenario_lines"
+    ).to_pylist()
+    for name in terms:
+        prepared.totals(Scenario(name, (Change("term", name, "", Decimal("0.9"), times=True),)))
+
+    assert left["s"] * 5 < left["n"]
+    assert prepared.all_claims.runs == 0
