@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from evenhand.contracts.adjustments import Adjustment, adjust
-from evenhand.contracts.methods import Excluded
+from evenhand.contracts.methods import Excluded, Packaged
 from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rate, Term, Version
 from evenhand.contracts.nodes import Scalar
 from evenhand.errors import UsageError
@@ -141,7 +141,7 @@ def _multiplied(version: Version, change: Change) -> Version | None:
     (term,) = (term for term in version.terms if term.name == change.name)
     new = adjust(version, (Adjustment((Scalar(change.name, 0),), change.value, 0),))
     if new.terms == version.terms and new.schedules == version.schedules and change.value != 1:
-        silent = isinstance(term.pay, Excluded) or _all_zero(version, term)
+        silent = isinstance(term.pay, Excluded | Packaged) or _all_zero(version, term)
         return new if silent else None
     return new
 
@@ -151,7 +151,8 @@ def _all_zero(version: Version, term: Term) -> bool:
     name = getattr(term.pay, "schedule", "")
     if name in version.schedules:
         return not any(rate.amount for rate in version.schedules[name].rates)
-    return not any(value for value in vars_of(term.pay).values() if isinstance(value, Decimal))
+    numbers = [value for value in vars_of(term.pay).values() if isinstance(value, Decimal)]
+    return bool(numbers) and not any(numbers)
 
 
 def vars_of(record: Any) -> dict[str, Any]:

@@ -11,17 +11,18 @@ from dataclasses import MISSING, Field, fields, replace
 from decimal import Decimal
 from typing import Any
 
-from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, PercentOf, PercentOfCharges
 from evenhand.contracts.model import Escalator, FeeSchedule, MultipleProcedures, Rate, Rules, Term, Version
 
 #: Record → the fields this room knows. All other fields must stand at their default.
 _KNOWN: Mapping[type[Any], frozenset[str]] = {
     Amount: frozenset(("amount", "method")),
     Excluded: frozenset(("method",)),
+    Packaged: frozenset(("method",)),
     PaidBySchedule: frozenset(("schedule", "method")),
     PercentOf: frozenset(("schedule", "factor", "pinned", "method")),
     PercentOfCharges: frozenset(("factor", "method")),
-    Term: frozenset(("name", "pay", "covers", "per", "cite", "carve_out", "excepts", "line", "source")),
+    Term: frozenset(("name", "pay", "covers", "per", "cite", "carve_out", "excepts", "stop_loss", "line", "source")),
     Rules: frozenset(("lesser_of", "multiple_procedures", "modifiers", "escalator")),
     MultipleProcedures: frozenset(("factors", "covers", "order")),
     Escalator: frozenset(("start", "months", "factor", "applies_to")),
@@ -67,6 +68,7 @@ def knows_term(version: Version, term: Term) -> bool:
         knows(term)
         and knows(term.pay)
         and term.per in _PER
+        and not (isinstance(term.pay, Packaged) and version.rules.lesser_of == "claim")
         and (schedule is None or (knows(schedule) and all(map(_knows_rate, schedule.rates))))
     )
 

@@ -82,8 +82,11 @@ def prepare(engine: DuckDB, contract: Contract) -> Prepared:
     """
     mine = f"select claim_key from priced_claims where contract_id = '{contract.id.replace(chr(39), chr(39) * 2)}'"
     versions = exposed_versions(engine, contract)
-    strange = "select distinct claim_key from scenario_lines where is_strange"
-    numbers = engine.arrow("select distinct version_id from scenario_lines where is_strange order by version_id")
+    strange = "select claim_key from scenario_claims where is_strange"
+    numbers = engine.arrow(
+        "select distinct l.version_id from scenario_lines as l inner join scenario_claims as c "
+        "on c.claim_key = l.claim_key and c.is_strange order by l.version_id"
+    )
     return Prepared(
         contract,
         sums(engine, contract.id, mine),

@@ -57,8 +57,8 @@ def exposed_versions(engine: DuckDB, contract: Contract) -> list[ExposedVersion]
     """The versions of a contract with what its priced lines come down to.
 
     A version whose lines do not come to what pricing gave them, line by line, says something that is not known
-    here: its claims are all left to the long way. Afterwards the engine has ``scenario_lines``, where ``is_strange``
-    marks the lines that are left to it.
+    here: its claims are all left to the long way. Afterwards the engine has ``scenario_claims``, where ``is_strange``
+    marks those.
     """
     doubted: frozenset[int] = frozenset()
     while True:
@@ -77,14 +77,26 @@ def _collapsed(
     engine.run(collapsing_steps())
     until = days_priced(engine)[1] + timedelta(days=1)
     columns = {name: _columns(engine, name, order) for name, order in _ORDERS.items()}
+    _place_pieces(columns)
     versions = [_exposed(contract, number, columns, until) for number in range(1, len(contract.versions) + 1)]
     return versions, frozenset(each.number for each in versions if not fits(each, contract, columns))
 
 
 _ORDERS = {
-    "scenario_pieces": "piece_key",
-    "scenario_cells": "term_id, ranks, units % 1000 <> 0, piece_key, units, charge",
+    "scenario_pieces": "term_id, piece_key",
+    "scenario_cells": "term_id, ranks, units <> floor(units), piece_key, units, charge_amount",
     "scenario_knots": "version_id, claim_key, line_no, line_key",
+}
+#: Decimals of what is held as whole numbers.
+_PLACES = {
+    "basis": 4,
+    "escalation": 8,
+    "modifier_factor": 6,
+    "units": 3,
+    "charge_amount": 2,
+    "expected_amount": 2,
+    "lowest": 2,
+    "highest": 2,
 }
 _MOST_TERMS = 1_000_000
 
@@ -117,7 +129,24 @@ def _term_rows(contract: Contract) -> Iterator[dict[str, Any]]:
 
 def _columns(engine: DuckDB, name: str, order: str) -> dict[str, Any]:
     table = engine.arrow(f"select * from {name} order by {order}")
-    return {column: table[column].to_numpy() for column in table.column_names}
+    return {column: _whole(table[column], _PLACES.get(column, 0)) for column in table.column_names}
+
+
+def _place_pieces(columns: dict[str, Any]) -> None:
+    """Name pieces by their places in the list of all, instead of by their first lines."""
+    keys = columns["scenario_pieces"]["piece_key"]
+    order = np.argsort(keys)
+    for name in ("scenario_cells", "scenario_knots"):
+        columns[name]["piece_key"] = order[np.searchsorted(keys[order], columns[name]["piece_key"])]
+
+
+def _whole(column: pa.ChunkedArray, places: int) -> Any:
+    """A column as whole numbers of so many decimals; others as they are."""
+    if not pa.types.is_decimal(column.type):
+        return column.to_numpy()
+    array = column.cast(pa.decimal128(38, places)).combine_chunks()
+    words = np.frombuffer(array.buffers()[1], dtype="<i8").reshape(-1, 2)
+    return words[array.offset : array.offset + len(array), 0].copy()
 
 
 def _exposed(contract: Contract, number: int, columns: dict[str, Any], until: date) -> ExposedVersion:
@@ -168,7 +197,7 @@ def _exposures(version: Version, key: tuple[int, int], told: dict[str, Any], fir
         if end > start:
             rows = slice(start, end)
             cells = Cells(
-                told["piece_key"][rows] - first, told["units"][rows], told["charge"][rows], told["lines"][rows]
+                told["piece_key"][rows] - first, told["units"][rows], told["charge_amount"][rows], told["lines"][rows]
             )
             of_charges = isinstance(version.terms[place].pay, PercentOfCharges)
             limited = version.rules.lesser_of is not None
@@ -188,7 +217,7 @@ def _knots(version: Version, number: int, told: dict[str, Any], first: int) -> K
         piece=rows["piece_key"] - first,
         term=terms,
         units=rows["units"],
-        charge=rows["charge"],
+        charge=rows["charge_amount"],
         share=of_charges[terms],
         counts=rows["counts"].astype(np.int64),
         ranked=_ranked(rows),
@@ -202,7 +231,7 @@ def _ranked(rows: dict[str, Any]) -> tuple[Any, ...]:
     places = np.flatnonzero(rows["ranks"])
     if not places.size:
         return ()
-    claims, days = rows["claim_key"][places], rows["day_no"][places]
+    claims, days = rows["claim_key"][places], _days_as_numbers(rows["service_day"][places])
     order = np.lexsort((places, days, claims))
     places, claims, days = places[order], claims[order], days[order]
     new = np.append(True, (claims[1:] != claims[:-1]) | (days[1:] != days[:-1]))
@@ -213,11 +242,17 @@ def _ranked(rows: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
+def _days_as_numbers(days: Any) -> Whole:
+    """Days that can be compared; an unknown day is like another unknown one."""
+    numbers: Whole = days.astype("datetime64[D]").astype(np.int64)
+    return numbers
+
+
 def fits(exposed: ExposedVersion, contract: Contract, columns: dict[str, Any]) -> bool:
     """Whether every line of a version comes to what pricing gave it."""
     version, number = contract.versions[exposed.number - 1], exposed.number
     knots, cells = columns["scenario_knots"], columns["scenario_cells"]
-    if not exposed.fits(knots["expected"][knots["version_id"] == number]):
+    if not exposed.fits(knots["expected_amount"][knots["version_id"] == number]):
         return False
     ids = cells["term_id"]
     for place in range(len(version.terms)):
@@ -232,11 +267,11 @@ def _cells_fit(exposed: ExposedVersion, version: Version, place: int, rows: dict
     """Whether the fee of each cell, held to its charge, is what pricing gave every one of its lines."""
     told, first = exposed.base.terms[place], (exposed.base.ranking or (10**6,))[0]
     if isinstance(version.terms[place].pay, PercentOfCharges):
-        fee = times(rows["charge"], told.percent or 0, 10**6)
+        fee = times(rows["charge_amount"], told.percent or 0, 10**6)
     else:
         rates = exposed.rates(place, told)
         fee = times(rates[rows["piece_key"] - exposed.first_keys[place]], rows["units"], 1000)
         fee = np.where(rows["ranks"] & (fee > 0), times(fee, first, 10**6), fee)
     if version.rules.lesser_of is not None:
-        fee = np.minimum(fee, rows["charge"])
+        fee = np.minimum(fee, rows["charge_amount"])
     return bool((fee == rows["lowest"]).all() and (fee == rows["highest"]).all())

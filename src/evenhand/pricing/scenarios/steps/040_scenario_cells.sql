@@ -1,6 +1,0 @@
--- Lines alike in price, units and charge, when their price hangs on nothing else.
-select
-    term_id, piece_key, ranks, units, charge, count(*) as lines, min(expected) as lowest, max(expected) as highest
-from scenario_atoms
-where is_plain and counts
-group by term_id, piece_key, ranks, units, charge
