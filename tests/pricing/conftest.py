@@ -22,6 +22,7 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.escalation import Escalator, Index
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
 from evenhand.contracts.model import (
+    ASSISTANTS,
     Bound,
     Condition,
     Contract,
@@ -251,7 +252,7 @@ class World:
         covers = Selector((Condition("codes", (CodeRange("10004", "69990"),)),)) if self.maybe(0.7) else self.selector()
         return Rules(
             lesser_of=self.pick(None, "line", "line", "claim"),
-            multiple_procedures=MultipleProcedures(tuple(map(Decimal, factors)), covers) if self.maybe(0.6) else None,
+            multiple_procedures=self.ranking(tuple(map(Decimal, factors)), covers) if self.maybe(0.6) else None,
             modifiers=modifiers,
             escalator=tuple(self.escalator() for _ in range(self.pick(0, 0, 1, 1, 2))),
             stop_loss=tuple(self.stop_loss(number) for number in range(self.pick(0, 0, 1, 2, 3))),
@@ -337,6 +338,15 @@ class World:
 
     def service(self) -> ServiceThreshold:
         return ServiceThreshold(self.amount(3000), self.selector() if self.maybe(0.7) else None)
+
+    def ranking(self, factors: tuple[Decimal, ...], covers: Selector) -> MultipleProcedures:
+        return MultipleProcedures(
+            factors,
+            covers,
+            units=self.pick("line", "each"),
+            scope=self.pick("day", "day", "claim"),
+            apart=self.pick(ASSISTANTS, (), ("RT",)),
+        )
 
     # -- claims ------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,9 @@ MEASURES = ("charge", "claim_charge", "age", "length_of_stay")
 
 Per = Literal["unit", "line", "day", "case"]
 
+#: Modifiers of assistants at surgery, ranked apart from the surgeon unless a contract says otherwise.
+ASSISTANTS = ("80", "81", "82", "AS")
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -85,11 +88,19 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class MultipleProcedures:
-    """Procedures of one claim and day ranked by fee; the first paid at ``factors[0]`` and so on, the last repeating."""
+    """Procedures of one claim and day ranked; the first paid at ``factors[0]`` and so on, the last repeating.
+
+    With ``units`` ``each`` every whole unit of a line takes a rank of its own; else the line takes one with all its
+    units. Lines with a modifier of ``apart`` are ranked by themselves: an assistant's never cuts the surgeon's.
+    """
 
     factors: tuple[Decimal, ...]
     covers: Selector
     order: Literal["fee"] = "fee"
+    units: Literal["line", "each"] = "line"
+    scope: Literal["day", "claim"] = "day"
+    apart: tuple[str, ...] = ASSISTANTS
+    name: str = "multiple procedures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,11 @@ class Rules:
     modifiers: Mapping[str, Decimal] = field(default_factory=dict)
     escalator: tuple[Escalator, ...] = ()  # each by itself; those that move the same term multiply
     stop_loss: tuple[StopLoss, ...] = ()
+
+    @property
+    def rankings(self) -> tuple[MultipleProcedures, ...]:
+        """All rankings of procedures; a line falls under the first that covers it."""
+        return () if self.multiple_procedures is None else (self.multiple_procedures,)
 
 
 @dataclass(frozen=True, slots=True)

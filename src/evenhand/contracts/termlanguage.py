@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenhand.contracts.escalatorlanguage import ESCALATOR
+from evenhand.contracts.rankings import ranking_keys
 from evenhand.contracts.records import Key, Record, Variants
 from evenhand.contracts.shapes import (
     DATE,
@@ -134,20 +135,7 @@ RULES = Record(
             "multiple_procedures",
             Either(
                 Choice({"none": "none"}, "keys such as 'percent:'"),
-                Record(
-                    "multiple_procedures",
-                    (
-                        Key("order", Choice({"fee": "fee"}), "Rank by fee, highest first."),
-                        Key(
-                            "percent",
-                            Listed(PERCENT),
-                            "First, second, third…; the last repeats.",
-                            required=True,
-                            example="[100, 50, 25]",
-                        ),
-                        Key("for", SELECTOR, "Which procedures; without it codes 10004-69990."),
-                    ),
-                ),
+                Record("multiple_procedures", ranking_keys(SELECTOR, MODIFIER)),
             ),
             "Several procedures of one claim and day.",
         ),

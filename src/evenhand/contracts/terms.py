@@ -8,17 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from evenhand.codes import CodeRange
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import read_escalators
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
-from evenhand.contracts.model import Condition, MultipleProcedures, Per, Rules, Selector, Term
+from evenhand.contracts.model import Per, Rules, Term
 from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.rankings import read_ranking
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_selector
 
-#: Procedures ranked when a contract does not say which: surgery, as the code book orders it.
-SURGERY = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))
 #: Units a way of paying cannot be stated in.
 _NOT_PER: dict[str, tuple[str, ...]] = {
     "excluded": ("day", "case"),
@@ -117,7 +115,7 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
         return {}
     read: Mapping[str, Callable[[Any], Any]] = {
         "lesser_of": lambda said: said if isinstance(said, str) else said.get("level"),
-        "multiple_procedures": lambda said: _multiple_procedures(said, reading),
+        "multiple_procedures": lambda said: read_ranking(said, reading.sets, reading.log),
         "modifiers": lambda said: {name.text: share for name, share in said},
         "escalator": lambda said: read_escalators(said, effective, reading.index, reading.log),
     }
@@ -128,13 +126,3 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
 def apply_rules(rules: Rules, said: Mapping[str, Any]) -> Rules:
     """Rules with those that are stated in place of those of the same name."""
     return Rules(**{name: said.get(name, getattr(rules, name)) for name in Rules.__dataclass_fields__})
-
-
-def _multiple_procedures(said: Entry, reading: Reading) -> MultipleProcedures | None:
-    selector = read_selector(said.get("for"), reading.sets, reading.log) if "for" in said else SURGERY
-    if selector.on_schedule:
-        reading.log.error(said.line_of("for"), "'on schedule' has no meaning here", "name the codes instead")
-    factors: tuple[Decimal, ...] = said.get("percent", ())
-    if "percent" in said and not factors:
-        reading.log.error(said.line_of("percent"), "percent lists nothing", "write it like [100, 50, 25]")
-    return MultipleProcedures(factors, selector) if factors else None

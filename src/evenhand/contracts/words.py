@@ -10,7 +10,7 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.codevalues import narrowest
 from evenhand.contracts.escalatorlanguage import escalators_words
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
-from evenhand.contracts.model import Bound, Condition, MultipleProcedures, Rules, Selector, Term
+from evenhand.contracts.model import ASSISTANTS, Bound, Condition, MultipleProcedures, Rules, Selector, Term
 from evenhand.money import show_money
 
 #: One, several.
@@ -153,7 +153,12 @@ def multiple_procedures_words(rule: MultipleProcedures | None) -> str:
     if rule is None:
         return "none: each procedure is paid in full"
     shares = ", ".join(percent_words(factor) for factor in rule.factors)
-    return f"{selector_words(rule.covers)}, ranked by fee within claim and day: {shares} from then on"
+    within = "claim and day" if rule.scope == "day" else "the claim"
+    units = ", each unit by itself" if rule.units == "each" else ""
+    apart = f"; lines with modifier {' or '.join(rule.apart)} apart" if rule.apart not in ((), ASSISTANTS) else ""
+    together = "; assistants' lines among the surgeon's" if not rule.apart else ""
+    words = f"{selector_words(rule.covers)}, ranked by {rule.order}{units} within {within}"
+    return f"{words}: {shares} from then on{apart}{together}"
 
 
 def period_words(first: date, last: date | None) -> str:

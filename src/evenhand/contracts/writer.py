@@ -19,6 +19,7 @@ from evenhand.contracts.escalatorlanguage import written_escalators
 from evenhand.contracts.indextable import index_text
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
 from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rules, Selector, Term, Version, WorkedCase
+from evenhand.contracts.rankings import said_ranking
 from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
 
 
@@ -179,7 +180,7 @@ def _rules(rules: Rules) -> dict[str, Any]:
     if rules.lesser_of:
         said["lesser_of"] = {"level": rules.lesser_of}
     if ranking is not None:
-        said["multiple_procedures"] = {"order": ranking.order, "percent": [_percent(one) for one in ranking.factors]}
+        said["multiple_procedures"] = said_ranking(ranking) | {"percent": [_percent(one) for one in ranking.factors]}
         said["multiple_procedures"]["for"] = _selector(ranking.covers)
     said["escalator"] = written_escalators(rules.escalator, _index_file)
     if rules.modifiers:

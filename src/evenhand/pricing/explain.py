@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from evenhand.money import show_money
+from evenhand.money import ZERO, show_money
 
 #: Why a line has no price, in plain words.
 UNPRICED = {
@@ -130,7 +130,11 @@ def _arithmetic(row: Row) -> str:
         return f"no price, because {UNPRICED.get(outcome, outcome)}"
     if row["method"] == "percent_of_charges":
         return _product([f"{show_money(row['basis_amount'])} charged", _percent(row["percent"])], row["fee_amount"])
-    return _product([_rate(row), *_factors(row)], row["fee_amount"])
+    reduction = row.get("reduction_amount") or ZERO
+    made = _product([_rate(row), *_factors(row)], row["fee_amount"] - reduction)
+    if not reduction:
+        return made
+    return f"{made}; {show_money(-reduction)} less for several procedures = {show_money(row['fee_amount'])}"
 
 
 def _rate(row: Row) -> str:
@@ -154,7 +158,7 @@ def _factors(row: Row) -> list[str]:
         found.append(f"{_plain(row['units'])} {'unit' if row['units'] == 1 else 'units'}")
     if row["per"] == "day":
         found.append(f"{_plain(row['units'])} {'day' if row['units'] == 1 else 'days'}")
-    if row["procedure_rank"] is not None and (row["procedure_rank"] > 1 or row["procedure_factor"] != 1):
+    if row["procedure_factor"] is not None and (row["procedure_rank"] > 1 or row["procedure_factor"] != 1):
         found.append(f"{_percent(row['procedure_factor'])} ({_ordinal(row['procedure_rank'])} procedure)")
     return found
 

@@ -46,9 +46,9 @@ def _require_term(contract: Contract, version: Version, term: Term) -> None:
 
 
 def _require_factors(contract: Contract, version: Version) -> None:
-    ranking = version.rules.multiple_procedures
-    if ranking is not None and any(abs(factor) >= MOST_TIMES for factor in ranking.factors):
-        raise PricingError(f"contract '{contract.name}', multiple_procedures: a percent is more than any share")
+    for ranking in version.rules.rankings:
+        if any(abs(factor) >= MOST_TIMES for factor in ranking.factors):
+            raise PricingError(f"contract '{contract.name}', {ranking.name}: a percent is more than any share")
     for modifier, factor in version.rules.modifiers.items():
         if abs(factor) >= MOST_BY_MODIFIER:
             raise PricingError(f"contract '{contract.name}', modifier {modifier}: {factor:%} is more than any share")

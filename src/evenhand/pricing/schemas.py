@@ -109,8 +109,16 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("single", FLAG),
     ],
     "contract_modifiers": [("version_key", KEY), ("modifier", TEXT), ("factor", MODIFIER)],
-    "contract_procedures": [
+    "contract_rankings": [
+        ("ranking_key", KEY),
         ("version_key", KEY),
+        ("ranking", TEXT),
+        ("by_claim", FLAG),
+        ("each_unit", FLAG),
+    ],
+    "contract_apart": [("ranking_key", KEY), ("modifier", TEXT)],
+    "contract_procedures": [
+        ("ranking_key", KEY),
         ("first_rank", NUMBER),
         ("last_rank", NUMBER),
         ("factor", MULTIPLIER),

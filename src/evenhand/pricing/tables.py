@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
-from evenhand.contracts.model import Contract, FeeSchedule, Rules, Selector, Term, Version
+from evenhand.contracts.model import Contract, FeeSchedule, MultipleProcedures, Rules, Selector, Term, Version
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.escalations import Courses
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
@@ -31,6 +31,7 @@ class TermTables:
     schedules: list[FeeSchedule] = field(default_factory=list)
     schedule_keys: dict[int, int] = field(default_factory=dict)
     term_keys: int = 0
+    rule_keys: int = 0
     courses: Courses = field(init=False)  # of the version being laid out
 
     def add_contract(self, contract_no: int, contract: Contract) -> None:
@@ -127,14 +128,22 @@ class TermTables:
     def _add_rules(self, version_key: int, rules: Rules, bands: dict[str, Bands]) -> None:
         factors = {name.strip().upper(): rounded(factor, 6) for name, factor in rules.modifiers.items()}
         self.rows["contract_modifiers"] += [(version_key, *item) for item in sorted(factors.items())]
-        ranking = rules.multiple_procedures
-        if ranking is not None:
-            self.selectors.add((-version_key, version_key, "ranking"), ranking.covers, bands)
-            last = len(ranking.factors)
-            self.rows["contract_procedures"] += [
-                (version_key, rank, NO_LAST if rank == last else rank, rounded(factor, 6))
-                for rank, factor in enumerate(ranking.factors, start=1)
-            ]
+        for ranking in rules.rankings:
+            self._add_ranking(version_key, ranking, bands)
+
+    def _add_ranking(self, version_key: int, ranking: MultipleProcedures, bands: dict[str, Bands]) -> None:
+        """Lay out one ranking; its selector has its key below zero, so that it is never taken for a term's."""
+        self.rule_keys += 1
+        self.selectors.add((-self.rule_keys, version_key, "ranking"), ranking.covers, bands)
+        self.rows["contract_rankings"].append(
+            (self.rule_keys, version_key, ranking.name, ranking.scope == "claim", ranking.units == "each")
+        )
+        self.rows["contract_apart"] += [(self.rule_keys, modifier) for modifier in sorted(set(ranking.apart))]
+        last = len(ranking.factors)
+        self.rows["contract_procedures"] += [
+            (self.rule_keys, rank, NO_LAST if rank == last else rank, rounded(factor, 6))
+            for rank, factor in enumerate(ranking.factors, start=1)
+        ]
 
     def tables(self) -> Iterator[tuple[str, pa.Table]]:
         """Each table by name, as Arrow."""
@@ -161,8 +170,7 @@ def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
 
 def _selectors(version: Version) -> Iterator[Selector]:
     yield from (term.covers for term in version.terms)
-    if version.rules.multiple_procedures is not None:
-        yield version.rules.multiple_procedures.covers
+    yield from (ranking.covers for ranking in version.rules.rankings)
     yield from protection_selectors(version.rules)
 
 
@@ -171,7 +179,8 @@ def _asked(version: Version) -> set[str]:
     asked = {condition.attribute for selector in _selectors(version) for condition in selector.conditions}
     used = {term.pay.schedule for term in version.terms if isinstance(term.pay, PaidBySchedule | PercentOf)}
     schedules = [version.schedules[name].rates for name in used]
-    if version.rules.modifiers or any(rate.modifier for rates in schedules for rate in rates):
+    apart = any(ranking.apart for ranking in version.rules.rankings)
+    if version.rules.modifiers or apart or any(rate.modifier for rates in schedules for rate in rates):
         asked.add("modifiers")
     if any(rate.setting for rates in schedules for rate in rates):
         asked.add("setting")

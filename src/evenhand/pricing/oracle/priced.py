@@ -29,6 +29,7 @@ class PricedLine:
     modifier_factor: Decimal | None = None
     procedure_rank: int | None = None
     procedure_factor: Decimal | None = None
+    reduction_amount: Decimal | None = None
     fee_amount: Decimal | None = None
     lesser_of: str | None = None
     limit_amount: Decimal | None = None

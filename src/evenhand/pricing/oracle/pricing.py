@@ -17,10 +17,8 @@ from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_cl
 from evenhand.pricing.oracle.escalation import escalation
 from evenhand.pricing.oracle.limits import limited
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
-from evenhand.pricing.oracle.selection import covers
+from evenhand.pricing.oracle.procedures import place, rank
 from evenhand.pricing.readiness import require_priceable
-
-LAST = 2**31 - 1  # a line without a number comes after all numbered ones
 
 
 def price_claim(contracts: Contract | Sequence[Contract], claim: OracleClaim) -> PricedClaim:
@@ -35,7 +33,7 @@ def price_claim(contracts: Contract | Sequence[Contract], claim: OracleClaim) ->
     """
     several = [contracts] if isinstance(contracts, Contract) else list(contracts)
     require_priceable(several)
-    ordered = replace(claim, lines=tuple(sorted(claim.lines, key=_place)))
+    ordered = replace(claim, lines=tuple(sorted(claim.lines, key=place)))
     choice = choose(several, ordered)
     with localcontext(prec=60):
         if choice.version is None:
@@ -44,16 +42,12 @@ def price_claim(contracts: Contract | Sequence[Contract], claim: OracleClaim) ->
         return _priced(ordered, choice, choice.version)
 
 
-def _place(line: OracleLine) -> tuple[int, int]:
-    return LAST if line.claim_line_number is None else line.claim_line_number, line.line_key
-
-
 def _priced(claim: OracleClaim, choice: Choice, version: Version) -> PricedClaim:
     alone = [_line_price(version, claim, line) for line in claim.lines]
     chosen = claim_term(version, claim)
     term = None if chosen is None else chosen[1]
     inside = [term is not None and is_included(version, term, priced) for priced in alone]
-    ranked = _rank(
+    ranked = rank(
         version, claim, [None if included else priced for priced, included in zip(alone, inside, strict=True)]
     )
     lines = [priced if ranking is None else ranking for priced, ranking in zip(alone, ranked, strict=True)]
@@ -106,35 +100,6 @@ def _fee_alone(term: Term, line: OracleLine, modified: Decimal | None) -> tuple[
     if abs(modified * line.units) >= BEYOND_MONEY:
         return "out of range", None
     return "priced", to_cents(modified * line.units)
-
-
-def _rank(version: Version, claim: OracleClaim, lines: list[PricedLine | None]) -> list[PricedLine | None]:
-    """Multiple procedures of one day: the highest fee first, each cut by the factor of its rank."""
-    rule = version.rules.multiple_procedures
-    if rule is None:
-        return lines
-    ranked = list(lines)
-    days: dict[object, list[int]] = {}
-    for index, (line, priced) in enumerate(zip(claim.lines, lines, strict=True)):
-        rate_based = priced is not None and priced.method in ("fee_schedule", "percent_of", "amount")
-        if priced and rate_based and (priced.fee_amount or ZERO) > 0 and covers(rule.covers, claim, line):
-            days.setdefault(line.service_date or claim.day, []).append(index)
-    for indexes in days.values():
-        ordered = sorted(indexes, key=lambda i: (-_fee(lines[i]), *_place(claim.lines[i])))
-        for rank, index in enumerate(ordered, start=1):
-            ranked[index] = _cut(lines[index], rank, rates.places(rule.factors[min(rank, len(rule.factors)) - 1], 6))
-    return ranked
-
-
-def _fee(priced: PricedLine | None) -> Decimal:
-    assert priced is not None
-    assert priced.fee_amount is not None
-    return priced.fee_amount
-
-
-def _cut(priced: PricedLine | None, rank: int, factor: Decimal) -> PricedLine:
-    assert priced is not None
-    return replace(priced, procedure_rank=rank, procedure_factor=factor, fee_amount=to_cents(_fee(priced) * factor))
 
 
 def _summed(claim: OracleClaim, choice: Choice, lines: list[PricedLine], claim_term: str | None) -> PricedClaim:

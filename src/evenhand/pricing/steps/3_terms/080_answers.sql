@@ -52,8 +52,7 @@ select
         when r.by_rate and r.per = 'line' then r.modified_rate
     end as fixed_fee,
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,
-    r.by_rate and m.selector_key is not null as ranks
+    case when r.by_rate then k.ranking_key end as ranking_key
 from modified as r
 inner join contract_versions as v on v.version_key = r.version_key
-left join contract_selectors as k on k.version_key = r.version_key and k.kind = 'ranking'
-left join matches as m on m.service_key = r.service_key and m.selector_key = k.selector_key
+left join service_rankings as k on k.service_key = r.service_key

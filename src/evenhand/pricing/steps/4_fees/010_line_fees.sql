@@ -4,7 +4,7 @@
 -- nobody rendered and is no price.
 select
     l.line_key, l.claim_key, l.version_key, l.line_no, l.service_day, l.units, l.charge_amount, l.service_key,
-    a.answer_key, a.ranks,
+    a.answer_key, a.ranking_key is not null as ranks,
     case
         when abs(a.unit_fee) < 1000000 and abs(l.units) < 1000000
             then cast(round(a.unit_fee * l.units, 2) as decimal(18, 2))

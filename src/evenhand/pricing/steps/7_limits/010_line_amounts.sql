@@ -2,19 +2,19 @@
 with lines as (
     select
         f.line_key, f.claim_key, f.version_key, f.line_no, f.units, f.charge_amount, f.answer_key,
-        f.fee_amount, null as procedure_rank, null as procedure_factor, i.term_key as claim_term_key, i.place
+        f.fee_amount, null as procedure_rank, null as procedure_factor, null as reduction_amount, i.term_key as claim_term_key, i.place
     from line_fees as f
     left join included_lines as i on i.line_key = f.line_key
     where i.line_key is not null or not (coalesce(f.ranks, false) and coalesce(f.fee_amount, 0) > 0)
     union all
     select
         line_key, claim_key, version_key, line_no, units, charge_amount, answer_key,
-        fee_amount, procedure_rank, procedure_factor, null, null
+        fee_amount, procedure_rank, procedure_factor, reduction_amount, null, null
     from ranked_lines
 )
 select
     l.line_key, l.claim_key, l.version_key, l.line_no, l.units, l.charge_amount, l.claim_term_key, l.place,
-    l.procedure_rank, l.procedure_factor, a.term_key, a.method, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor,
+    l.procedure_rank, l.procedure_factor, l.reduction_amount, a.term_key, a.method, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor,
     case when l.place is null then a.lesser_of else p.lesser_of end as lesser_of,
     case
         when l.place is null then l.fee_amount
