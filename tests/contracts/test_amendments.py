@@ -311,7 +311,7 @@ def test_cases_of_the_contract_that_an_offer_overtakes_are_left_out(folder: Fold
 DAYS = st.dates(date(2025, 1, 1), date(2026, 12, 31))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(days=st.lists(DAYS, max_size=6))
 def test_versions_tile_the_period(folder: Folder, days: list[date]) -> None:
     place = folder(name="tiles")

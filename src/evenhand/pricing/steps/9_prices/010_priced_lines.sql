@@ -29,7 +29,7 @@ union all
 select
     l.line_key, l.claim_key, null, null, c.outcome,
     null, null, null, null, null, null, null, null, null, null, coalesce(l.units, 1),
-    null, null, null, null, null, null, null, null
+    null, null, null, null, null, null, null, null, null
 from service_lines as l
 inner join claim_facts as f on f.claim_key = l.claim_key and f.version_key is null
 inner join contract_choices as c on c.party_key = f.party_key
