@@ -60,6 +60,8 @@ CLAIMS = pa.schema(
         ("bill_type_code", TEXT),
         ("drg_code", TEXT),
         ("age", pa.int32()),
+        ("patient_sex", TEXT),
+        ("discharge_status", TEXT),
         ("charge_amount", MONEY),
     ]
 )
@@ -79,7 +81,9 @@ LINES = pa.schema(
         ("rendering_npi", TEXT),
     ]
 )
-DIAGNOSES = pa.schema([("claim_key", KEY), ("position", pa.int32()), ("kind", TEXT), ("code", TEXT)])
+DIAGNOSES = pa.schema(
+    [("claim_key", KEY), ("position", pa.int32()), ("kind", TEXT), ("code", TEXT), ("present_on_admission", TEXT)]
+)
 
 CODES = ("29881", "29877", "27447", "99213", "99214", "J1030", "20610", "a4550", "00000")
 REVENUE = ("0275", "0278", "0120", "0360", "0450")
@@ -416,9 +420,10 @@ def service_tables(claims: Sequence[OracleClaim]) -> dict[str, pa.Table]:
         for line in claim.lines
     ]
     diagnoses = [
-        {"claim_key": claim.claim_key, "position": place, "kind": "diagnosis", "code": code}
+        {"claim_key": claim.claim_key, "position": place, "kind": kind, "code": code}
         for claim in claims
-        for place, code in enumerate(claim.diagnoses, start=1)
+        for kind, codes in (("diagnosis", claim.diagnoses), ("procedure", claim.procedures))
+        for place, code in enumerate(codes, start=1)
     ]
     return {
         "service_claims": pa.Table.from_pylist(claim_rows, CLAIMS),

@@ -31,6 +31,12 @@ RATES_OF = Value(
     lambda text: text if text == "date of service" else DATE.convert(text),
 )
 PER = Choice({word: word for word in ("unit", "line", "day", "case")})
+GROUPER = Value(
+    "an MS-DRG grouper version",
+    "MS-DRG 43.1",
+    r"none|(?i:MS-?DRG) ?v?\d{2}(\.\d)?",
+    lambda text: text if text == "none" else f"MS-DRG {text.upper().split('DRG')[1].lstrip(' V')}",
+)
 
 CODES = Listed(Word(), split=True)
 NAMES = Listed(Word("a name", "Implants"))
@@ -112,6 +118,7 @@ PLACED_TERM = Record("term", (*TERM_KEYS, Key("before", Word("a term", "Anything
 RULES = Record(
     "rules",
     (
+        Key("grouper", GROUPER, "Grouper version stays are grouped by; none: the DRG billed counts."),
         Key(
             "lesser_of",
             Either(

@@ -114,6 +114,7 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
     if entry is None:
         return {}
     read: Mapping[str, Callable[[Any], Any]] = {
+        "grouper": lambda said: said,
         "lesser_of": lambda said: said if isinstance(said, str) else said.get("level"),
         "multiple_procedures": lambda said: read_ranking(said, reading.sets, reading.log),
         "modifiers": lambda said: {name.text: share for name, share in said},

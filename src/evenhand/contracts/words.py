@@ -133,6 +133,7 @@ def terms_payment(term: Term) -> str:
 def rules_words(rules: Rules) -> dict[str, str]:
     """Each rule by its key, in words; one that does not hold says so."""
     return {
+        "grouper": rules.grouper or "none: the DRG billed counts",
         "lesser_of": lesser_of_words(rules.lesser_of),
         "multiple_procedures": multiple_procedures_words(rules.multiple_procedures),
         "modifiers": ", ".join(f"{name} at {percent_words(share)}" for name, share in rules.modifiers.items())

@@ -176,7 +176,11 @@ def _bound(bound: Bound) -> dict[str, Any]:
 
 def _rules(rules: Rules) -> dict[str, Any]:
     ranking = rules.multiple_procedures
-    said: dict[str, Any] = dict.fromkeys(("lesser_of", "multiple_procedures", "modifiers", "escalator"), "none")
+    said: dict[str, Any] = dict.fromkeys(
+        ("grouper", "lesser_of", "multiple_procedures", "modifiers", "escalator"), "none"
+    )
+    if rules.grouper:
+        said["grouper"] = rules.grouper
     if rules.lesser_of:
         said["lesser_of"] = {"level": rules.lesser_of}
     if ranking is not None:

@@ -9,8 +9,10 @@ from importlib.resources import files
 
 import pyarrow as pa
 
+from evenhand.claims.grouping import GROUPS
 from evenhand.contracts.model import Contract
 from evenhand.engines import Engine, Step, read_steps
+from evenhand.pricing.grouping import group_claims
 from evenhand.pricing.readiness import require_priceable
 from evenhand.pricing.tables import term_tables
 
@@ -32,13 +34,21 @@ def price(engine: Engine, contracts: Sequence[Contract]) -> None:
     engine.put("days_to_price", pa.table({"first_day": [first], "after_day": [after]}))
     for name, table in term_tables(contracts, after):
         engine.put(name, table)
-    engine.run(pricing_steps())
+    steps = pricing_steps()
+    chosen = 1 + next(place for place, step in enumerate(steps) if step.name == "chosen_claims")
+    engine.run(steps[:chosen])
+    engine.put("claim_groups", group_claims(engine) if _name_groupers(contracts) else GROUPS.empty_table())
+    engine.run(steps[chosen:])
 
 
 @cache
 def pricing_steps() -> tuple[Step, ...]:
     """The SQL steps, in order."""
     return tuple(read_steps(files("evenhand.pricing") / "steps"))
+
+
+def _name_groupers(contracts: Sequence[Contract]) -> bool:
+    return any(version.rules.grouper for contract in contracts for version in contract.versions)
 
 
 def days_priced(engine: Engine) -> tuple[date, date]:

@@ -58,6 +58,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("to_day", DAY),
         ("lists_products", FLAG),
         ("lesser_of", TEXT),
+        ("grouper", TEXT),
         ("asks_claims", FLAG),
         ("asks_lines", FLAG),
         *((f"asks_{attribute}", FLAG) for attribute in ASKED),

@@ -62,6 +62,7 @@ class TermTables:
                 version.period.end,
                 bool(version.products),
                 rules.lesser_of,
+                rules.grouper,
                 not ASKED_OF_CLAIMS.isdisjoint(asked | bands.keys()),
                 not ASKED_OF_LINES.isdisjoint(asked | bands.keys()),
                 *(attribute in asked for attribute in ASKED),

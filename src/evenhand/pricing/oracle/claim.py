@@ -32,6 +32,7 @@ CASE_NAMES = {
     "admission": "admission_date",
     "discharge": "discharge_date",
     "diagnosis": "diagnoses",
+    "sex": "patient_sex",
 }
 
 
@@ -83,6 +84,9 @@ class OracleClaim:
     age: int | None = None
     charge_amount: Decimal | None = None
     diagnoses: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    patient_sex: str | None = None
+    discharge_status: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> OracleClaim:
@@ -91,6 +95,7 @@ class OracleClaim:
         known["lines"] = tuple(OracleLine.of(line) for line in lines)
         known["charge_amount"] = _charge(known.get("charge_amount"))
         known["diagnoses"] = _several(known.get("diagnoses"))
+        known["procedures"] = _several(known.get("procedures"))
         known["age"] = None if known.get("age") is None else int(known["age"])
         for name in ("claim_start_date", "claim_end_date", "admission_date", "discharge_date"):
             known[name] = _day(known.get(name))

@@ -15,6 +15,7 @@ from evenhand.pricing.oracle.choice import Choice, choose
 from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
 from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_claim_price
 from evenhand.pricing.oracle.escalation import escalation
+from evenhand.pricing.oracle.grouping import regrouped
 from evenhand.pricing.oracle.limits import limited
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
 from evenhand.pricing.oracle.procedures import place, rank
@@ -39,7 +40,7 @@ def price_claim(contracts: Contract | Sequence[Contract], claim: OracleClaim) ->
         if choice.version is None:
             lines = [PricedLine(line.line_key, choice.outcome or "", units=line.units) for line in ordered.lines]
             return _summed(ordered, choice, lines, None)
-        return _priced(ordered, choice, choice.version)
+        return _priced(regrouped(choice.version, ordered), choice, choice.version)
 
 
 def _priced(claim: OracleClaim, choice: Choice, version: Version) -> PricedClaim:

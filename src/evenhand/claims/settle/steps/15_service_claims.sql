@@ -12,7 +12,7 @@ select
             else 0
         end as integer
     ) as age,
-    c.charge_amount
+    c.patient_sex, c.discharge_disposition_code as discharge_status, c.charge_amount
 from kept_claims as c
 join standing_claims as s on s.claim_key = c.claim_key and s.standing_key = c.claim_key
 union all
@@ -22,5 +22,6 @@ select
     member_id, first_day as claim_start_date, last_day as claim_end_date, cast(null as date) as admission_date,
     cast(null as date) as discharge_date,
     case when claim_type = 'institutional' then bill_type_code end as bill_type_code, drg_code,
-    cast(null as integer) as age, billed_amount as charge_amount
+    cast(null as integer) as age, cast(null as varchar) as patient_sex, cast(null as varchar) as discharge_status,
+    billed_amount as charge_amount
 from claimless

@@ -2,13 +2,18 @@
 -- Each claim with its contract version and, in `facts`, what that version's terms ask about a claim, as one text with a
 -- separator no code holds: claims alike in it are alike to every term. What the version does not ask is left empty.
 with stays as (
-    select *, case when nights < 1 then 1 else nights end as length_of_stay from chosen_claims
+    select
+        c.*, coalesce(g.drg_code, c.drg_code) as grouped_drg,
+        case when c.nights < 1 then 1 else c.nights end as length_of_stay
+    from chosen_claims as c
+    -- the DRG by the grouper version the contract names, where it names one
+    left join claim_groups as g on g.claim_key = c.claim_key
 )
 select
     c.claim_key, c.party_key, c.version_key, c.contract_day, c.charge_amount, c.length_of_stay,
     case
         when v.asks_claims
-            then coalesce(case when v.asks_drg then c.drg_code end, '') || chr(31)
+            then coalesce(case when v.asks_drg then c.grouped_drg end, '') || chr(31)
             || coalesce(case when v.asks_bill_type then c.bill_type_code end, '') || chr(31)
             || coalesce(case when v.asks_claim_type then c.claim_type end, '') || chr(31)
             || coalesce(case when v.asks_product then c.product end, '') || chr(31)
