@@ -108,11 +108,11 @@ class Rules:
     """What holds for every term unless the method says otherwise."""
 
     lesser_of: Literal["line", "claim"] | None = None
-    grouper: str | None = None  # the version stays are grouped by, such as ``MS-DRG 43.1``; else the DRG billed counts
     multiple_procedures: MultipleProcedures | None = None
     modifiers: Mapping[str, Decimal] = field(default_factory=dict)
     escalator: tuple[Escalator, ...] = ()  # each by itself; those that move the same term multiply
     stop_loss: tuple[StopLoss, ...] = ()
+    grouper: str | None = None  # the version stays are grouped by, such as ``MS-DRG 43.1``; else the DRG billed counts
 
     @property
     def rankings(self) -> tuple[MultipleProcedures, ...]:
