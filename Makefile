@@ -19,11 +19,14 @@ setup-dev: ## install the program with all that tests, checks and docs need
 demo: setup ## generate a practice's files, load them, and write the negotiation brief to demo/
 	@$(RUN) evenhand demo --force
 
-test: setup-dev browser ## run every test, every docstring example and every example in the manual
+test: setup-dev browser engines ## run every test, every docstring example and every example in the manual
 	@$(RUN) pytest -q -n $(WORKERS) --dist loadfile --doctest-modules src tests docs
 
 browser:
 	@sh tools/find-chromium
+
+engines:
+	@sh tools/find-engines
 
 check: setup-dev lint types imports docs ## lint, types, import rules, manual
 
@@ -46,4 +49,4 @@ bench: setup-dev ## run every benchmark briefly
 clean: ## remove what the targets made, not your data
 	rm -rf .venv .uv build demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-.PHONY: help setup setup-dev demo test browser check lint types imports docs bench clean
+.PHONY: help setup setup-dev demo test browser engines check lint types imports docs bench clean

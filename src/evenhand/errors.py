@@ -8,7 +8,8 @@
     ├── ReadError              a file cannot be recognised or read
     ├── ContractError          a contract file is refused; carries every problem found in it
     ├── SelectionError         a claim, load, payer or contract that was named does not exist
-    └── PricingError           the plan cannot price what it was given
+    ├── PricingError           the plan cannot price what it was given
+    └── EngineError            an engine lacks what it needs, cannot be reached, or refuses a step
 
 While a file is read, what is wrong with it is *returned* as :class:`Problem` values, all at once;
 an exception is raised only when nothing useful can go on.
@@ -74,3 +75,7 @@ class SelectionError(EvenhandError):
 
 class PricingError(EvenhandError):
     """The plan cannot price what it was given."""
+
+
+class EngineError(EvenhandError):
+    """An engine lacks what it needs, cannot be reached, or refuses a step."""

@@ -13,7 +13,7 @@ rankings without a key last   ties fall differently on every engine, and on ever
 lists and structs             each engine has its own
 ============================  ==================================================================================
 
-Needs SQLGlot, which is a development dependency: nothing at run time reads this module.
+Needs SQLGlot (``evenhand[sql]``): nothing that prices reads this module.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from collections.abc import Iterator
 import sqlglot
 from sqlglot import exp
 
-#: Dialects every step must be translatable to. BigQuery is not among them: it sorts nulls first and, inside an
-#: aggregate, cannot be told otherwise.
+#: Dialects every step must be translatable to as it is. BigQuery is not among them: it sorts nulls first and, inside
+#: an aggregate, cannot be told otherwise (:mod:`evenhand.engines.translate` gets round that).
 DIALECTS = ("spark", "databricks", "snowflake", "trino", "postgres")
 
 _FLOATS = {exp.DataType.Type.FLOAT, exp.DataType.Type.DOUBLE}
