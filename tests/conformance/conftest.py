@@ -42,8 +42,14 @@ def java() -> None:
 
 @pytest.fixture(scope="session")
 def spark(java: None) -> Iterator[Spark]:
-    """Spark in this process, for many small steps: two tasks at once, two partitions."""
-    engine = Spark.at("local[2]", spark__sql__shuffle__partitions="2", spark__driver__memory="1g")
+    """Spark in this process, tuned for many small steps: one partition, no effort for speed that never pays."""
+    engine = Spark.at(
+        "local[2]",
+        spark__sql__shuffle__partitions="1",
+        spark__sql__codegen__wholeStage="false",
+        spark__driver__memory="1g",
+        spark__driver__extraJavaOptions="-XX:TieredStopAtLevel=1",
+    )
     yield engine
     engine.close()
 

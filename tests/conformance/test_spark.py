@@ -17,7 +17,7 @@ from evenhand.pricing import price
 @pytest.mark.parametrize("seed", [1])
 def test_generated_contracts_price_alike(spark: Spark, generation: ModuleType, seed: int) -> None:
     world = generation.World(seed)
-    contracts, tables = world.contracts(), generation.service_tables(world.claims(400))
+    contracts, tables = world.contracts(), generation.service_tables(world.claims(200))
     answers = []
     for engine in (DuckDB(), spark):
         for name, table in tables.items():

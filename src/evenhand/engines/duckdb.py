@@ -15,6 +15,7 @@ class DuckDB:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         self.connection = duckdb.connect() if connection is None else connection
+        self.connection.execute("set enable_progress_bar = false")  # a slow question would draw over the answer
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table known under a name, copied into the engine."""
