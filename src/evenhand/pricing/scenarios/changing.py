@@ -82,6 +82,8 @@ def _change_rule(version: Version, change: Change) -> Version | None:
     new: Any = None
     if isinstance(rule, Mapping):
         new = _in_mapping(rule, change)
+    elif isinstance(rule, tuple):
+        new = _in_several(rule, change)
     elif is_dataclass(rule):
         new = _in_record(rule, change)
     return None if new is None else replace(version, rules=replace(version.rules, **{change.name: new}))
@@ -91,6 +93,21 @@ def _in_mapping(shares: Mapping[str, Decimal], change: Change) -> dict[str, Deci
     """The share of one modifier, or of all."""
     names = [name for name in shares if change.key.upper() in ("", name.upper())]
     return {**shares, **{name: _new(shares[name], change, share=True) for name in names}} if names else None
+
+
+def _in_several(records: tuple[Any, ...], change: Change) -> tuple[Any, ...] | None:
+    """A number of one of several rules of a kind: by its name or its place (``2.percent``), or the only one's."""
+    changed, touched = [], False
+    for place, record in enumerate(records, start=1):
+        names = (str(place), getattr(record, "name", ""))
+        begun = next((name for name in names if name and change.key.lower().startswith(f"{name.lower()}.")), None)
+        key = change.key if begun is None else change.key[len(begun) + 1 :]
+        if is_dataclass(record) and (begun is not None or len(records) == 1):
+            changed.append(_in_record(record, replace(change, key=key)))
+            touched = True
+        else:
+            changed.append(record)
+    return None if None in changed or not touched else tuple(changed)
 
 
 def _in_record(record: Any, change: Change) -> Any:

@@ -11,8 +11,9 @@ from dataclasses import MISSING, Field, fields, replace
 from decimal import Decimal
 from typing import Any
 
+from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, PercentOf, PercentOfCharges
-from evenhand.contracts.model import Escalator, FeeSchedule, MultipleProcedures, Rate, Rules, Term, Version
+from evenhand.contracts.model import FeeSchedule, MultipleProcedures, Rate, Rules, Term, Version
 
 #: Record → the fields this room knows. All other fields must stand at their default.
 _KNOWN: Mapping[type[Any], frozenset[str]] = {
@@ -25,7 +26,25 @@ _KNOWN: Mapping[type[Any], frozenset[str]] = {
     Term: frozenset(("name", "pay", "covers", "per", "cite", "carve_out", "excepts", "stop_loss", "line", "source")),
     Rules: frozenset(("lesser_of", "multiple_procedures", "modifiers", "escalator")),
     MultipleProcedures: frozenset(("factors", "covers", "order")),
-    Escalator: frozenset(("start", "months", "factor", "applies_to")),
+    Escalator: frozenset(
+        (
+            "start",
+            "months",
+            "factor",
+            "applies_to",
+            "terms",
+            "schedules",
+            "index",
+            "floor",
+            "cap",
+            "lag",
+            "base_month",
+            "decimals",
+            "thresholds",
+            "line",
+            "source",
+        )
+    ),
     FeeSchedule: frozenset(("name", "rates", "file", "source")),
     Rate: frozenset(("code", "amount", "modifier", "setting", "period", "line")),
 }
@@ -57,7 +76,7 @@ def knows_rules(version: Version) -> bool:
         knows(rules)
         and rules.lesser_of in (None, "line", "claim")
         and (ranking is None or (knows(ranking) and ranking.order == "fee" and min(ranking.factors) >= 0))
-        and (rules.escalator is None or knows(rules.escalator))
+        and all(map(knows, rules.escalator))
     )
 
 
@@ -97,9 +116,8 @@ def _without_numbers(pay: Any) -> Any:
 
 
 def _rules_without_numbers(rules: Rules) -> Rules:
-    ranking, escalator = rules.multiple_procedures, rules.escalator
+    ranking = rules.multiple_procedures
     if ranking is not None:
         ranking = replace(ranking, factors=tuple(_CENT for _ in ranking.factors))
-    if escalator is not None:
-        escalator = replace(escalator, factor=_CENT)
+    escalator = tuple(replace(each, factor=_CENT) for each in rules.escalator)
     return replace(rules, multiple_procedures=ranking, escalator=escalator)

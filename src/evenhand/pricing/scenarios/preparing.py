@@ -151,8 +151,8 @@ def _whole(column: pa.ChunkedArray, places: int) -> Any:
 
 def _exposed(contract: Contract, number: int, columns: dict[str, Any], until: date) -> ExposedVersion:
     version = contract.versions[number - 1]
-    reader = Reader(contract, version)
-    pieces, first_keys = _pieces(version, number, columns["scenario_pieces"], until)
+    reader = Reader(contract, version, until)
+    pieces, first_keys = _pieces(version, number, columns["scenario_pieces"])
     exposures = [
         _exposures(version, (number, place), columns["scenario_cells"], first)
         for place, first in enumerate(first_keys[:-1])
@@ -162,14 +162,14 @@ def _exposed(contract: Contract, number: int, columns: dict[str, Any], until: da
     return ExposedVersion(number, reader, pieces, first_keys, dormant, exposures, knots)
 
 
-def _pieces(version: Version, number: int, told: dict[str, Any], until: date) -> tuple[list[Pieces], list[int]]:
+def _pieces(version: Version, number: int, told: dict[str, Any]) -> tuple[list[Pieces], list[int]]:
     """The pieces of each term, and the key its first one has; at the end the key after the last."""
     ids = number * _MOST_TERMS + np.arange(1, len(version.terms) + 2)
     bounds = [int(each) for each in np.searchsorted(told["term_id"], ids)]
     pieces = []
     for low, high in itertools.pairwise(bounds):
         columns = {name: told[name][low:high] for name in ("code", "basis", "escalation", "modifier_factor")}
-        pieces.append(Pieces(**columns, escalator=version.rules.escalator, until=until))
+        pieces.append(Pieces(**columns))
     return pieces, bounds
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
 
+from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
-from evenhand.contracts.model import Contract, Escalator, FeeSchedule, Term, Version
-from evenhand.pricing.escalations import CEILING, FLOOR, escalates, steps
+from evenhand.contracts.model import Contract, FeeSchedule, Term, Version
+from evenhand.contracts.moved import moves
+from evenhand.pricing.escalations import steps
 from evenhand.pricing.readiness import require_priceable
 from evenhand.pricing.scenarios.cents import Whole, times, whole
 from evenhand.pricing.scenarios.changes import Change, Scenario
@@ -27,13 +29,14 @@ class TermRates:
         amount: a stated amount in ten-thousandths of a dollar.
         percent: the multiplier in millionths.
         moves: what is done to the rates of its schedule, in order.
-        escalation: the escalator's factor where it is changed and moves the term.
+        escalation: where an escalator is changed that moves the term, each factor as it was and as it is then, in
+            hundred-millionths; empty when one cannot be told from the other.
     """
 
     amount: int | None = None
     percent: int | None = None
     moves: tuple[Change, ...] = ()
-    escalation: Decimal | None = None
+    escalation: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,6 @@ class VersionRates:
 
     terms: tuple[TermRates, ...]
     ranking: tuple[int, ...]
-    escalator: Escalator | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Reader:
 
     contract: Contract
     version: Version
+    until: date
     light: Version = field(init=False)
     bones: object = field(init=False)
 
@@ -65,26 +68,26 @@ class Reader:
         Raises:
             PricingError: The changed contract cannot be priced.
         """
-        version, moves = self.light, dict[str, list[Change]]()
+        version, moved = self.light, dict[str, list[Change]]()
         for change in scenario.ordered():
             if change.kind == "schedule":
                 if "-" in change.key:
                     return None
-                self._move(moves, change)
+                self._move(moved, change)
             elif self._multiplies_schedule(change):
-                moves.setdefault(change.name, []).append(change)
+                moved.setdefault(change.name, []).append(change)
             else:
                 version = change_version(version, change) or version
         if version is not self.light and skeleton(version) != self.bones:
             return None
         if version is not self.light:
             require_priceable([replace(self.contract, versions=(version,))])
-        return _rates(self.version, version, moves)
+        return self._rates(version, moved)
 
-    def _move(self, moves: dict[str, list[Change]], change: Change) -> None:
+    def _move(self, moved: dict[str, list[Change]], change: Change) -> None:
         for term in self.version.terms:
             if isinstance(term.pay, PaidBySchedule | PercentOf) and term.pay.schedule == change.name:
-                moves.setdefault(term.name, []).append(change)
+                moved.setdefault(term.name, []).append(change)
 
     def _multiplies_schedule(self, change: Change) -> bool:
         return (
@@ -93,49 +96,57 @@ class Reader:
             and any(term.name == change.name and isinstance(term.pay, PaidBySchedule) for term in self.version.terms)
         )
 
+    def _rates(self, version: Version, moved: dict[str, list[Change]]) -> VersionRates | None:
+        pairs = list(zip(self.version.rules.escalator, version.rules.escalator, strict=True))
+        if any(one != other and other.factor <= 0 for one, other in pairs):
+            return None
+        terms = tuple(
+            _term_rates(term, tuple(moved.get(term.name, ())), self._escalation(term, pairs)) for term in version.terms
+        )
+        ranking = version.rules.multiple_procedures
+        return VersionRates(terms, () if ranking is None else tuple(whole(each, 6) for each in ranking.factors))
 
-def _rates(before: Version, after: Version, moves: dict[str, list[Change]]) -> VersionRates | None:
-    escalator, ranking = after.rules.escalator, after.rules.multiple_procedures
-    changed = escalator is not None and escalator != before.rules.escalator
-    if changed and escalator is not None and escalator.factor <= 0:
-        return None
-    factor = escalator.factor if changed and escalator is not None else None
-    terms = tuple(
-        _term_rates(term, tuple(moves.get(term.name, ())), factor if escalates(after, term) else None)
-        for term in after.terms
-    )
-    factors = () if ranking is None else tuple(whole(each, 6) for each in ranking.factors)
-    return VersionRates(terms, factors, escalator)
+    def _escalation(
+        self, term: Term, pairs: Sequence[tuple[Escalator, Escalator]]
+    ) -> tuple[tuple[int, int], ...] | None:
+        """The factors a term has been escalated by, each with the one that takes its place."""
+        if all(one == other for one, other in pairs):
+            return None
+        movers = [pair for pair in pairs if moves(pair[0], term)]
+        if all(one == other for one, other in movers):
+            return None
+        old, new = (list(steps([pair[side] for pair in movers], self.until)) for side in (0, 1))
+        if [period for period, _ in old] != [period for period, _ in new]:
+            return ()
+        told = {(whole(was, 8), whole(now, 8)) for (_, was), (_, now) in zip(old, new, strict=True) if was and now}
+        return tuple(sorted(told)) if len({was for was, _ in told}) == len(told) else ()
 
 
-def _term_rates(term: Term, moves: tuple[Change, ...], escalation: Decimal | None) -> TermRates:
+def _term_rates(term: Term, moved: tuple[Change, ...], escalation: tuple[tuple[int, int], ...] | None) -> TermRates:
     pay = term.pay
     return TermRates(
         amount=whole(pay.amount, 4) if isinstance(pay, Amount) else None,
         percent=whole(pay.factor, 6) if isinstance(pay, PercentOf | PercentOfCharges) else None,
-        moves=moves,
+        moves=moved,
         escalation=escalation,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The prices of one unit of a term that occur in the book, in whole numbers, and how its escalator steps.
+    """The prices of one unit of a term that occur in the book, in whole numbers.
 
     Attributes:
         code: for terms by a schedule.
         basis: ten-thousandths of a dollar.
         escalation: hundred-millionths.
         modifier_factor: millionths.
-        until: the day after the last one priced.
     """
 
     code: npt.NDArray[np.object_]
     basis: Whole
     escalation: Whole
     modifier_factor: Whole
-    escalator: Escalator | None
-    until: date
 
     def rates(self, told: TermRates) -> Whole | None:
         """The rate of each piece in cents; ``None`` where they cannot be told from here.
@@ -174,14 +185,10 @@ class Pieces:
             moved[mask] = whole(change.value, 4)
         return moved
 
-    def _escalated(self, factor: Decimal) -> Whole | None:
-        """The escalation after as many steps as now, by another factor."""
-        assert self.escalator is not None
-        now = [whole(each, 8) for _, each in steps(self.escalator, self.until)]
-        told = np.array(sorted(set(now)))
-        if len(told) < len(now) or not FLOOR < Decimal(now[-1]).scaleb(-8) < CEILING:
+    def _escalated(self, told: tuple[tuple[int, int], ...]) -> Whole | None:
+        """The escalation by other escalators."""
+        if not told:
             return None  # the number of steps cannot be told from the factor
-        order = np.argsort(now)
-        new = np.array([whole(each, 8) for _, each in steps(replace(self.escalator, factor=factor), self.until)])
-        index = order[np.minimum(np.searchsorted(told, self.escalation), len(told) - 1)]
-        return new[np.minimum(index, len(new) - 1)] if bool((np.array(now)[index] == self.escalation).all()) else None
+        was, now = np.array(told, dtype=np.int64).T
+        place = np.minimum(np.searchsorted(was, self.escalation), len(was) - 1)
+        return now[place] if bool((was[place] == self.escalation).all()) else None
