@@ -11,11 +11,25 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from evenhand.contracts.model import Contract, Rules
+from evenhand.codes import CodeRange
+from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.model import (
+    Condition,
+    Contract,
+    FeeSchedule,
+    MultipleProcedures,
+    Parties,
+    Rate,
+    Rules,
+    Selector,
+    Term,
+    Version,
+)
 from evenhand.errors import EvenhandError
+from evenhand.periods import ALWAYS
 from evenhand.pricing.oracle import OracleClaim, price_claim
 from evenhand.pricing.scenarios import Change, Scenario, changed, prepare
-from evenhand.pricing.scenarios.changes import places
+from evenhand.pricing.scenarios.changes import place_of, places
 from evenhand.pricing.scenarios.exact import sums
 
 Priced = Callable[[Sequence[Contract], Sequence[OracleClaim]], Any]
@@ -144,18 +158,40 @@ def test_wild_claims_among_several_contracts(world: Any, priced_engine: Priced, 
         assert nonzero(prepared.totals(scenario)) == nonzero(sums(repriced, contracts[0].id, EVERY_CLAIM))
 
 
-def test_most_claims_are_never_priced_again(world: Any, priced_engine: Priced) -> None:
+def plain_contract(world: Any) -> Contract:
+    """A contract that says nothing scenarios would have to price again."""
+    drawn = world(3)
+    codes = Selector((Condition("codes", (CodeRange("20000", "29999"),)),))
+    terms = (
+        Term("Stays", Amount(Decimal("8000")), Selector((Condition("drg", (CodeRange("470", "470"),)),)), per="case"),
+        Term("Schedule", PaidBySchedule("a.csv"), Selector(on_schedule=True)),
+        Term("Share", PercentOf("b.csv", Decimal("1.1")), codes),
+        Term("Rest", PercentOfCharges(Decimal("0.45"))),
+    )
+    rates = tuple(Rate(code, drawn.amount() + 1) for code in ("29881", "29877", "27447", "99213", "20610"))
+    schedules = {name: FeeSchedule(name, rates) for name in ("a.csv", "b.csv")}
+    rules = Rules("line", MultipleProcedures((Decimal(1), Decimal("0.5")), codes), {"50": Decimal("1.5")})
+    version = Version(ALWAYS, terms, rules, schedules, ())
+    return Contract("plain", "Plain", Parties("Cedar Ridge", "Summit Health"), ALWAYS, (version,))
+
+
+def test_claims_under_known_terms_are_never_priced_again(world: Any, priced_engine: Priced) -> None:
     """What stands in for pricing must do so: else every other test here compares pricing with itself."""
-    _, contract, claims = world_of(world, 15, "line")
-    engine = priced_engine([contract], claims)
-    prepared = prepare(engine, contract)
-    terms = [term.name for term in contract.versions[0].terms]
+    drawn, contract = world(4), plain_contract(world)
+    claims = [calm(claim, drawn) for claim in drawn.claims(200)]
+    prepared = prepare(priced_engine([contract], claims), contract)
 
-    (left,) = engine.arrow(
-        "select count(*) as n, count(case when is_strange then 1 end) as s from scenario_claims"
-    ).to_pylist()
-    for name in terms:
-        prepared.totals(Scenario(name, (Change("term", name, "", Decimal("0.9"), times=True),)))
+    for name in ("Stays", "Schedule", "Share", "Rest", "a.csv", "multiple_procedures"):
+        kind, _, key = place_of(contract, name)
+        change = (
+            Change(kind, name, key, Decimal("0.9"), times=True)
+            if kind != "rule"
+            else Change(kind, name, "2", Decimal(40))
+        )
+        scenario = Scenario(name, (change,))
+        full = sums(priced_engine([changed(contract, scenario)], claims), contract.id, EVERY_CLAIM)
+        assert nonzero(prepared.totals(scenario)) == nonzero(full)
 
-    assert left["s"] * 5 < left["n"]
     assert prepared.all_claims.runs == 0
+    left = prepared.strange.engine.arrow("select is_strange from scenario_claims")["is_strange"].to_pylist()
+    assert sum(left) * 20 < len(left)
