@@ -33,7 +33,16 @@ from evenhand.contracts import (
     read_contract,
 )
 from evenhand.contracts.codevalues import parse_codes
-from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import (
+    Amount,
+    Excluded,
+    Packaged,
+    PaidBySchedule,
+    PercentOf,
+    PercentOfCharges,
+    PercentOfInvoice,
+)
+from evenhand.contracts.model import LINE_ATTRIBUTES
 from evenhand.contracts.writer import write_contract
 from evenhand.periods import ALWAYS, Period, through
 
@@ -85,13 +94,19 @@ def conditions(draw: st.DrawFn) -> tuple[Condition, ...]:
     return tuple(ordered)
 
 
+def lines() -> st.SearchStrategy[Selector]:
+    """What another line of the claim must, or must not, meet."""
+    alone = conditions().map(lambda found: tuple(one for one in found if one.attribute in LINE_ATTRIBUTES))
+    return alone.filter(bool).map(Selector)
+
+
 @st.composite
 def bounds(draw: st.DrawFn) -> tuple[Bound, ...]:
     found = []
-    for measure in ("charge", "claim_charge", "age", "length_of_stay"):
+    for measure in ("charge", "claim_charge", "invoice", "age", "length_of_stay"):
         if draw(st.integers(0, 4)):
             continue
-        money = "charge" in measure
+        money = measure not in ("age", "length_of_stay")
         low, high = sorted(
             draw(st.lists(MONEY if money else st.integers(0, 120).map(Decimal), min_size=2, max_size=2, unique=True))
         )
@@ -108,6 +123,8 @@ def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
         ways.append(PERCENT.map(PercentOfCharges))
     if per in ("unit", "line"):
         ways.append(st.sampled_from([Excluded(), Packaged()]))
+        fallback = st.none() | MONEY.map(Amount) | PERCENT.map(PercentOfCharges)
+        ways.append(st.builds(PercentOfInvoice, PERCENT, st.none() | MONEY, fallback))
         ways.append(st.sampled_from(schedules).map(PaidBySchedule))
         ways.append(st.builds(PercentOf, st.sampled_from(schedules), PERCENT, st.none() | DAY))
     pay = draw(st.one_of(ways))
@@ -117,7 +134,7 @@ def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
     return Term(
         name,
         pay,
-        Selector(said, draw(bounds()), on_schedule),
+        Selector(said, draw(bounds()), on_schedule, draw(st.none() | lines()), draw(st.none() | lines())),
         per,
         draw(st.just("") | NAME),
         carve_out=line_level and draw(st.booleans()),

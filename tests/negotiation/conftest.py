@@ -42,6 +42,7 @@ LINES = _schema(
     units=pa.decimal128(18, 3),
     service_date=DAY,
     charge_amount=MONEY,
+    invoice_amount=MONEY,
 )
 SETTLED = _schema("state payer_sequence why_not", line_key=KEY, claim_key=KEY)
 DIAGNOSES = _schema("kind code_type code", claim_key=KEY, position=pa.int32())

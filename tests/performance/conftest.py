@@ -56,6 +56,7 @@ TABLES: dict[str, pa.Schema] = {
         service_date=DAY,
         charge_amount=MONEY,
         rendering_npi=TEXT,
+        invoice_amount=MONEY,
     ),
     "settled_lines": _columns(
         line_key=KEY,

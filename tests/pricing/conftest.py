@@ -20,9 +20,19 @@ import pytest
 
 from evenhand.codes import CodeRange
 from evenhand.contracts.escalation import Escalator, Index
-from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import (
+    Amount,
+    Excluded,
+    Packaged,
+    PaidBySchedule,
+    Payment,
+    PercentOf,
+    PercentOfCharges,
+    PercentOfInvoice,
+)
 from evenhand.contracts.model import (
     ASSISTANTS,
+    LINE_ATTRIBUTES,
     Bound,
     Condition,
     Contract,
@@ -79,6 +89,7 @@ LINES = pa.schema(
         ("service_date", DAY),
         ("charge_amount", MONEY),
         ("rendering_npi", TEXT),
+        ("invoice_amount", MONEY),
     ]
 )
 DIAGNOSES = pa.schema(
@@ -196,6 +207,11 @@ class World:
             PaidBySchedule(schedule),
             PercentOf(schedule, share, pinned),
             PercentOfCharges(share),
+            PercentOfInvoice(
+                share,
+                self.pick(None, self.amount(2000)),
+                self.pick(None, Amount(self.amount()), PercentOfCharges(share)),
+            ),
         )
         choice: Payment = self.pick(*(for_claims if per in ("case", "day") else for_lines))
         return choice
@@ -203,7 +219,14 @@ class World:
     def selector(self, *, on_schedule: bool = False) -> Selector:
         conditions = [self.condition() for _ in range(self.pick(0, 1, 1, 1, 2, 3))]
         bounds = [self.bound() for _ in range(self.pick(0, 0, 0, 1, 2))]
-        return Selector(tuple(conditions), tuple(bounds), on_schedule and self.maybe(0.5))
+        others = (self.companion() if self.maybe(0.1) else None for _ in range(2))
+        return Selector(tuple(conditions), tuple(bounds), on_schedule and self.maybe(0.5), *others)
+
+    def companion(self) -> Selector:
+        """What another line of the claim must, or must not, meet."""
+        drawn = (self.condition() for _ in range(self.pick(4, 12)))
+        found = [each for each in drawn if each.attribute in LINE_ATTRIBUTES][: self.pick(1, 1, 2)]
+        return Selector(tuple(found) or (Condition("codes", self.ranges(CODES)),))
 
     def condition(self) -> Condition:
         attribute, ranges = self.pick(
@@ -231,10 +254,11 @@ class World:
         return tuple(sorted(some))
 
     def bound(self) -> Bound:
-        measure = self.pick("charge", "charge", "claim_charge", "age", "length_of_stay")
+        measure = self.pick("charge", "charge", "claim_charge", "age", "length_of_stay", "invoice")
         low, high = {
             "charge": (Decimal(self.pick("500", "1000", "1000.005")), Decimal(self.pick("1000", "2500.99"))),
             "claim_charge": (Decimal(self.pick(1000, 4000)), Decimal(self.pick(4000, 9000))),
+            "invoice": (Decimal(self.pick("500", "1000.00")), Decimal(self.pick("1000.00", "4000"))),
             "age": (Decimal(self.pick(18, 65)), Decimal(self.pick(17, 64, 90))),
             "length_of_stay": (Decimal(self.pick(1, 3)), Decimal(self.pick(2, 5))),
         }[measure]
@@ -407,6 +431,7 @@ class World:
             "service_date": self.pick(None, start, start, start, self.day()),
             "charge_amount": charge,
             "rendering_npi": self.pick(None, "1111111111", "2222222222"),
+            "invoice_amount": self.pick(None, None, None, Decimal("1000.00"), self.amount(9000), Decimal("-5.00")),
         }
 
 

@@ -57,6 +57,7 @@ _HEADINGS: dict[str, str] = {
     "copayment_amount": "copay copayment copayamount copaymentamount copayamt",
     "paid_date": "paiddate paymentdate checkdate remitdate datepaid",
     "ndc_code": "ndc ndccode",
+    "invoice_amount": "invoice invoiceamount invoicecost invoiceprice implantcost implantinvoice acquisitioncost",
     "data_source": "datasource source",
     **{f"diagnosis_code_{n}": f"dx{n} diag{n} diagnosis{n} icd{n} icd10{n} dxcode{n}" for n in range(1, 13)},
 }  # fmt: skip

@@ -164,6 +164,7 @@ LINES = Table(
         ("coinsurance_amount", MONEY, "coinsurance, likewise"),
         ("copayment_amount", MONEY, "copayment, likewise"),
         ("paid_date", DAY, "date paid, likewise"),
+        ("invoice_amount", MONEY, "what the provider was invoiced for the line's items: implants, costly drugs"),
     ),
 )
 

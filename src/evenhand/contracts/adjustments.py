@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges, PercentOfInvoice
 from evenhand.contracts.model import FeeSchedule, Rules, Term, Version
 from evenhand.contracts.nodes import Scalar
 from evenhand.money import to_cents
@@ -88,4 +88,16 @@ def _adjusted(term: Term, factor: Decimal, names: Mapping[str, str]) -> Term:
             return replace(term, pay=replace(term.pay, factor=adjusted_share(share, factor)))
         case PercentOfCharges(share):
             return replace(term, pay=PercentOfCharges(adjusted_share(share, factor)))
+        case PercentOfInvoice():
+            return replace(term, pay=_by_invoice(term.pay, factor))
     return term
+
+
+def _by_invoice(pay: PercentOfInvoice, factor: Decimal) -> PercentOfInvoice:
+    """The share and the stated fallback move; the most for a unit stays, as thresholds do."""
+    otherwise = pay.otherwise
+    if isinstance(otherwise, Amount):
+        otherwise = Amount(to_cents(otherwise.amount * factor))
+    elif otherwise is not None:
+        otherwise = PercentOfCharges(adjusted_share(otherwise.factor, factor))
+    return replace(pay, factor=adjusted_share(pay.factor, factor), otherwise=otherwise)

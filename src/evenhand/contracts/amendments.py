@@ -11,7 +11,7 @@ from typing import Any
 from evenhand.contracts.adjustments import Adjustment, adjust
 from evenhand.contracts.draft import period_end, plain, read_cases, read_products, read_terms
 from evenhand.contracts.methods import PaidBySchedule
-from evenhand.contracts.model import Amended, Contract, FeeSchedule, Term, Version, WorkedCase
+from evenhand.contracts.model import Amended, Contract, FeeSchedule, Selector, Term, Version, WorkedCase
 from evenhand.contracts.moved import moves
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.records import Entry
@@ -236,8 +236,7 @@ def _placed(terms: tuple[Term, ...], term: Term, before: Scalar | None) -> tuple
 def _stands_before(other: Term, before: Scalar | None) -> bool:
     if before is not None:
         return other.name == before.text
-    selector = other.covers
-    return not (selector.conditions or selector.bounds or selector.on_schedule)
+    return other.covers == Selector()
 
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def covers(wide: Selector, narrow: Selector) -> bool:
     """Whether every line the narrow selector takes, the wide one takes too. ``False`` when in doubt."""
     conditions = all(any(_implies(has, wanted) for has in narrow.conditions) for wanted in wide.conditions)
     bounds = all(any(_within(has, wanted) for has in narrow.bounds) for wanted in wide.bounds)
-    return conditions and bounds
+    others = wide.with_line in (None, narrow.with_line) and wide.without_line in (None, narrow.without_line)
+    return conditions and bounds and others
 
 
 def _implies(has: Condition, wanted: Condition) -> bool:

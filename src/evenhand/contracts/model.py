@@ -24,8 +24,9 @@ from evenhand.periods import ALWAYS, Period
 LINE_ATTRIBUTES = ("codes", "revenue_codes", "modifiers", "place_of_service", "setting", "rendering_npi")
 CLAIM_ATTRIBUTES = ("drg", "bill_type", "claim_type", "diagnosis", "product", "billing_npi", "tin")
 #: Numbers a condition can bound, each as ``(attribute, from, to)``: line charge; claim charge;
-#: patient's age in years at the start of the claim; nights from admission to discharge, at least 1.
-MEASURES = ("charge", "claim_charge", "age", "length_of_stay")
+#: patient's age in years at the start of the claim; nights from admission to discharge, at least 1;
+#: the invoice of one unit of the line, in whole cents.
+MEASURES = ("charge", "claim_charge", "age", "length_of_stay", "invoice")
 
 Per = Literal["unit", "line", "day", "case"]
 
@@ -58,11 +59,16 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """What a term covers: all conditions and all bounds must hold. An empty selector covers everything."""
+    """What a term covers: all conditions and all bounds must hold. An empty selector covers everything.
+
+    ``with_line`` must be met by some line of the same claim, ``without_line`` by none; both look at lines only.
+    """
 
     conditions: tuple[Condition, ...] = ()
     bounds: tuple[Bound, ...] = ()
     on_schedule: bool = False  # ``codes: on schedule``: the term's own schedule has a rate that day
+    with_line: Selector | None = None
+    without_line: Selector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,8 @@ class WorkedCase:
     """A claim whose price is stated: a test that travels with the contract.
 
     ``claim`` always has ``date`` and ``claim_type``; each of ``lines`` always has ``code``, ``modifiers``,
-    ``units``, ``charge``, ``revenue_code``, ``place_of_service``, ``setting``, ``rendering_npi`` and ``date``.
+    ``units``, ``charge``, ``revenue_code``, ``place_of_service``, ``setting``, ``rendering_npi`` and
+    ``date``; ``invoice`` where it is stated.
     """
 
     lines: tuple[Mapping[str, Any], ...]

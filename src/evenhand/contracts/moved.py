@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenhand.contracts.escalation import Escalator
-from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges
+from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges, PercentOfInvoice
 from evenhand.contracts.model import Rules, Term
 
 
@@ -13,7 +13,7 @@ def moves(escalator: Escalator, term: Term) -> bool:
     It does when it names the term, its schedule, its way of paying or what it is paid per. A share of
     charges rises with the charges, and nothing stays nothing.
     """
-    if isinstance(term.pay, Excluded | Packaged | PercentOfCharges):
+    if isinstance(term.pay, Excluded | Packaged | PercentOfCharges | PercentOfInvoice):
         return False
     schedule = getattr(term.pay, "schedule", None)
     named = term.name in escalator.terms or (schedule is not None and schedule in escalator.schedules)

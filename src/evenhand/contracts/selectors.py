@@ -35,7 +35,21 @@ def read_selector(entry: Entry | None, sets: CodeSets, log: Log) -> Selector:
     if negative is not None:
         conditions += _conditions(negative, sets, log, negated=True)
     on_schedule = any(_says_on_schedule(value) for value in entry.get("codes", ()))
-    return Selector(tuple(conditions), _bounds(entry, log), on_schedule)
+    nested = (_nested(entry, key, sets, log) for key in ("with", "without"))
+    return Selector(tuple(conditions), _bounds(entry, log), on_schedule, *nested)
+
+
+def _nested(entry: Entry, key: str, sets: CodeSets, log: Log) -> Selector | None:
+    """What another line of the claim must, or must not, meet."""
+    said: Entry | None = entry.get(key)
+    if said is None:
+        return None
+    selector = read_selector(said, sets, log)
+    if selector.on_schedule:
+        log.error(said.line_of("codes"), f"'on schedule' has no meaning under '{key}'", "name the codes instead")
+    elif selector == Selector():
+        log.error(entry.line_of(key), f"{key} names no lines", "write conditions, such as {revenue_codes: 0360-0369}")
+    return selector
 
 
 def _says_on_schedule(value: Scalar) -> bool:
@@ -86,7 +100,7 @@ def _right(attribute: str, text: str, sets: CodeSets, wrong: CodeFormError) -> s
 
 
 def _bounds(entry: Entry, log: Log) -> tuple[Bound, ...]:
-    found = [_charge_bound(entry, measure, log) for measure in ("charge", "claim_charge")]
+    found = [_charge_bound(entry, measure, log) for measure in ("charge", "claim_charge", "invoice")]
     found += [_span(entry, measure, log) for measure in ("age", "length_of_stay")]
     return tuple(bound for bound in found if bound is not None)
 

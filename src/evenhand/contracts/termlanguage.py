@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenhand.contracts.escalatorlanguage import ESCALATOR
+from evenhand.contracts.model import LINE_ATTRIBUTES
 from evenhand.contracts.rankings import ranking_keys
 from evenhand.contracts.records import Key, Record, Variants
 from evenhand.contracts.shapes import (
@@ -63,12 +64,42 @@ BOUND_KEYS = (
     Key("claim_charge_over", MONEY, "The claim's charge is more than this."),
     Key("claim_charge_at_least", MONEY, "The claim's charge is this or more."),
     Key("claim_charge_up_to", MONEY, "The claim's charge is this or less."),
+    Key("invoice_over", MONEY, "The invoice of one unit is more than this."),
+    Key("invoice_at_least", MONEY, "The invoice of one unit is this or more."),
+    Key("invoice_up_to", MONEY, "The invoice of one unit is this or less."),
     Key("age", SPAN, "Age of the patient in years when the claim starts: 0-17, 65-."),
     Key("length_of_stay", SPAN, "Nights from admission to discharge, at least 1: 1-3."),
 )
 NOT = Record("not", ATTRIBUTE_KEYS)
-SELECTOR = Record("for", (*ATTRIBUTE_KEYS, *BOUND_KEYS, Key("not", NOT, "None of these may hold.")))
+_LINE_KEYS = tuple(key for key in ATTRIBUTE_KEYS if key.name in LINE_ATTRIBUTES)
+_LINE_SELECTOR = (*_LINE_KEYS, Key("not", Record("not", _LINE_KEYS), "None of these may hold."))
+SELECTOR = Record(
+    "for",
+    (
+        *ATTRIBUTE_KEYS,
+        *BOUND_KEYS,
+        Key("not", NOT, "None of these may hold."),
+        Key("with", Record("with", _LINE_SELECTOR), "A line of the same claim meets all of these."),
+        Key("without", Record("without", _LINE_SELECTOR), "No line of the same claim meets all of these."),
+    ),
+)
 
+_BY_CHARGES = Record(
+    "pay", (Key("percent_of_charges", PERCENT, "Share of the billed charge, in percent.", required=True),)
+)
+_BY_AMOUNT = Record("pay", (Key("amount", MONEY, "Dollars per unit, line, day or case.", required=True),))
+_BY_INVOICE = Record(
+    "pay",
+    (
+        Key("percent_of_invoice", PERCENT, "Share of the line's invoice, in percent.", required=True),
+        Key("up_to", MONEY, "The most for one unit."),
+        Key(
+            "otherwise",
+            Variants("otherwise", {"percent_of_charges": _BY_CHARGES, "amount": _BY_AMOUNT}),
+            "How a line without an invoice is paid.",
+        ),
+    ),
+)
 _PERCENT = Key("percent", PERCENT, "The share, in percent.", required=True, example="128")
 PAY = Variants(
     "pay",
@@ -89,10 +120,9 @@ PAY = Variants(
                 ),
             ),
         ),
-        "percent_of_charges": Record(
-            "pay", (Key("percent_of_charges", PERCENT, "Share of the billed charge, in percent.", required=True),)
-        ),
-        "amount": Record("pay", (Key("amount", MONEY, "Dollars per unit, line, day or case.", required=True),)),
+        "percent_of_charges": _BY_CHARGES,
+        "amount": _BY_AMOUNT,
+        "percent_of_invoice": _BY_INVOICE,
     },
 )
 

@@ -10,7 +10,16 @@ from typing import Any
 
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import read_escalators
-from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import (
+    Amount,
+    Excluded,
+    Packaged,
+    PaidBySchedule,
+    Payment,
+    PercentOf,
+    PercentOfCharges,
+    PercentOfInvoice,
+)
 from evenhand.contracts.model import Per, Rules, Term
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.rankings import read_ranking
@@ -24,6 +33,7 @@ _NOT_PER: dict[str, tuple[str, ...]] = {
     "fee_schedule": ("day", "case"),
     "percent_of": ("day", "case"),
     "percent_of_charges": ("day",),
+    "percent_of_invoice": ("day", "case"),
 }
 
 
@@ -69,12 +79,24 @@ def _payment(said: Any, reading: Reading) -> Payment:
         return Amount(said.get("amount", Decimal(0)))
     if "percent_of_charges" in said:
         return PercentOfCharges(said.get("percent_of_charges", Decimal(0)))
+    if "percent_of_invoice" in said:
+        return _by_invoice(said)
     schedule = said.get("fee_schedule", said.get("percent_of"))
     if schedule is None:
         return Amount(Decimal(0))
     if "fee_schedule" in said:
         return PaidBySchedule(reading.schedule(schedule))
     return PercentOf(reading.schedule(schedule), said.get("percent", Decimal(0)), _pinned(said, reading.log))
+
+
+def _by_invoice(said: Entry) -> PercentOfInvoice:
+    otherwise: Entry | None = said.get("otherwise")
+    fallback: Amount | PercentOfCharges | None = None
+    if otherwise is not None and "amount" in otherwise:
+        fallback = Amount(otherwise.get("amount", Decimal(0)))
+    elif otherwise is not None:
+        fallback = PercentOfCharges(otherwise.get("percent_of_charges", Decimal(0)))
+    return PercentOfInvoice(said.get("percent_of_invoice", Decimal(0)), said.get("up_to"), fallback)
 
 
 def _pinned(said: Entry, log: Log) -> date | None:
@@ -94,6 +116,9 @@ def _check_term(term: Term, entry: Entry, log: Log) -> None:
     method = term.pay.method
     if isinstance(term.pay, PercentOf | PercentOfCharges) and 0 < term.pay.factor < Decimal("0.01"):
         log.warn(entry.line_of("pay"), f"'{term.name}' pays less than one percent", "write 45 for 45 %, not 0.45")
+    if isinstance(term.pay, PercentOfInvoice) and term.pay.otherwise is None:
+        what = f"'{term.name}' does not say how a line without an invoice is paid: it will have no price"
+        log.warn(entry.line_of("pay"), what, "add 'otherwise: {percent_of_charges: 40}' with the share agreed")
     if term.per in _NOT_PER.get(method, ()):
         allowed = "unit or line" if method != "percent_of_charges" else "case, or leave it out"
         log.error(entry.line_of("per"), f"per {term.per} does not go with {_said(method)}", f"write per: {allowed}")

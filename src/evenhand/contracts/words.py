@@ -9,7 +9,16 @@ from decimal import Decimal
 from evenhand.codes import CodeRange
 from evenhand.contracts.codevalues import narrowest
 from evenhand.contracts.escalatorlanguage import escalators_words
-from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import (
+    Amount,
+    Excluded,
+    Packaged,
+    PaidBySchedule,
+    Payment,
+    PercentOf,
+    PercentOfCharges,
+    PercentOfInvoice,
+)
 from evenhand.contracts.model import ASSISTANTS, Bound, Condition, MultipleProcedures, Rules, Selector, Term
 from evenhand.money import show_money
 
@@ -32,6 +41,7 @@ _NOUNS = {
 _MEASURES = {
     "charge": "charge",
     "claim_charge": "charge of the claim",
+    "invoice": "invoice of a unit",
     "age": "age",
     "length_of_stay": "length of stay",
 }
@@ -75,7 +85,7 @@ def condition_words(condition: Condition) -> str:
 def bound_words(bound: Bound) -> str:
     """One limit of a selector."""
     name = _MEASURES[bound.measure]
-    if "charge" not in bound.measure:
+    if bound.measure in ("age", "length_of_stay"):
         low, high = ("" if end is None else str(end) for end in (bound.low, bound.high))
         span = low if low == high else f"{low}–{high}" if low and high else f"{low} or more" if low else f"up to {high}"
         return f"{name} {span}"
@@ -90,9 +100,17 @@ def selector_words(selector: Selector) -> str:
     parts += [condition_words(condition) for condition in selector.conditions if not condition.negated]
     parts += [bound_words(bound) for bound in selector.bounds]
     parts += [condition_words(condition) for condition in selector.conditions if condition.negated]
+    if selector.with_line is not None:
+        parts += [f"on a claim with a line of {_joined_words(selector.with_line)}"]
+    if selector.without_line is not None:
+        parts += [f"on a claim without a line of {_joined_words(selector.without_line)}"]
     if not parts:
         return "everything"
-    return f"everything, {', '.join(parts)}" if parts[0].startswith("not ") else ", ".join(parts)
+    return f"everything, {', '.join(parts)}" if parts[0].startswith(("not ", "on a ")) else ", ".join(parts)
+
+
+def _joined_words(selector: Selector) -> str:
+    return " and ".join(condition_words(condition) for condition in selector.conditions)
 
 
 def payment_words(pay: Payment, per: str = "unit") -> str:
@@ -111,6 +129,14 @@ def payment_words(pay: Payment, per: str = "unit") -> str:
             return f"{percent_words(factor)} of {schedule}, {rates}" + (", per line" if per == "line" else "")
         case PercentOfCharges(factor):
             return f"{percent_words(factor)} of charges" + (" of the whole claim" if per == "case" else "")
+        case PercentOfInvoice():
+            return _invoice_words(pay, per)
+
+
+def _invoice_words(pay: PercentOfInvoice, per: str) -> str:
+    most = "" if pay.most is None else f", at most {show_money(pay.most)} a unit"
+    otherwise = "no price" if pay.otherwise is None else payment_words(pay.otherwise, per)
+    return f"{percent_words(pay.factor)} of the invoice{most}; without an invoice {otherwise}"
 
 
 def term_words(term: Term) -> str:

@@ -17,7 +17,16 @@ from evenhand.contracts.codevalues import narrowest
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import written_escalators
 from evenhand.contracts.indextable import index_text
-from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, Payment, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import (
+    Amount,
+    Excluded,
+    Packaged,
+    PaidBySchedule,
+    Payment,
+    PercentOf,
+    PercentOfCharges,
+    PercentOfInvoice,
+)
 from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rules, Selector, Term, Version, WorkedCase
 from evenhand.contracts.rankings import said_ranking
 from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
@@ -145,6 +154,9 @@ def _payment(pay: Payment) -> Any:
             return {"percent_of": schedule, "rates_of": pinned or "date of service", "percent": _percent(factor)}
         case PercentOfCharges(factor):
             return {"percent_of_charges": _percent(factor)}
+        case PercentOfInvoice(factor, most, otherwise):
+            fallback = {} if otherwise is None else {"otherwise": _payment(otherwise)}
+            return {"percent_of_invoice": _percent(factor), **({} if most is None else {"up_to": most}), **fallback}
 
 
 def _percent(share: Decimal) -> str:
@@ -159,6 +171,8 @@ def _selector(selector: Selector) -> dict[str, Any]:
         place[condition.attribute] = [_range(one) for one in ranges]
     for bound in selector.bounds:
         said.update(_bound(bound))
+    for key, nested in (("with", selector.with_line), ("without", selector.without_line)):
+        said.update({key: _selector(nested)} if nested is not None else {})
     return said
 
 
@@ -167,7 +181,7 @@ def _range(one: CodeRange) -> str:
 
 
 def _bound(bound: Bound) -> dict[str, Any]:
-    if "charge" not in bound.measure:
+    if bound.measure in ("age", "length_of_stay"):
         low, high = ("" if end is None else str(end) for end in (bound.low, bound.high))
         return {bound.measure: low if low == high else f"{low}-{high}"}
     low_key = f"{bound.measure}_{'over' if bound.above else 'at_least'}"

@@ -48,6 +48,7 @@ _LINES = pa.schema(
         ("service_date", pa.date32()),
         ("charge_amount", MONEY),
         ("rendering_npi", _TEXT),
+        ("invoice_amount", MONEY),
     ]
 )
 

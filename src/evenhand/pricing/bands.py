@@ -17,6 +17,7 @@ from evenhand.contracts.model import Bound
 STEPS = {
     "charge": Decimal("0.01"),
     "claim_charge": Decimal("0.01"),
+    "invoice": Decimal("0.01"),
     "age": Decimal(1),
     "length_of_stay": Decimal(1),
 }

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from evenhand.money import ZERO, show_money
+from evenhand.money import ZERO, show_money, to_cents
 
 #: Why a line has no price, in plain words.
 UNPRICED = {
@@ -18,6 +18,7 @@ UNPRICED = {
     "no date": "the date or the days its price needs are missing",
     "no charge": "the charge its price needs is missing",
     "no index": "the index its rate rises by is not known for that day",
+    "no invoice": "the invoice its price needs is missing",
     "out of range": "its units or rate give a sum no service is paid",
 }
 
@@ -130,11 +131,19 @@ def _arithmetic(row: Row) -> str:
         return f"no price, because {UNPRICED.get(outcome, outcome)}"
     if row["method"] == "percent_of_charges":
         return _product([f"{show_money(row['basis_amount'])} charged", _percent(row["percent"])], row["fee_amount"])
+    if row["method"] == "percent_of_invoice":
+        return _by_invoice(row)
     reduction = row.get("reduction_amount") or ZERO
     made = _product([_rate(row), *_factors(row)], row["fee_amount"] - reduction)
     if not reduction:
         return made
     return f"{made}; {show_money(-reduction)} less for several procedures = {show_money(row['fee_amount'])}"
+
+
+def _by_invoice(row: Row) -> str:
+    parts = [f"{show_money(row['basis_amount'])} invoiced", _percent(row["percent"])]
+    held = row["fee_amount"] < to_cents(row["basis_amount"] * row["percent"])
+    return _product(parts, row["fee_amount"]) + (", the most for its units" if held else "")
 
 
 def _rate(row: Row) -> str:

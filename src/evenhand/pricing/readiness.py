@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges, PercentOfInvoice
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.errors import PricingError
 from evenhand.pricing.protection import require_protection
@@ -39,7 +39,7 @@ def _require_term(contract: Contract, version: Version, term: Term) -> None:
         raise PricingError(f"{where}: per {term.per} is paid by an amount or a percentage of charges")
     if isinstance(term.pay, Amount) and abs(term.pay.amount) >= MOST_DOLLARS:
         raise PricingError(f"{where}: {term.pay.amount:,} dollars is more than any service is paid")
-    if isinstance(term.pay, PercentOf | PercentOfCharges) and abs(term.pay.factor) >= MOST_TIMES:
+    if isinstance(term.pay, PercentOf | PercentOfCharges | PercentOfInvoice) and abs(term.pay.factor) >= MOST_TIMES:
         raise PricingError(f"{where}: {term.pay.factor:%} is more than any share; write 45 for 45 %")
     if term.covers.on_schedule and not isinstance(term.pay, PaidBySchedule | PercentOf):
         raise PricingError(f"{where}: 'on schedule' needs a term that pays by a schedule")

@@ -38,7 +38,9 @@ ASKED_OF_CLAIMS = frozenset(
 )
 
 #: Attributes and measures of a line, other than its code: what makes a version ask more about lines.
-ASKED_OF_LINES = frozenset(("revenue_codes", "modifiers", "place_of_service", "setting", "rendering_npi", "charge"))
+ASKED_OF_LINES = frozenset(
+    ("revenue_codes", "modifiers", "place_of_service", "setting", "rendering_npi", "charge", "invoice")
+)
 
 _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     "contracts_listed": [
@@ -109,6 +111,15 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("size", NUMBER),
         ("single", FLAG),
     ],
+    "contract_companions": [("companion_key", KEY), ("version_key", KEY), ("wanted", NUMBER)],
+    "contract_companion_tests": [
+        ("test_key", KEY),
+        ("companion_key", KEY),
+        ("version_key", KEY),
+        ("attribute", TEXT),
+        ("negated", FLAG),
+    ],
+    "contract_companion_ranges": [("test_key", KEY), ("low", TEXT), ("high", TEXT), ("size", NUMBER)],
     "contract_modifiers": [("version_key", KEY), ("modifier", TEXT), ("factor", MODIFIER)],
     "contract_rankings": [
         ("ranking_key", KEY),

@@ -9,6 +9,7 @@ from typing import Literal
 from evenhand.codes import CodeRange
 from evenhand.contracts.model import Bound, Condition, Selector
 from evenhand.pricing.bands import Bands
+from evenhand.pricing.companions import CompanionRows
 
 #: Which condition of a selector leads: the narrowest kind first. Only what the leader lets through
 #: is compared with the selector's other conditions.
@@ -27,7 +28,9 @@ LEADING = (
     "age",
     "length_of_stay",
     "claim_charge",
+    "invoice",
     "charge",
+    "companions",
     "setting",
     "claim_type",
 )
@@ -42,10 +45,12 @@ class SelectorRows:
     selectors: list[tuple[int, int, str, int, bool]] = field(default_factory=list)
     tests: list[tuple[int, int, int, str, bool, bool]] = field(default_factory=list)
     ranges: list[tuple[int, int, str, str, str, int, bool]] = field(default_factory=list)
+    companions: CompanionRows = field(default_factory=CompanionRows)
 
     def add(self, key: tuple[int, int, Kind], selector: Selector, bands: Mapping[str, Bands]) -> None:
         """Add one selector under (selector key, version key, kind)."""
         conditions = [*selector.conditions, *(_as_condition(bound, bands) for bound in selector.bounds)]
+        conditions += self.companions.conditions(key[1], selector)
         leader = _leader(conditions)
         selector_key, version_key, kind = key
         others = sum(1 for each in conditions if not each.negated and each is not leader)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
-from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, PaidBySchedule, Payment, PercentOf, PercentOfCharges, PercentOfInvoice
 from evenhand.contracts.model import Contract, FeeSchedule, MultipleProcedures, Rules, Selector, Term, Version
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.escalations import Courses
+from evenhand.pricing.invoices import readings
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
 from evenhand.pricing.rates import rates_table, rounded
 from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, SCHEMAS
@@ -71,7 +73,7 @@ class TermTables:
         self.rows["contract_products"] += [(version_key, each) for each in sorted(map(_plain, set(version.products)))]
         self._add_bands(version_key, bands)
         keys = {
-            term.name: self._add_term(version_key, number, term, version, bands)
+            term.name: [self._add_term(version_key, number, one, version, bands) for one in readings(term)]
             for number, term in enumerate(version.terms, start=1)
         }
         self._add_excepts(version, keys)
@@ -100,8 +102,8 @@ class TermTables:
             term.per,
             term.claim_level,
             term.carve_out,
-            rounded(pay.amount, 4) if isinstance(pay, Amount) else None,
-            rounded(pay.factor, 6) if isinstance(pay, PercentOf | PercentOfCharges) else None,
+            _amount(pay),
+            rounded(pay.factor, 6) if isinstance(pay, PercentOf | PercentOfCharges | PercentOfInvoice) else None,
             schedule,
             None if schedule is None else self._schedule_key(version.schedules[schedule]),
             pay.pinned if isinstance(pay, PercentOf) else None,
@@ -118,12 +120,12 @@ class TermTables:
             key = self.schedule_keys[id(schedule)] = len(self.schedules)
         return key
 
-    def _add_excepts(self, version: Version, keys: dict[str, int]) -> None:
+    def _add_excepts(self, version: Version, keys: dict[str, list[int]]) -> None:
         self.rows["contract_excepts"] += [
-            (keys[term.name], keys[name])
+            (keys[term.name][0], key)
             for term in version.terms
             for name in sorted(set(term.excepts))
-            if name in keys
+            for key in keys.get(name, ())
         ]
 
     def _add_rules(self, version_key: int, rules: Rules, bands: dict[str, Bands]) -> None:
@@ -151,6 +153,9 @@ class TermTables:
         self.rows["contract_selectors"] = list(self.selectors.selectors)
         self.rows["contract_tests"] = list(self.selectors.tests)
         self.rows["contract_ranges"] = list(self.selectors.ranges)
+        self.rows["contract_companions"] = list(self.selectors.companions.companions)
+        self.rows["contract_companion_tests"] = list(self.selectors.companions.tests)
+        self.rows["contract_companion_ranges"] = list(self.selectors.companions.ranges)
         for name, schema in SCHEMAS.items():
             yield name, _table(self.rows[name], schema)
         yield "contract_rates", rates_table(self.schedules)
@@ -170,7 +175,7 @@ def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
 
 
 def _selectors(version: Version) -> Iterator[Selector]:
-    yield from (term.covers for term in version.terms)
+    yield from (one.covers for term in version.terms for one in readings(term))
     yield from (ranking.covers for ranking in version.rules.rankings)
     yield from protection_selectors(version.rules)
 
@@ -186,6 +191,12 @@ def _asked(version: Version) -> set[str]:
     if any(rate.setting for rates in schedules for rate in rates):
         asked.add("setting")
     return asked
+
+
+def _amount(pay: Payment) -> Decimal | None:
+    """The amount stated, or the most that is paid by invoice."""
+    amount = pay.amount if isinstance(pay, Amount) else pay.most if isinstance(pay, PercentOfInvoice) else None
+    return None if amount is None else rounded(amount, 4)
 
 
 def _counts_units(term: Term) -> bool:

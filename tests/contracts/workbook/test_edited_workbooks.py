@@ -35,11 +35,20 @@ def edited(tmp_path: Path) -> Callable[[Edit], Path]:
     return make
 
 
-def _set(book: Any, sheet: str, row: int, heading: str, value: Any) -> None:
-    """Write under a heading; ``row`` is Excel's."""
+def _under(book: Any, sheet: str, row: int, heading: str) -> Any:
+    """The cell under a heading; ``row`` is Excel's."""
     page = book[sheet]
-    column = next(cell.column for cell in page[1] if cell.value == heading)
-    page.cell(row, column).value = value
+    return page.cell(row, next(cell.column for cell in page[1] if cell.value == heading))
+
+
+def _set(book: Any, sheet: str, row: int, heading: str, value: Any) -> None:
+    """Write under a heading."""
+    _under(book, sheet, row, heading).value = value
+
+
+def _at(path: Path, heading: str, row: int) -> str:
+    """The address of a cell among the terms."""
+    return f"Terms!{_under(openpyxl.load_workbook(path), 'Terms', row, heading).coordinate}"
 
 
 def _refused(path: Path) -> list[str]:
@@ -51,7 +60,7 @@ def _refused(path: Path) -> list[str]:
 def test_edits_come_through(edited: Callable[[Edit], Path]) -> None:
     def edit(book: Any) -> None:
         _set(book, "Terms", 3, "percent", 0.4)
-        book["Terms"].cell(3, 41).number_format = "0%"
+        _under(book, "Terms", 3, "percent").number_format = "0%"
         _set(book, "Terms", 4, "amount", 25000)
         _set(book, "exhibit-a", 3, "amount", 530.25)
         book["Contract"].cell(12, 2).value = "2028-12-31"
@@ -108,10 +117,12 @@ def test_every_mistake_is_told_by_its_cell_at_once(edited: Callable[[Edit], Path
 
     assert _refused(path) == [
         "Contract!B11: effective: '1/1/2025' is not a date; write it like 2025-01-31",
-        "Terms!AO3: percent_of_charges: 'abc' is not a percentage; write it like 45 or 62.5%",
+        f"{_at(path, 'percent', 3)}: percent_of_charges: 'abc' is not a percentage; write it like 45 or 62.5%",
         "Terms!D6: codes: '9920' is not a procedure code of five letters or digits; write it like 99213",
-        "Terms!AM7: 'percent_of_charge' is not a way of paying; did you mean 'percent_of_charges'?",
-        "Terms!AO9: percent_of_charges has no value; give a percentage, such as 45 or 62.5%, or drop the key",
+        f"{_at(path, 'way of paying', 7)}: 'percent_of_charge' is not a way of paying; "
+        "did you mean 'percent_of_charges'?",
+        f"{_at(path, 'percent', 9)}: percent_of_charges has no value; "
+        "give a percentage, such as 45 or 62.5%, or drop the key",
         "exhibit-a!D3: 20680: 'n/a' is not an amount; leave the row out if the code has no rate",
         "exhibit-a!A6: 20610 has two amounts for the same days: 92 in row 2 and 1456 here; "
         "keep one, or give them dates",
@@ -129,13 +140,15 @@ def test_rows_that_do_not_hold_together_are_refused(edited: Callable[[Edit], Pat
         _set(book, "Rules", 2, "stated in", "first amendment")
         book["Schedules"].cell(3, 1).value = "Medicare"
 
-    assert _refused(edited(edit))[:7] == [
+    path = edited(edit)
+    assert _refused(path)[:7] == [
         "Rules!A2: 'first amendment' is no document; write contract, or a file such as amendments/2028.yaml",
         "Terms!B4: rank 1 is given twice in contract; it stands in Terms!B3, too",
-        "Terms!AP5: amount '3' does not go with 'nothing'; clear it, or choose another way of paying",
-        "Terms!AO6: percent '128' stands beside no way of paying; choose one under «way of paying»",
-        "Terms!AN6: schedule 'medicare-pfs' stands beside no way of paying; choose one under «way of paying»",
-        "Terms!AQ6: year '2025' stands beside no way of paying; choose one under «way of paying»",
+        f"{_at(path, 'amount', 5)}: amount '3' does not go with 'nothing'; clear it, or choose another way of paying",
+        f"{_at(path, 'percent', 6)}: percent '128' stands beside no way of paying; choose one under «way of paying»",
+        f"{_at(path, 'schedule', 6)}: schedule 'medicare-pfs' stands beside no way of paying; "
+        "choose one under «way of paying»",
+        f"{_at(path, 'year', 6)}: year '2025' stands beside no way of paying; choose one under «way of paying»",
         "Schedules!A3: there is no sheet of rates 'Medicare'; write the name of the sheet as on its tab",
     ]
 

@@ -8,7 +8,17 @@ from evenhand.contracts.methods.fee_schedule import PaidBySchedule
 from evenhand.contracts.methods.packaged import Packaged
 from evenhand.contracts.methods.percent_of import PercentOf
 from evenhand.contracts.methods.percent_of_charges import PercentOfCharges
+from evenhand.contracts.methods.percent_of_invoice import PercentOfInvoice
 
-Payment = Amount | Excluded | Packaged | PaidBySchedule | PercentOf | PercentOfCharges
+Payment = Amount | Excluded | Packaged | PaidBySchedule | PercentOf | PercentOfCharges | PercentOfInvoice
 
-__all__ = ["Amount", "Excluded", "Packaged", "PaidBySchedule", "Payment", "PercentOf", "PercentOfCharges"]
+__all__ = [
+    "Amount",
+    "Excluded",
+    "Packaged",
+    "PaidBySchedule",
+    "Payment",
+    "PercentOf",
+    "PercentOfCharges",
+    "PercentOfInvoice",
+]

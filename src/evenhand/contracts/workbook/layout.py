@@ -57,7 +57,7 @@ def record_of(document: str) -> Record:
 
 def _heading(path: Path) -> str:
     inner = path[1:] if path[0] == "for" and len(path) > 1 else path
-    plain = len(inner) == 1 or inner[0] == "not"
+    plain = len(inner) == 1 or inner[0] in ("not", "with", "without")
     return (" ".join(inner) if plain else path_text(inner)).replace("_", " ")
 
 

@@ -26,6 +26,7 @@ CASE_NAMES = {
     "place_of_service": "place_of_service_code",
     "date": "service_date",
     "charge": "charge_amount",
+    "invoice": "invoice_amount",
     "drg": "drg_code",
     "bill_type": "bill_type_code",
     "tin": "billing_tin",
@@ -51,6 +52,7 @@ class OracleLine:
     service_date: date | None = None
     charge_amount: Decimal | None = None
     rendering_npi: str | None = None
+    invoice_amount: Decimal | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> OracleLine:
@@ -59,6 +61,7 @@ class OracleLine:
         known["modifiers"] = _several(known.get("modifiers"))
         known["units"] = Decimal(1) if known.get("units") is None else Decimal(str(known["units"]))
         known["charge_amount"] = _charge(known.get("charge_amount"))
+        known["invoice_amount"] = _charge(known.get("invoice_amount"))
         known["service_date"] = _day(known.get("service_date"))
         return cls(**known)
 

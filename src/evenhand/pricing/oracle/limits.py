@@ -50,7 +50,8 @@ def _packaged(priced: PricedLine) -> bool:
 
 def _claim_limited(lines: list[PricedLine], charges: list[Decimal | None]) -> list[PricedLine]:
     """Fees count in line order until the claim's charges are used up; the sum is exactly the lesser."""
-    cap = sum((c or ZERO for p, c in zip(lines, charges, strict=True) if p.outcome == "priced" or _packaged(p)), ZERO)
+    counted = zip(lines, charges, strict=True)
+    cap = sum((c or ZERO for p, c in counted if p.outcome == "priced" or (_packaged(p) and (c or ZERO) > 0)), ZERO)
     so_far, given, answer = ZERO, ZERO, []
     for priced in lines:
         if priced.outcome == "priced":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
-from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges
+from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges, PercentOfInvoice
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
@@ -16,6 +16,7 @@ from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
 from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_claim_price
 from evenhand.pricing.oracle.escalation import escalation
 from evenhand.pricing.oracle.grouping import regrouped
+from evenhand.pricing.oracle.invoices import by_invoice
 from evenhand.pricing.oracle.limits import limited
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
 from evenhand.pricing.oracle.procedures import place, rank
@@ -67,7 +68,11 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
     if found is None:
         return PricedLine(line.line_key, "no term", units=line.units)
     number, term, rate = found
+    if isinstance(term.pay, PercentOfInvoice) and line.invoice_amount is None and term.pay.otherwise is not None:
+        term = replace(term, pay=term.pay.otherwise)
     priced = named(PricedLine(line.line_key, "priced", units=line.units), number, term)
+    if isinstance(term.pay, PercentOfInvoice):
+        return by_invoice(priced, term.pay, line)
     if isinstance(term.pay, Excluded):
         return replace(priced, outcome="excluded", fee_amount=ZERO, expected_amount=ZERO)
     if isinstance(term.pay, Packaged):

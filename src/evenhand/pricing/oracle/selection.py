@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from evenhand.contracts.model import Bound, Condition, Selector
 from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
@@ -10,9 +10,16 @@ from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
 
 def covers(selector: Selector, claim: OracleClaim, line: OracleLine) -> bool:
     """Whether all conditions and all bounds of the selector hold for the line and its claim."""
-    return all(_meets(condition, claim, line) for condition in selector.conditions) and all(
-        _inside(bound, claim, line) for bound in selector.bounds
+    return (
+        all(_meets(condition, claim, line) for condition in selector.conditions)
+        and all(_inside(bound, claim, line) for bound in selector.bounds)
+        and (selector.with_line is None or _has_line(selector.with_line, claim))
+        and (selector.without_line is None or not _has_line(selector.without_line, claim))
     )
+
+
+def _has_line(selector: Selector, claim: OracleClaim) -> bool:
+    return any(covers(selector, claim, line) for line in claim.lines)
 
 
 def _meets(condition: Condition, claim: OracleClaim, line: OracleLine) -> bool:
@@ -65,9 +72,20 @@ def _inside(bound: Bound, claim: OracleClaim, line: OracleLine) -> bool:
     return bound.high is None or value <= bound.high
 
 
+def unit_invoice(invoice: Decimal, units: Decimal) -> Decimal:
+    """The invoice of one unit in whole cents, the rest cut off; units below one count as said, none as one."""
+    return (invoice / counted(units)).quantize(Decimal("0.01"), rounding=ROUND_FLOOR)
+
+
+def counted(units: Decimal) -> Decimal:
+    """Units an invoice is for: at least something."""
+    return units if units > 0 else Decimal(1)
+
+
 def _measure(measure: str, claim: OracleClaim, line: OracleLine) -> Decimal | None:
     found: dict[str, Decimal | int | None] = {
         "charge": line.charge_amount,
+        "invoice": None if line.invoice_amount is None else unit_invoice(line.invoice_amount, line.units),
         "claim_charge": claim.total_charge,
         "age": claim.age,
         "length_of_stay": claim.length_of_stay,

@@ -15,5 +15,5 @@ select
         ) then 'facility'
         else 'office'
     end as setting,
-    service_date, charge_amount, rendering_npi
+    service_date, charge_amount, rendering_npi, invoice_amount
 from billed_lines

@@ -15,6 +15,6 @@ select
     when c.way = 'one unit' then 1.000
     else l.units
   end as units,
-  l.unit_measure, l.place_of_service_code, l.setting, l.service_date, l.charge_amount, l.rendering_npi
+  l.unit_measure, l.place_of_service_code, l.setting, l.service_date, l.charge_amount, l.rendering_npi, l.invoice_amount
 from variant_lines as l
 inner join alternative_claims as c on c.first_claim_key = l.claim_key

@@ -8,6 +8,7 @@ with of_lines as (
     union all select service_key, version_key, 'setting', setting from services
     union all select service_key, version_key, 'rendering_npi', rendering_npi from services
     union all select service_key, version_key, 'charge', charge_band from services
+    union all select service_key, version_key, 'invoice', invoice_band from services
 ),
 of_claims as (
     select class_key, 'drg' as attribute, drg as value from claim_classes
@@ -19,6 +20,10 @@ of_claims as (
     union all select class_key, 'claim_charge', charge_band from claim_classes
     union all select class_key, 'age', age_band from claim_classes
     union all select class_key, 'length_of_stay', stay_band from claim_classes
+    union all
+    select k.class_key, 'companions', cast(d.companion_key as varchar)
+    from claim_classes as k
+    inner join claim_companions as d on d.claim_key = k.class_key
     union all
     select k.class_key, 'diagnosis', d.code
     from claim_classes as k

@@ -52,6 +52,8 @@ select
         when r.by_rate and r.per = 'line' then r.modified_rate
     end as fixed_fee,
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,
+    case when r.method = 'percent_of_invoice' then r.percent end as invoice_share,
+    case when r.method = 'percent_of_invoice' then r.basis_amount end as invoice_most,
     case when r.by_rate then k.ranking_key end as ranking_key
 from modified as r
 inner join contract_versions as v on v.version_key = r.version_key

@@ -9,6 +9,13 @@ select
         when abs(a.unit_fee) < 1000000 and abs(l.units) < 1000000
             then cast(round(a.unit_fee * l.units, 2) as decimal(18, 2))
         when a.fixed_fee is not null then a.fixed_fee
+        when a.invoice_share is not null
+            then cast(round(case
+                when cast(l.invoice_amount as decimal(19, 2)) * a.invoice_share
+                    > cast(a.invoice_most as decimal(19, 4)) * case when l.units > 0 then l.units else 1 end
+                    then cast(a.invoice_most as decimal(19, 4)) * case when l.units > 0 then l.units else 1 end
+                else cast(l.invoice_amount as decimal(19, 2)) * a.invoice_share
+            end, 2) as decimal(18, 2))
         when abs(l.charge_amount) < 1000000 and a.charge_share is not null
             then cast(round(l.charge_amount * a.charge_share, 2) as decimal(18, 2))
         when a.charge_share is not null

@@ -28,6 +28,7 @@ select
         when a.answer_key is null then 'no term'
         when a.method = 'excluded' then 'excluded'
         when a.method = 'packaged' then 'included'
+        when l.fee_amount is null and a.method = 'percent_of_invoice' then 'no invoice'
         when l.fee_amount is null and a.method <> 'percent_of_charges'
             then case when a.escalation is null then 'no index' else 'out of range' end
         when l.fee_amount is null or (a.lesser_of is not null and l.charge_amount is null) then 'no charge'

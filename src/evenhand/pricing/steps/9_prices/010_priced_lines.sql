@@ -7,6 +7,7 @@ select
         when p.place = 1 then coalesce(x.amount, case when t.method = 'percent_of_charges' then x.charge_amount end)
         when p.place > 1 then null
         when p.method = 'percent_of_charges' then p.charge_amount
+        when p.method = 'percent_of_invoice' then i.invoice_amount
         else p.basis_amount
     end as basis_amount,
     case when p.place = 1 or p.place is null then t.percent end as percent,
@@ -25,6 +26,7 @@ inner join contract_versions as v on v.version_key = p.version_key
 left join claim_prices as x on x.claim_key = p.claim_key and p.place = 1
 left join contract_terms as t on t.term_key = coalesce(p.claim_term_key, p.term_key)
 left join adjusted_lines as j on j.line_key = p.line_key
+left join invoice_lines as i on i.line_key = p.line_key
 union all
 select
     l.line_key, l.claim_key, null, null, c.outcome,
