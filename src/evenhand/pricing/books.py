@@ -16,10 +16,9 @@ from evenhand.contracts import Contract, read_contract
 from evenhand.engines import DuckDB
 from evenhand.errors import ContractError, Problem, SelectionError
 from evenhand.pricing.explain import ExplainedClaim, explain_claim
+from evenhand.pricing.parts import PRICED, part_file, price_in_parts
 from evenhand.pricing.plan import price, pricing_steps
 from evenhand.results import Result
-
-PRICED = ("priced_lines", "priced_claims", "priced_adjustments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +131,9 @@ def _digest(book: Book, contracts: Sequence[Contract]) -> str:
 
 
 def _build(book: Book, contracts: Sequence[Contract], folder: Path) -> None:
-    engine = book.settled()
-    try:
-        price(engine, contracts)
-        for name in PRICED:
-            engine.connection.execute(f"copy (select * from {name}) to '{_file(folder, name)}' (format parquet)")
-    finally:
-        engine.connection.close()
+    price_in_parts(book.settled, contracts, folder)
 
 
 def _use(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for name in PRICED:
-        connection.execute(f"create or replace temp view {name} as select * from '{_file(folder, name)}'")
-
-
-def _file(folder: Path, name: str) -> str:
-    return str(folder / f"{name}.parquet").replace("'", "''")
+        connection.execute(f"create or replace temp view {name} as select * from '{part_file(folder, name)}'")
