@@ -5,6 +5,7 @@ What stands under ``terms:`` and ``rules:`` is declared in :mod:`evenhand.contra
 
 from __future__ import annotations
 
+from evenhand.contracts.madeschedules import MADE
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.shapes import (
     CHANGE,
@@ -129,7 +130,7 @@ PARTIES = Record(
     ),
 )
 
-_SCHEDULES = Named(Word("a CSV or XLSX file", "exhibit-a.csv"))
+_SCHEDULES = Named(Either(Word("a CSV or XLSX file", "exhibit-a.csv"), MADE))
 _DATES = (
     Key("ends", DATE, "Last day, inclusive."),
     Key("terminated", DATE, "Last day, when the contract was ended early or not renewed."),

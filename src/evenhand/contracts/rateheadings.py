@@ -31,6 +31,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "modifier": ("modifier", "mod", "modifiers", "mod 1", "modifier 1"),
     "setting": ("setting", "pos setting", "site", "f nf", "nf f", "facility non facility", "facility indicator"),
+    "per units": ("per units", "per quantity", "rate quantity", "contract quantity", "source quantity"),
+    "billed quantity": ("billed quantity", "asp quantity", "hcpcs quantity", "quantity per billed unit"),
     "effective": ("effective", "effective date", "from", "from date", "start", "start date", "begin date", "eff date"),
     "ends": ("ends", "end", "end date", "to", "to date", "through", "thru", "termination date", "term date", "expires"),
 }  # fmt: skip

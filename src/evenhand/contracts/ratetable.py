@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from evenhand.contracts.model import FeeSchedule, Rate
 from evenhand.contracts.nodes import Log
@@ -47,10 +47,15 @@ def _rates(row: Row, heading: Heading, log: Log) -> Iterator[Rate]:
         return
     if not any(text for text, _ in amounts):
         log.error(row.line, f"{code} has no amount", "give one, or leave the row out if the code has no rate")
-    modifier, setting, period = _modifier(row, heading, log), _setting(row, heading, log), _period(row, heading, log)
+    modifier, setting, period = (
+        _modifier(row, heading, log),
+        _setting(row, heading, log),
+        read_period(row, heading, log),
+    )
     for text, column_setting in amounts:
-        amount = _amount(text, code, row.line, log) if text else None
+        amount = read_amount(text, code, row.line, log) if text else None
         if amount is not None:
+            amount = _per_billed_unit(amount, row, heading, log)
             yield Rate(code, amount, modifier, column_setting or setting, period, row.line)
 
 
@@ -70,7 +75,8 @@ def _number(text: str) -> Decimal | None:
     return Decimal(bare) if _NUMBER.fullmatch(bare) else None
 
 
-def _amount(text: str, code: str, line: int, log: Log) -> Decimal | None:
+def read_amount(text: str, code: str, line: int, log: Log) -> Decimal | None:
+    """The amount of a cell; ``None``, and why in the log, where it is none."""
     value = _number(text)
     if value is None:
         log.error(line, f"{code}: '{text}' is not an amount", "leave the row out if the code has no rate")
@@ -83,6 +89,26 @@ def _amount(text: str, code: str, line: int, log: Log) -> Decimal | None:
     else:
         return value
     return None
+
+
+def _per_billed_unit(amount: Decimal, row: Row, heading: Heading, log: Log) -> Decimal:
+    """The amount of one billed unit, where the rate is for another quantity: 2.00 for 1 mg, billed by 10, is 20.00."""
+    paid, billed = (
+        _quantity(heading.cell(row, kind).strip(), row.line, log) for kind in ("per units", "billed quantity")
+    )
+    made = amount * billed / paid
+    held = made.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
+    if held != made:
+        log.warn(row.line, f"{amount} for {paid}, billed by {billed}, is held to four decimals: {held}")
+    return amount if paid == billed else held
+
+
+def _quantity(text: str, line: int, log: Log) -> Decimal:
+    value = _number(text) if text else Decimal(1)
+    if value is None or value <= 0:
+        log.error(line, f"'{text}' is not a quantity", "write a number above zero, such as 10")
+        return Decimal(1)
+    return value
 
 
 def _modifier(row: Row, heading: Heading, log: Log) -> str:
@@ -100,7 +126,8 @@ def _setting(row: Row, heading: Heading, log: Log) -> str:
     return setting or ""
 
 
-def _period(row: Row, heading: Heading, log: Log) -> Period:
+def read_period(row: Row, heading: Heading, log: Log) -> Period:
+    """The days a row holds: always, unless it says from when or until when."""
     first, last = (_date(heading.cell(row, kind).strip(), row.line, log) for kind in ("effective", "ends"))
     if first is None and last is None:
         return ALWAYS

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.indextable import read_index
+from evenhand.contracts.madeschedules import grouped_rates, wage_adjusted
 from evenhand.contracts.model import FeeSchedule
 from evenhand.contracts.nodes import Log, Node, Scalar, read_document
 from evenhand.contracts.ratetable import read_rate_table
+from evenhand.contracts.records import Entry
 from evenhand.contracts.shapes import suggest
 from evenhand.contracts.spreadsheet import KINDS
 from evenhand.errors import Problem
@@ -68,6 +70,20 @@ class Source:
         rates = read_rate_table(schedule, self.content[found.file], found).rates
         return FeeSchedule(schedule, rates, written.text, found.file)
 
+    def made(self, schedule: str, said: Entry) -> FeeSchedule:
+        """A schedule made of several things; its tables are read with it."""
+        if "groups" in said.values:
+            table = FeeSchedule(schedule, grouped_rates(said, self._content), "", said.get("groups").text)
+        elif "rates" in said.values:
+            table = replace(self.table(schedule, said.get("rates")), file="")
+        else:
+            table = FeeSchedule(schedule, ())
+        return wage_adjusted(table, said, self.log)
+
+    def _content(self, written: Scalar) -> tuple[bytes, Log] | None:
+        log = self._opened(written)
+        return None if log is None else (self.content[log.file], log)
+
     def index(self, written: Scalar) -> Index | None:
         """Read the table of a published index; ``None``, and why in the log, when there is none."""
         found = self._opened(written)
@@ -120,10 +136,13 @@ class Schedules:
     inherited: Mapping[str, FeeSchedule] = field(default_factory=dict)  # of the contract it is laid over
     tables: dict[str, FeeSchedule] = field(default_factory=dict)
 
-    def name(self, pairs: Iterable[tuple[Scalar, Scalar]]) -> None:
+    def name(self, pairs: Iterable[tuple[Scalar, Scalar | Entry]]) -> None:
         """Read the tables named under ``schedules:``."""
-        for key, file in pairs:
-            self.tables[key.text] = self.source.table(key.text, file)
+        for key, said in pairs:
+            if isinstance(said, Entry):
+                self.tables[key.text] = self.source.made(key.text, said)
+            else:
+                self.tables[key.text] = self.source.table(key.text, said)
 
     def find(self, wanted: Scalar) -> str:
         """The name a schedule goes by; a file that has none yet is read and goes by its own."""
