@@ -43,6 +43,7 @@ from evenhand.contracts.methods import (
     PercentOfInvoice,
 )
 from evenhand.contracts.model import LINE_ATTRIBUTES
+from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
 from evenhand.contracts.writer import write_contract
 from evenhand.periods import ALWAYS, Period, through
 
@@ -154,6 +155,65 @@ def tables(draw: st.DrawFn, name: str) -> FeeSchedule:
 
 
 @st.composite
+def triggers(draw: st.DrawFn, *, charges: bool, days: bool) -> Trigger:
+    """A trigger, with the threshold an excess needs."""
+    times = st.decimals("0.1", 9, places=1)
+    service = st.builds(ServiceThreshold, MONEY, st.none() | scopes())
+    by_charge: list[dict[str, Any]] = [
+        {"charges_over": draw(MONEY)},
+        {"times_rate": draw(times)},
+        {"by_service": tuple(draw(st.lists(service, min_size=1, max_size=2)))},
+    ]
+    by_stay: list[dict[str, Any]] = [
+        {"days_over": Decimal(draw(st.integers(1, 90)))},
+        {"times_average_stay": draw(times)},
+    ]
+    said: dict[str, Any] = draw(st.sampled_from(by_charge)) if charges or (not days and draw(st.booleans())) else {}
+    if days or not said:
+        said |= draw(st.sampled_from(by_stay))
+    if draw(st.booleans()):
+        said["charges_under_share_of_rate"] = draw(PERCENT)
+    return Trigger(**said)
+
+
+def scopes() -> st.SearchStrategy[Selector | None]:
+    """A selector that covers less than everything, or none."""
+    built = st.builds(Selector, conditions(), bounds())
+    return built.map(lambda selector: None if selector == Selector() else selector)
+
+
+@st.composite
+def stop_losses(draw: st.DrawFn, name: str) -> StopLoss:
+    of: Any = draw(st.sampled_from(["charges", "excess"]))
+    days: Any = draw(st.sampled_from(["all", "excess"]))
+    share, per_day = draw(st.sampled_from([(True, False), (False, True), (True, True)]))
+    flag, dollars = st.sampled_from([None, True, False]), st.none() | MONEY
+    pay = StopLossPay(
+        draw(PERCENT) if share else None,
+        of if share else "charges",
+        draw(MONEY) if per_day else None,
+        days if per_day else "all",
+        draw(dollars),
+        draw(dollars),
+    )
+    trigger = triggers(charges=pay.of == "excess", days=pay.days == "excess")
+    return StopLoss(
+        name,
+        tuple(draw(st.lists(trigger, min_size=1, max_size=2))),
+        pay,
+        draw(st.sampled_from(["instead", "in addition"])),
+        draw(scopes()),
+        draw(flag),
+        draw(flag),
+        draw(flag),
+        draw(st.none() | st.decimals(1, 20, places=1)),
+        draw(dollars),
+        draw(st.none() | PERCENT),
+        draw(st.just("") | NAME),
+    )
+
+
+@st.composite
 def rules(draw: st.DrawFn) -> Rules:
     ranking = st.builds(
         MultipleProcedures,
@@ -191,6 +251,7 @@ def rules(draw: st.DrawFn) -> Rules:
         draw(st.none() | ranking),
         draw(st.dictionaries(st.sampled_from(["50", "80", "AS", "NO", "09"]), PERCENT, max_size=3)),
         tuple(draw(st.lists(fixed | indexed, max_size=2))),
+        stop_loss=tuple(draw(stop_losses(name)) for name in draw(st.lists(NAME, max_size=2, unique=True))),
     )
 
 

@@ -75,3 +75,18 @@ def test_rules_that_do_not_hold_say_so(folder: Folder) -> None:
         "none",
         "none",
     ]
+
+
+def test_stop_loss_in_words(folder: Folder, base: str) -> None:
+    rule = (
+        "{name: High cost, for: {drg: 470}, when: {any: [{charges_over: 150000}, {days_over: 20}]}, "
+        "pay: {percent: 60, of: charges, lesser_with: {per_day: 1200, of: all days}, maximum: 90000}, effect: instead, "
+        "carve_outs: {count: no, replaced: yes}, escalates: no, maximum: {percent_of_charges: 80}}"
+    )
+    rules = read_contract(folder(f"{base}rules: {{stop_loss: [{rule}]}}")).versions[0].rules
+    assert rules_words(rules)["stop_loss"] == (
+        "High cost (DRG 470): when charges exceed $150,000.00, or the stay exceeds 20 days, the lesser of 60% of "
+        "charges and $1,200.00 for each day (at most $90,000.00) instead of the rate; charges of carve-outs do not count; "
+        "carve-outs not paid besides; its dollars do not rise with the escalator; "
+        "the claim is paid at most 80% of charges"
+    )

@@ -191,6 +191,7 @@ class World:
             cite=self.pick("", "Exhibit A"),
             carve_out=per in ("unit", "line") and self.maybe(0.2),
             excepts=tuple(self.some(names, 4)) if per in ("case", "day") and self.maybe(0.6) else (),
+            stop_loss=not self.maybe(0.2),
         )
 
     def payment(self, per: str) -> Payment:

@@ -41,6 +41,7 @@ _LINES = (
     Field("variance_amount", "Variance", "money"),
     Field("state", "State"),
 )
+_ADJUSTMENTS = (Field("claim_key", "Claim key"), Field("said", "Adjusted by"))
 
 
 @click.command()
@@ -73,7 +74,9 @@ def explain(claim: str, contract_paths: tuple[Path, ...], book_path: Path | None
 def _sheets(claims: list[ExplainedClaim]) -> list[Sheet]:
     rows = [{field.key: getattr(claim, field.key) for field in _CLAIM} for claim in claims]
     lines = [_row(claim, line) for claim in claims for line in claim.lines]
-    return [Sheet("claims", "Claims", _CLAIM, rows), Sheet("lines", "Lines", _LINES, lines)]
+    sheets = [Sheet("claims", "Claims", _CLAIM, rows), Sheet("lines", "Lines", _LINES, lines)]
+    adjusted = [{"claim_key": claim.claim_key, "said": each} for claim in claims for each in claim.adjustments]
+    return [*sheets, *([Sheet("adjustments", "Adjustments", _ADJUSTMENTS, adjusted)] if adjusted else [])]
 
 
 def _row(claim: ExplainedClaim, line: Explanation) -> dict[str, Any]:
@@ -90,6 +93,9 @@ def _told(claim: ExplainedClaim, contract: Contract | None) -> str:
     if claim.runners_up:
         said.append(f"Considered too: {claim.runners_up}")
     said += [f"\n{line}\n    {_amounts(line)}" for line in claim.lines]
+    if claim.adjustments:
+        said.append("\nAdjusted as a whole:")
+        said += [f"    {each}" for each in claim.adjustments]
     return "\n".join([*said, f"\n{_total(claim)}"])
 
 

@@ -166,9 +166,9 @@ def _order(old: list[str], new: list[str]) -> Iterator[Change]:
 
 def _rules(before: Rules, after: Rules) -> Iterator[Change]:
     old, new = rules_words(before), rules_words(after)
-    for rule in old:
+    for rule in dict.fromkeys((*old, *new)):
         if getattr(before, rule) != getattr(after, rule):
-            yield _said("rule", rule.replace("_", " "), old[rule], new[rule])
+            yield _said("rule", rule.replace("_", " "), old.get(rule, "none"), new.get(rule, "none"))
 
 
 def _provisions(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

@@ -8,6 +8,7 @@ from datetime import date
 from evenhand.contracts.calendar import key_dates
 from evenhand.contracts.coverage import makes_idle
 from evenhand.contracts.model import Contract, Rules, Selector, Term
+from evenhand.contracts.protection import silent_protection
 from evenhand.contracts.rategaps import rate_gaps
 from evenhand.contracts.records import Entry
 from evenhand.errors import Problem
@@ -59,6 +60,8 @@ def _silent_rules(contract: Contract, entry: Entry, file: str) -> Iterator[Probl
         set_later = any(getattr(version.rules, rule) != getattr(none, rule) for version in contract.versions)
         if not stated and not set_later:
             yield _warning(file, line, what, f"add '{rule}:' under rules, or '{rule}: none'")
+    for what, right in silent_protection(contract.versions):
+        yield _warning(file, line, what, right)
 
 
 def _idle_terms(contract: Contract) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evenhand.contracts.escalatorlanguage import ESCALATOR
 from evenhand.contracts.model import LINE_ATTRIBUTES
+from evenhand.contracts.protection.language import protection_keys
 from evenhand.contracts.rankings import ranking_keys
 from evenhand.contracts.records import Key, Record, Variants
 from evenhand.contracts.shapes import (
@@ -189,5 +190,6 @@ RULES = Record(
             ),
             "Rates that rise by themselves.",
         ),
+        *protection_keys(SELECTOR),
     ),
 )

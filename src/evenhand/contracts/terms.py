@@ -22,6 +22,7 @@ from evenhand.contracts.methods import (
 )
 from evenhand.contracts.model import Per, Rules, Term
 from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.protection import PROTECTION, read_protection
 from evenhand.contracts.rankings import read_ranking
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_selector
@@ -146,7 +147,13 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
         "escalator": lambda said: read_escalators(said, effective, reading.index, reading.log),
     }
     none = Rules()
-    return {name: getattr(none, name) if said == "none" else read[name](said) for name, said in entry.values.items()}
+    rules = {name: getattr(none, name) for name, said in entry.values.items() if said == "none"}
+    for name, said in entry.values.items():
+        if name in PROTECTION and name not in rules:
+            rules[name] = read_protection(name, said, reading.sets, reading.log)
+        elif name not in rules:
+            rules[name] = read[name](said)
+    return rules
 
 
 def apply_rules(rules: Rules, said: Mapping[str, Any]) -> Rules:

@@ -20,6 +20,7 @@ from evenhand.contracts.methods import (
     PercentOfInvoice,
 )
 from evenhand.contracts.model import ASSISTANTS, Bound, Condition, MultipleProcedures, Rules, Selector, Term
+from evenhand.contracts.protection import protection_words
 from evenhand.money import show_money
 
 #: One, several.
@@ -165,6 +166,7 @@ def rules_words(rules: Rules) -> dict[str, str]:
         "modifiers": ", ".join(f"{name} at {percent_words(share)}" for name, share in rules.modifiers.items())
         or "none",
         "escalator": escalators_words(rules.escalator),
+        **protection_words(rules, selector_words),
     }
 
 

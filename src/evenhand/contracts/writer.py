@@ -28,6 +28,7 @@ from evenhand.contracts.methods import (
     PercentOfInvoice,
 )
 from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rules, Selector, Term, Version, WorkedCase
+from evenhand.contracts.protection import written_protection
 from evenhand.contracts.rankings import said_ranking
 from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
 
@@ -190,7 +191,7 @@ def _bound(bound: Bound) -> dict[str, Any]:
 
 def _rules(rules: Rules) -> dict[str, Any]:
     ranking = rules.multiple_procedures
-    said: dict[str, Any] = dict.fromkeys(
+    said: dict[str, Any] = written_protection(rules, _selector) | dict.fromkeys(
         ("grouper", "lesser_of", "multiple_procedures", "modifiers", "escalator"), "none"
     )
     if rules.grouper:

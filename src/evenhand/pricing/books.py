@@ -41,6 +41,11 @@ class Pricing:
         """``priced_claims``: one row for each claim."""
         return Result(self.engine.arrow("select * from priced_claims"))
 
+    @property
+    def adjustments(self) -> Result:
+        """``priced_adjustments``: one row for each amount that is no line's own fee."""
+        return Result(self.engine.arrow("select * from priced_adjustments"))
+
     def explain(self, claim: str | int) -> list[ExplainedClaim]:
         """What a claim is priced at and why, line by line; several when the provider used the number again.
 
@@ -54,7 +59,7 @@ class Pricing:
 
     def _explain(self, key: int) -> ExplainedClaim:
         (claim,) = self._rows("one_claim", key)
-        return explain_claim(claim, self._rows("claim_lines", key))
+        return explain_claim(claim, self._rows("claim_lines", key), self._rows("claim_adjustments", key))
 
     def _rows(self, query: str, key: int) -> list[dict[str, Any]]:
         text = (files("evenhand.pricing") / "queries" / f"{query}.sql").read_text(encoding="utf-8")

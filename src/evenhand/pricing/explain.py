@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from evenhand.money import ZERO, show_money, to_cents
+from evenhand.pricing.adjusted_words import adjustment_words
 
 #: Why a line has no price, in plain words.
 UNPRICED = {
@@ -27,7 +28,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ExplainedClaim:
-    """A claim, the contract chosen for it, what else was considered, and each of its lines explained."""
+    """A claim, the contract chosen for it, what else was considered, and each of its lines explained.
+
+    ``adjustments`` are the amounts that are no line's own, in order; the line they stand on has them in its price.
+    """
 
     claim_key: int
     claim_id: str | None
@@ -42,6 +46,7 @@ class ExplainedClaim:
     allowed_amount: Decimal | None
     state: str | None
     lines: tuple[Explanation, ...]
+    adjustments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,15 @@ def explain_line(row: Row) -> Explanation:
     )
 
 
-def explain_claim(claim: Row, lines: Iterable[Row]) -> ExplainedClaim:
-    """Explain a claim: its row of ``priced_claims`` joined with the claim, and those of its lines."""
-    told = {field.name: claim[field.name] for field in fields(ExplainedClaim) if field.name != "lines"}
-    return ExplainedClaim(**told, lines=tuple(explain_line(line) for line in lines))
+def explain_claim(claim: Row, lines: Iterable[Row], adjustments: Iterable[Row] = ()) -> ExplainedClaim:
+    """Explain a claim: its row of ``priced_claims`` joined with the claim, those of its lines and adjustments."""
+    built = ("lines", "adjustments")
+    told = {field.name: claim[field.name] for field in fields(ExplainedClaim) if field.name not in built}
+    return ExplainedClaim(
+        **told,
+        lines=tuple(explain_line(line) for line in lines),
+        adjustments=tuple(adjustment_words(row) for row in adjustments),
+    )
 
 
 def service_named(row: Row) -> str:
@@ -181,7 +191,8 @@ def _limit(row: Row) -> str:
     if row["lesser_of"] == "line":
         return f"held to the charge of {show_money(row['limit_amount'])}"
     if row["lesser_of"] == "claim":
-        charges, expected = show_money(row["limit_amount"]), show_money(row["expected_amount"])
+        held = row["expected_amount"] - (row.get("adjustment_amount") or 0)
+        charges, expected = show_money(row["limit_amount"]), show_money(held)
         return f"{expected} of it, because the claim is held to its charges of {charges}"
     return ""
 

@@ -13,12 +13,16 @@ from evenhand.pricing.oracle.priced import Adjustment, PricedLine
 
 @dataclass(frozen=True, slots=True)
 class SettledLine:
-    """A line with its price, as adjustments look at it. ``carved``: paid in addition to the rate of the claim."""
+    """A line with its price, as adjustments look at it.
+
+    ``carved``: paid in addition to the rate of the claim; ``protected``: its term takes part in a stop-loss.
+    """
 
     line: OracleLine
     priced: PricedLine
     inside: bool
     carved: bool
+    protected: bool
     amount: Decimal
 
 
@@ -32,14 +36,13 @@ def settled_lines(
         if priced.outcome in ("priced", "included")
     ]
     whole = any(within for _, _, within in pairs)
-    return [
-        SettledLine(line, priced, within, not within and (whole or _carve_out(version, priced)), _amount(priced))
-        for line, priced, within in pairs
-    ]
-
-
-def _carve_out(version: Version, priced: PricedLine) -> bool:
-    return priced.term_no is not None and version.terms[priced.term_no - 1].carve_out
+    found = []
+    for line, priced, within in pairs:
+        term = None if priced.term_no is None else version.terms[priced.term_no - 1]
+        carved = not within and (whole or (term is not None and term.carve_out))
+        protected = term is None or term.stop_loss
+        found.append(SettledLine(line, priced, within, carved, protected, _amount(priced)))
+    return found
 
 
 def _amount(priced: PricedLine) -> Decimal:

@@ -44,6 +44,7 @@ def stop_loss(
     version: Version, claim: OracleClaim, lines: list[SettledLine], so_far: list[Adjustment]
 ) -> list[Adjustment]:
     """The row of the first stop-loss rule whose trigger the claim meets, if any."""
+    lines = [each for each in lines if each.protected]
     own = [each for each in lines if not each.carved]
     if not own:
         return []
@@ -74,7 +75,8 @@ def _exposure(
     lines, so_far = paid
     carved = {each.line.line_key for each in lines if each.carved}
     amounts = [(each.line.line_key, each.amount) for each in lines]
-    amounts += [(each.line_key, each.amount or ZERO) for each in so_far]
+    protected = {key for key, _ in amounts}
+    amounts += [(each.line_key, each.amount or ZERO) for each in so_far if each.line_key in protected]
     return Exposure(
         charges=sum(charges, ZERO),
         stay=claim.length_of_stay,

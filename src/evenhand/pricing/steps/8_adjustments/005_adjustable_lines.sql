@@ -1,6 +1,6 @@
 -- kept
 -- The priced lines of claims whose contract adjusts claims as a whole; of no other claim. `carved` lines are paid in
--- addition to the rate of the claim.
+-- addition to the rate of the claim, `protected` ones take part in a stop-loss.
 with settled as (
     select
         p.line_key, p.claim_key, p.version_key, p.line_no, p.place, p.claim_term_key,
@@ -15,8 +15,10 @@ lines as (
     select
         s.line_key, s.claim_key, s.version_key, s.line_no, f.service_key, f.service_day, s.place, s.claim_term_key,
         s.term_key, s.charge_amount, s.expected_amount,
-        s.place is null and (coalesce(s.carve_out, false) or s.has_claim_price = 1) as carved
+        s.place is null and (coalesce(s.carve_out, false) or s.has_claim_price = 1) as carved,
+        coalesce(t.counts_to_stop_loss, true) as protected
     from settled as s
     inner join line_fees as f on f.line_key = s.line_key
+    left join contract_terms as t on t.term_key = s.term_key
 )
-select *, row_number() over (partition by claim_key, carved order by line_no, line_key) as nth from lines
+select *, row_number() over (partition by claim_key, carved, protected order by line_no, line_key) as nth from lines

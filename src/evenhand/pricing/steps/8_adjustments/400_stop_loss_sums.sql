@@ -12,4 +12,5 @@ select
 from adjustable_lines as a
 inner join (select distinct version_key from contract_stop_losses) as s on s.version_key = a.version_key
 inner join claim_facts as f on f.claim_key = a.claim_key
+where a.protected
 group by a.claim_key, a.version_key, f.contract_day, f.length_of_stay
