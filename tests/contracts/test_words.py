@@ -86,7 +86,8 @@ def test_stop_loss_in_words(folder: Folder, base: str) -> None:
     rules = read_contract(folder(f"{base}rules: {{stop_loss: [{rule}]}}")).versions[0].rules
     assert rules_words(rules)["stop_loss"] == (
         "High cost (DRG 470): when charges exceed $150,000.00, or the stay exceeds 20 days, the lesser of 60% of "
-        "charges and $1,200.00 for each day (at most $90,000.00) instead of the rate; charges of carve-outs do not count; "
+        "charges and $1,200.00 for each day (at most $90,000.00) instead of the rate; "
+        "charges of carve-outs do not count; "
         "carve-outs not paid besides; its dollars do not rise with the escalator; "
         "the claim is paid at most 80% of charges"
     )
