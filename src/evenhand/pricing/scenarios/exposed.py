@@ -105,6 +105,4 @@ class ExposedVersion:
     def by_term(self, expected: Whole) -> Whole:
         """Sums by term."""
         assert self.knots is not None
-        sums = np.zeros(len(self.pieces), dtype=np.int64)
-        np.add.at(sums, self.knots.term, expected)
-        return sums
+        return self.knots.by_term(expected, len(self.pieces))

@@ -26,6 +26,7 @@ class Knots:
         ranked: for each number of procedures the places of those ranked together, one row each.
         start: where each claim begins.
         level: how lesser-of compares.
+        terms_in_order: the places by term, the terms there are, and where each begins among them.
     """
 
     piece: Whole
@@ -37,6 +38,7 @@ class Knots:
     ranked: tuple[npt.NDArray[np.intp], ...]
     start: npt.NDArray[np.intp]
     level: str | None
+    terms_in_order: tuple[npt.NDArray[np.intp], Whole, npt.NDArray[np.intp]]
 
     def expected(self, rates: Whole, percents: Whole, factors: tuple[int, ...]) -> Whole:
         """What each line is worth in cents.
@@ -56,6 +58,14 @@ class Knots:
             fee = np.minimum(fee, self.charge)
         fee = fee * self.counts
         return self._held(fee) if self.level == "claim" else fee
+
+    def by_term(self, expected: Whole, terms: int) -> Whole:
+        """Sums by term."""
+        sums = np.zeros(terms, dtype=np.int64)
+        order, present, start = self.terms_in_order
+        if order.size:
+            sums[present] = np.add.reduceat(expected[order], start)
+        return sums
 
     def _fees(self, rates: Whole, percents: Whole) -> Whole:
         if most(rates) * most(self.units) >= min(MOST_CENTS * 1000, ROOM):

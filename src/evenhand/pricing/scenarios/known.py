@@ -25,7 +25,7 @@ _KNOWN: Mapping[type[Any], frozenset[str]] = {
     PercentOfCharges: frozenset(("factor", "method")),
     Term: frozenset(("name", "pay", "covers", "per", "cite", "carve_out", "excepts", "stop_loss", "line", "source")),
     Rules: frozenset(("lesser_of", "multiple_procedures", "modifiers", "escalator")),
-    MultipleProcedures: frozenset(("factors", "covers", "order")),
+    MultipleProcedures: frozenset(("factors", "covers", "order", "apart", "name")),
     Escalator: frozenset(
         (
             "start",
@@ -74,6 +74,7 @@ def knows_rules(version: Version) -> bool:
     ranking = rules.multiple_procedures
     return (
         knows(rules)
+        and (ranking is None or isinstance(ranking, MultipleProcedures))
         and rules.lesser_of in (None, "line", "claim")
         and (ranking is None or (knows(ranking) and ranking.order == "fee" and min(ranking.factors) >= 0))
         and all(map(knows, rules.escalator))
@@ -116,8 +117,14 @@ def _without_numbers(pay: Any) -> Any:
 
 
 def _rules_without_numbers(rules: Rules) -> Rules:
-    ranking = rules.multiple_procedures
+    ranking = ranking_of(rules)
     if ranking is not None:
         ranking = replace(ranking, factors=tuple(_CENT for _ in ranking.factors))
     escalator = tuple(replace(each, factor=_CENT) for each in rules.escalator)
-    return replace(rules, multiple_procedures=ranking, escalator=escalator)
+    return replace(rules, multiple_procedures=ranking or rules.multiple_procedures, escalator=escalator)
+
+
+def ranking_of(rules: Rules) -> MultipleProcedures | None:
+    """The ranking of procedures, where there is one of the kind known here."""
+    ranking: Any = rules.multiple_procedures
+    return ranking if isinstance(ranking, MultipleProcedures) else None

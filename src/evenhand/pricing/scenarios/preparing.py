@@ -21,7 +21,7 @@ from evenhand.pricing.scenarios.changes import Scenario
 from evenhand.pricing.scenarios.exposed import ExposedVersion
 from evenhand.pricing.scenarios.exposures import Cells, Exposure, exposure
 from evenhand.pricing.scenarios.knots import Knots
-from evenhand.pricing.scenarios.known import knows_rules, knows_term
+from evenhand.pricing.scenarios.known import knows_rules, knows_term, ranking_of
 from evenhand.pricing.scenarios.rates import Pieces, Reader
 
 VERSIONS = pa.schema(
@@ -34,6 +34,7 @@ VERSIONS = pa.schema(
         ("multiplies", pa.bool_()),
     ]
 )
+APART = pa.schema([("version_id", pa.int64()), ("modifier", pa.string())])
 TERMS = pa.schema(
     [
         ("term_id", pa.int64()),
@@ -74,6 +75,7 @@ def _collapsed(
     """The versions without the lines of those doubted, and the versions that do not come to what they should."""
     engine.put("scenario_versions", pa.Table.from_pylist(list(_version_rows(contract, doubted)), VERSIONS))
     engine.put("scenario_terms", pa.Table.from_pylist(list(_term_rows(contract)), TERMS))
+    engine.put("scenario_apart", pa.Table.from_pylist(list(_apart_rows(contract)), APART))
     engine.run(collapsing_steps())
     until = days_priced(engine)[1] + timedelta(days=1)
     columns = {name: _columns(engine, name, order) for name, order in _ORDERS.items()}
@@ -109,8 +111,14 @@ def _version_rows(contract: Contract, doubted: frozenset[int]) -> Iterator[dict[
             "version_no": number,
             "known": number not in doubted and knows_rules(version),
             "lesser_of": version.rules.lesser_of if knows_rules(version) else None,
-            "multiplies": version.rules.multiple_procedures is not None,
+            "multiplies": bool(version.rules.multiple_procedures),
         }
+
+
+def _apart_rows(contract: Contract) -> Iterator[dict[str, Any]]:
+    for number, version in enumerate(contract.versions, start=1):
+        ranking = ranking_of(version.rules)
+        yield from ({"version_id": number, "modifier": name.upper()} for name in (ranking.apart if ranking else ()))
 
 
 def _term_rows(contract: Contract) -> Iterator[dict[str, Any]]:
@@ -180,7 +188,7 @@ def _dormant(version: Version, reader: Reader, pieces: Sequence[Pieces]) -> list
     found = []
     for term, each, rates in zip(version.terms, pieces, told.terms, strict=True):
         now = each.rates(rates)
-        ranks = version.rules.multiple_procedures is not None and not term.claim_level
+        ranks = bool(version.rules.multiple_procedures) and not term.claim_level
         assert now is not None
         found.append(np.flatnonzero(now == 0) if ranks else np.empty(0, dtype=np.int64))
     return found
@@ -223,7 +231,14 @@ def _knots(version: Version, number: int, told: dict[str, Any], first: int) -> K
         ranked=_ranked(rows),
         start=np.flatnonzero(np.append(True, claims[1:] != claims[:-1])),
         level=version.rules.lesser_of,
+        terms_in_order=_terms_in_order(terms),
     )
+
+
+def _terms_in_order(terms: Whole) -> tuple[Any, Whole, Any]:
+    order = np.argsort(terms, kind="stable")
+    present, start = np.unique(terms[order], return_index=True)
+    return order, present, start
 
 
 def _ranked(rows: dict[str, Any]) -> tuple[Any, ...]:
@@ -232,6 +247,7 @@ def _ranked(rows: dict[str, Any]) -> tuple[Any, ...]:
     if not places.size:
         return ()
     claims, days = rows["claim_key"][places], _days_as_numbers(rows["service_day"][places])
+    days = days * 2 + rows["apart"][places]  # assistants are ranked by themselves
     order = np.lexsort((places, days, claims))
     places, claims, days = places[order], claims[order], days[order]
     new = np.append(True, (claims[1:] != claims[:-1]) | (days[1:] != days[:-1]))

@@ -18,7 +18,7 @@ from evenhand.pricing.readiness import require_priceable
 from evenhand.pricing.scenarios.cents import Whole, times, whole
 from evenhand.pricing.scenarios.changes import Change, Scenario
 from evenhand.pricing.scenarios.changing import change_version
-from evenhand.pricing.scenarios.known import skeleton
+from evenhand.pricing.scenarios.known import ranking_of, skeleton
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Reader:
         terms = tuple(
             _term_rates(term, tuple(moved.get(term.name, ())), self._escalation(term, pairs)) for term in version.terms
         )
-        ranking = version.rules.multiple_procedures
+        ranking = ranking_of(version.rules)
         return VersionRates(terms, () if ranking is None else tuple(whole(each, 6) for each in ranking.factors))
 
     def _escalation(

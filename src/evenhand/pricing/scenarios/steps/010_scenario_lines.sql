@@ -8,6 +8,7 @@ select
         else c.claim_start_date
     end) as service_day,
     coalesce(t.claim_level, false) as is_head,
+    ',' || upper(replace(coalesce(l.modifiers, ''), ' ', '')) || ',' as modifiers,
     case when t.by_schedule then upper(trim(coalesce(l.hcpcs_code, ''))) else '' end as code,
     case when t.of_charges then 0 else coalesce(p.basis_amount, 0) end as basis,
     coalesce(p.escalation, 1) as escalation, coalesce(p.modifier_factor, 1) as modifier_factor,
