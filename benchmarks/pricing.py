@@ -67,6 +67,8 @@ select
     date '2024-01-01' + cast(hash(i, 3) % 731 as integer) as claim_start_date, claim_start_date as claim_end_date,
     cast(null as date) as admission_date, cast(null as date) as discharge_date,
     cast(null as varchar) as bill_type_code, cast(null as varchar) as drg_code, 40 as age,
+    cast(null as varchar) as network, cast(null as varchar) as plan, cast(null as varchar) as group_number,
+    '1234567893' as site_npi, '11' as place_of_service_code,
     cast(1000 as decimal(18, 2)) as charge_amount
 from range(0, {claims}) as t(i)
 """

@@ -25,7 +25,7 @@ def _schema(texts: str, **others: pa.DataType) -> pa.Schema:
 
 CLAIMS = _schema(
     "origin claim_id claim_type payer payer_id product plan group_number billing_npi billing_tin rendering_npi "
-    "member_id bill_type_code drg_code",
+    "member_id bill_type_code drg_code network site_npi place_of_service_code",
     claim_key=KEY,
     claim_start_date=DAY,
     claim_end_date=DAY,

@@ -41,6 +41,7 @@ from evenhand.contracts.model import (
     Parties,
     Rate,
     Rules,
+    Scope,
     Selector,
     Term,
     Version,
@@ -73,6 +74,7 @@ CLAIMS = pa.schema(
         ("patient_sex", TEXT),
         ("discharge_status", TEXT),
         ("charge_amount", MONEY),
+        *((name, TEXT) for name in ("network", "plan", "group_number", "site_npi", "place_of_service_code")),
     ]
 )
 LINES = pa.schema(
@@ -102,6 +104,7 @@ MODIFIERS = ("50", "80", "AS", "62", "RT", "LT", "26")
 DRGS = ("469", "470", "871")
 DIAGNOSED = ("M1711", "M1712", "S83241A", "Z0000")
 PAYERS = ("Summit Health", "SUMMIT  health", "Lakeside Mutual", "Nobody")
+NETWORKS = ("Multi Plan", "FH 2", "none")
 PINNED = (date(2024, 6, 30), date(2025, 1, 1))
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
 
@@ -154,14 +157,31 @@ class World:
             payer_ids=(self.pick("SUMM1", "LAKE2"),) if self.maybe(0.5) else (),
             payer_aliases=("Lakeside Mutual",) if self.maybe(0.2) else (),
         )
-        return Contract(f"c{number}", f"Contract {number}", parties, Period(start, end), versions)
+        rental = self.maybe(0.15) and any(version.scope.networks for version in versions)
+        return Contract(
+            f"c{number}",
+            f"Contract {number}",
+            parties,
+            Period(start, end),
+            versions,
+            chosen_by=self.pick("admission", "admission", "service", "discharge"),
+            precedence=self.pick(None, None, 1, 2),
+            rental=rental,
+        )
 
     def version(self, period: Period) -> Version:
         schedules = {name: self.schedule(name) for name in ("a.csv", "b.csv")}
         names = [f"Term {number}" for number in range(1, self.random.randint(2, 8))]
         terms = tuple(self.term(name, names) for name in names)
         products = tuple(self.some(("PPO", "EPO", "HMO"))) if self.maybe(0.4) else ()
-        return Version(period, terms, self.rules(), schedules, products)
+        return Version(period, terms, self.rules(), schedules, products, scope=self.scope())
+
+    def scope(self) -> Scope:
+        return Scope(
+            networks=tuple(self.some(NETWORKS)) if self.maybe(0.15) else (),
+            plans=tuple(self.some(("Gold", "G-100"))) if self.maybe(0.1) else (),
+            sites=tuple(self.some(("1234567893", "11", "22"), 3)) if self.maybe(0.1) else (),
+        )
 
     def schedule(self, name: str) -> FeeSchedule:
         rates = []
@@ -404,6 +424,11 @@ class World:
             "drg_code": self.pick(None, *DRGS),
             "age": self.pick(None, 0, 17, 18, 64, 65, 90),
             "charge_amount": self.pick(None, None, Decimal("1000.00"), self.amount(9000)),
+            "network": self.pick(None, None, "", " ", "MULTIPLAN", "FH2", "Other"),
+            "plan": self.pick(None, "gold", "Silver"),
+            "group_number": self.pick(None, "G-100", "G-200"),
+            "site_npi": self.pick(None, "1234567893", "1987654321"),
+            "place_of_service_code": self.pick(None, "11", "22"),
             "diagnoses": tuple(self.some(DIAGNOSED, 3)) if self.maybe(0.7) else (),
         }
         return OracleClaim.of(row, lines)

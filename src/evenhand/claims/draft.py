@@ -25,6 +25,7 @@ _HEADINGS: dict[str, str] = {
     "product": "product productline lob lineofbusiness plantype producttype",
     "plan": "plan planname benefitplan",
     "group_number": "group groupno groupnumber groupid policynumber",
+    "network": "network networkname pponetwork repricer",
     "member_id": "memberid member memberno membernumber subscriberid subscriber insuredid mbrid",
     "person_id": "patientid personid mrn patient patientno medicalrecordnumber",
     "patient_birth_date": "dob birthdate patientdob dateofbirth patientbirthdate",

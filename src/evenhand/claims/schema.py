@@ -129,6 +129,7 @@ CLAIMS = Table(
         ("charge_amount", MONEY, "total billed charge (CLM02)"),
         ("repriced_allowed_amount", MONEY, "allowed amount a repricer wrote on the claim (HCP02)"),
         ("prior_authorization", TEXT, "authorisation number (REF*G1)"),
+        ("network", TEXT, "network or repricer the claim names (HCP04)"),
         *_PLACE,
     ),
 )

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from evenhand.contracts.adjustments import Adjustment, adjust
-from evenhand.contracts.draft import period_end, plain, read_cases, read_products, read_terms
+from evenhand.contracts.draft import period_end, plain, read_cases, read_products, read_scope, read_terms
 from evenhand.contracts.methods import PaidBySchedule
-from evenhand.contracts.model import Amended, Contract, FeeSchedule, Selector, Term, Version, WorkedCase
+from evenhand.contracts.model import Amended, Contract, FeeSchedule, Scope, Selector, Term, Version, WorkedCase
 from evenhand.contracts.moved import moves
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.records import Entry
@@ -36,6 +36,7 @@ class Amendment:
     rules: Mapping[str, Any]
     provisions: Mapping[str, Any]
     products: tuple[str, ...]
+    scope: Scope
     cases: tuple[WorkedCase, ...]
     log: Log
 
@@ -60,6 +61,7 @@ def read_amendment(entry: Entry, source: Source, contract: Contract) -> Amendmen
         rules=read_rules(entry.get("rules"), reading, effective),
         provisions=plain(entry.get("provisions")),
         products=read_products(entry),
+        scope=read_scope(entry),
         cases=read_cases(entry, source.log, effective),
         log=source.log,
     )
@@ -208,9 +210,15 @@ def _changed(version: Version, amendment: Amendment) -> Version:
         rules=apply_rules(adjusted.rules, amendment.rules),
         schedules=schedules,
         products=amendment.products or adjusted.products,
+        scope=_scope(adjusted.scope, amendment.scope),
         amendments=(*adjusted.amendments, amendment.laid.name),
         provisions=merged(adjusted.provisions, amendment.provisions),
     )
+
+
+def _scope(old: Scope, new: Scope) -> Scope:
+    """What the amendment lists in place of what the contract lists."""
+    return Scope(**{key: getattr(new, key) or getattr(old, key) for key in Scope.__dataclass_fields__})
 
 
 def _replaced(old: Mapping[str, FeeSchedule], new: Mapping[str, FeeSchedule]) -> dict[str, FeeSchedule]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from evenhand.contracts.model import Contract, Rules, Term, Version
+from evenhand.contracts.model import Contract, Rules, Scope, Term, Version
 from evenhand.contracts.ratediff import rate_changes
 from evenhand.contracts.words import payment_words, period_words, rules_words, selector_words, term_words
 from evenhand.periods import Period
@@ -107,6 +107,8 @@ def _dates(before: Contract, after: Contract) -> Iterator[Change]:
     keys = dict.fromkeys((*before.renewal, *after.renewal))
     pairs += [(f"renewal, {key}", before.renewal.get(key), after.renewal.get(key)) for key in keys]
     yield from _differing("date", pairs)
+    choosing = (("precedence", "precedence"), ("chosen_by", "day that chooses it"), ("rental", "rental network"))
+    yield from _differing("party", ((words, getattr(before, key), getattr(after, key)) for key, words in choosing))
     if not any(one.period.meet(two.period) for one in before.versions for two in after.versions):
         first, second = (period_words(one.period.start, one.period.last) for one in (before, after))
         told = "the two are never in force on the same day; no terms compared"
@@ -115,6 +117,8 @@ def _dates(before: Contract, after: Contract) -> Iterator[Change]:
 
 def _versions(before: Version, after: Version, period: Period) -> Iterator[Change]:
     yield from _differing("product", [("products", before.products, after.products)])
+    scopes = ((key, getattr(before.scope, key), getattr(after.scope, key)) for key in Scope.__dataclass_fields__)
+    yield from _differing("product", scopes)
     yield from _terms(before.terms, after.terms)
     yield from _rules(before.rules, after.rules)
     for where, was, now in rate_changes(before, after, period):

@@ -8,7 +8,7 @@ from typing import Any
 
 from evenhand.contracts.cases import read_case
 from evenhand.contracts.codevalues import FORMS
-from evenhand.contracts.model import Contract, Parties, Rules, Term, Version, WorkedCase
+from evenhand.contracts.model import Contract, Parties, Rules, Scope, Term, Version, WorkedCase
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import read_code_sets
@@ -37,7 +37,7 @@ def draft_contract(entry: Entry, source: Source, contract_id: str) -> Contract:
         name=entry.get("contract", contract_id),
         parties=_parties(entry.get("parties")),
         period=period,
-        versions=(Version(period, terms, rules, schedules.tables, products, (), provisions),),
+        versions=(Version(period, terms, rules, schedules.tables, products, (), provisions, read_scope(entry)),),
         renewal=renewal,
         provisions=provisions,
         cases=read_cases(entry, source.log, effective),
@@ -46,6 +46,7 @@ def draft_contract(entry: Entry, source: Source, contract_id: str) -> Contract:
         terminated=entry.get("terminated"),
         signed=entry.get("signed"),
         code_sets=sets,
+        **_choosing(entry, source.log),
     )
 
 
@@ -92,6 +93,18 @@ def read_cases(entry: Entry, log: Log, effective: date) -> tuple[WorkedCase, ...
 def read_products(entry: Entry) -> tuple[str, ...]:
     """The products, spelled as claims have them where they are known."""
     return tuple(dict.fromkeys(FORMS["product"].tidy(name) for name in entry.get("products", ())))
+
+
+def read_scope(entry: Entry) -> Scope:
+    """Which claims between the parties it is for."""
+    return Scope(**{key: tuple(dict.fromkeys(entry.get(key, ()))) for key in Scope.__dataclass_fields__})
+
+
+def _choosing(entry: Entry, log: Log) -> dict[str, Any]:
+    """How it is chosen among others."""
+    if entry.get("rental", False) and not entry.get("networks", ()):
+        log.error(entry.line_of("rental"), "rental: the contract lists no networks", "add 'networks: [NAME]'")
+    return {key: entry.get(key) for key in ("chosen_by", "precedence", "rental") if entry.get(key) is not None}
 
 
 def plain(entry: Entry | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from evenhand.contracts.shapes import (
     QUANTITY,
     TEXT,
     WHOLE,
+    YES,
     Choice,
     Either,
     Listed,
@@ -26,6 +27,7 @@ from evenhand.contracts.shapes import (
 )
 from evenhand.contracts.termlanguage import CODES, MODIFIER, NAMES, NPI, PLACED_TERM, RULES, TERM, TIN
 
+SITE = Value("an NPI of ten digits, or a place of service of two", '"1234567893" or "22"', r"\d{10}|\d{2}")
 IDENTIFIER = Value(
     "an identifier of small letters, digits and dashes", "cedar-ridge-summit", r"[a-z0-9][a-z0-9_-]{0,79}"
 )
@@ -85,6 +87,9 @@ _CLAIM = Record(
         Key("charge", MONEY, "Charge of the whole claim; without it, the sum of its lines."),
         Key("billing_npi", TEXT, "Who billed it."),
         Key("tin", TIN, "Tax number of who billed it."),
+        Key("network", TEXT, "Network; without it, the first the contract lists."),
+        Key("plan", TEXT, "Plan or group; without it, the first the contract lists."),
+        Key("site", SITE, "Site, by NPI or place of service; without it, the first the contract lists."),
     ),
 )
 CASE = Record(
@@ -137,6 +142,11 @@ _DATES = (
     Key("renewal", RENEWAL, "What happens at the end."),
 )
 _PRODUCTS = Key("products", Listed(TEXT, split=True), "Products it covers; without it, all.")
+_SCOPE = (
+    Key("networks", Listed(TEXT, split=True), "Networks it covers; 'none' for claims that name none; without it, all."),
+    Key("plans", Listed(TEXT, split=True), "Plans or groups it covers, by name or group number; without it, all."),
+    Key("sites", Listed(SITE), "Sites it covers, by NPI or place of service; without it, all."),
+)
 _CODE_SETS = Key("code_sets", Named(CODES), "Names for lists of codes.")
 
 CONTRACT = Record(
@@ -155,6 +165,14 @@ CONTRACT = Record(
         Key("rules", RULES, "What holds for all terms."),
         Key("provisions", PROVISIONS, "Terms that are not about rates."),
         Key("cases", Sequenced(CASE), "Claims whose price is stated; they must price exactly."),
+        *_SCOPE,
+        Key("rental", YES, "A network that rents itself to payers: covers its networks' claims, whoever pays."),
+        Key(
+            "chosen_by",
+            Choice({word: word for word in ("service", "admission", "discharge")}),
+            "Day of a facility stay that must be inside: admission (default), discharge or start of service.",
+        ),
+        Key("precedence", WHOLE, "Of several contracts that fit, the lowest number; those without come last."),
     ),
 )
 
@@ -178,6 +196,7 @@ _CHANGES = (
     Key("rules", RULES, "Rules that replace those of the same name."),
     Key("provisions", PROVISIONS, "Provisions that replace those of the same name."),
     Key("cases", Sequenced(CASE), "Claims whose price is stated."),
+    *_SCOPE,
 )
 AMENDMENT = Record(
     "amendment",

@@ -29,6 +29,8 @@ CLAIM_ATTRIBUTES = ("drg", "bill_type", "claim_type", "diagnosis", "product", "b
 MEASURES = ("charge", "claim_charge", "age", "length_of_stay", "invoice")
 
 Per = Literal["unit", "line", "day", "case"]
+#: The day of a claim that chooses its contract and version.
+ChosenBy = Literal["service", "admission", "discharge"]
 
 #: Modifiers of assistants at surgery, ranked apart from the surgeon unless a contract says otherwise.
 ASSISTANTS = ("80", "81", "82", "AS")
@@ -161,6 +163,19 @@ class Parties:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which of the claims between its parties a contract is for. What lists nothing covers all of them.
+
+    Unlike products and provider numbers, what is listed here must be known of a claim: one that does not say is
+    never priced under the contract.
+    """
+
+    networks: tuple[str, ...] = ()  # names or identifiers; ``none`` stands for claims that name no network
+    plans: tuple[str, ...] = ()  # names of plans or groups, or group numbers
+    sites: tuple[str, ...] = ()  # NPIs of ten digits, places of service of two
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedCase:
     """A claim whose price is stated: a test that travels with the contract.
 
@@ -188,6 +203,7 @@ class Version:
     products: tuple[str, ...]
     amendments: tuple[str, ...] = ()  # names of the amendments in force
     provisions: Mapping[str, Any] = field(default_factory=dict)  # the non-rate terms in this period
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +240,9 @@ class Contract:
     signed: date | None = None
     code_sets: Mapping[str, tuple[CodeRange, ...]] = field(default_factory=dict)  # names in small letters → codes
     amendments: tuple[Amended, ...] = ()  # in the order they were laid over it; the last may be an offer
+    chosen_by: ChosenBy = "admission"  # of facility stays; other claims go by the first day of service
+    precedence: int | None = None  # of several that fit, the lowest; one without a number comes last
+    rental: bool = False  # of a network that rents itself to payers: it covers its networks' claims, whoever pays
 
     @property
     def offer(self) -> str:

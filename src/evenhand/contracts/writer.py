@@ -61,6 +61,8 @@ def _head(contract: Contract) -> dict[str, Any]:
             "payer": _some(name=parties.payer, ids=parties.payer_ids, also=parties.payer_aliases),
         },
         "effective": contract.period.start,
+        **_some(rental="yes" if contract.rental else "", precedence=contract.precedence),
+        **({"chosen_by": contract.chosen_by} if contract.chosen_by != "admission" else {}),
         **_some(ends=contract.ends, terminated=contract.terminated, signed=contract.signed, renewal=contract.renewal),
     }
 
@@ -72,6 +74,7 @@ def _some(**values: Any) -> dict[str, Any]:
 def _version(version: Version, tables: Mapping[str, str]) -> dict[str, Any]:
     return {
         **_some(products=version.products, schedules=tables),
+        **_some(networks=version.scope.networks, plans=version.scope.plans, sites=version.scope.sites),
         "terms": [_term(term) for term in version.terms],
         "rules": _rules(version.rules),
         **_some(provisions=version.provisions),

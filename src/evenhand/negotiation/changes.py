@@ -60,7 +60,7 @@ def single_changes(before: Contract, after: Contract) -> tuple[SingleChange, ...
     return (
         *(_change("party", name) for name in _differing(before.parties, after.parties)),
         *(_change("date", name) for name in _differing(before, after, LABELS)),
-        *((_change("product"),) if old.products != new.products else ()),
+        *((_change("product"),) if (old.products, old.scope) != (new.products, new.scope) else ()),
         *_term_changes(old, new),
         *(_change("rule", name) for name in _differing(old.rules, new.rules)),
         *_schedule_changes(old, new),
@@ -85,6 +85,7 @@ def with_changes(before: Contract, after: Contract, chosen: Collection[SingleCha
         rules=_taken(old.rules, new.rules, "rule", made),
         schedules=_schedules(old, new, terms, made),
         products=new.products if made.has("product") else old.products,
+        scope=new.scope if made.has("product") else old.scope,
         provisions=_provisions(old.provisions, new.provisions, made),
     )
     parties = _taken(before.parties, after.parties, "party", made)

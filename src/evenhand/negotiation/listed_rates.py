@@ -21,7 +21,7 @@ _PLACES = {"facility": "22", "office": "11"}
 _TEXT = pa.string()
 _WORDS = (
     "origin claim_id claim_type payer payer_id product plan group_number billing_npi billing_tin rendering_npi "
-    "member_id bill_type_code drg_code"
+    "member_id bill_type_code drg_code network site_npi place_of_service_code"
 )
 _DAYS = "claim_start_date claim_end_date admission_date discharge_date"
 _CLAIMS = pa.schema(
@@ -91,9 +91,14 @@ def _listed(contract: Contract) -> Iterable[tuple[str, str, str]]:
 
 def _claim(number: int, contract: Contract, day: date) -> dict[str, Any]:
     """A claim that the contract's own parties would send."""
-    parties = contract.parties
+    parties, scope = contract.parties, contract.versions[0].scope
+    site = next(iter(scope.sites), "")
     return {
         "claim_key": number,
+        "network": next((name for name in scope.networks if name.lower() != "none"), None),
+        "plan": next(iter(scope.plans), None),
+        "site_npi": site if len(site) == 10 else None,
+        "place_of_service_code": site if len(site) == 2 else None,
         "origin": "claim",
         "claim_type": "professional",
         "payer": parties.payer,

@@ -16,6 +16,7 @@ UNPRICED = {
     "no term": "no term of the contract covers it",
     "no contract": "no contract fits the claim",
     "ambiguous contract": "more than one contract fits the claim",
+    "undecided contract": "the claim does not say what its contract is chosen by",
     "no date": "the date or the days its price needs are missing",
     "no charge": "the charge its price needs is missing",
     "no index": "the index its rate rises by is not known for that day",

@@ -57,7 +57,9 @@ def days_priced(engine: Engine) -> tuple[date, date]:
         """
         select min(service_date) as first_day, max(service_date) as last_day from service_lines
         union all select min(claim_start_date), max(claim_start_date) from service_claims
+        union all select min(claim_end_date), max(claim_end_date) from service_claims
         union all select min(admission_date), max(admission_date) from service_claims
+        union all select min(discharge_date), max(discharge_date) from service_claims
         """
     ).to_pydict()
     firsts = [day for day in spans["first_day"] if day is not None]

@@ -49,6 +49,15 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("contract", TEXT),
         ("lists_tins", FLAG),
         ("lists_npis", FLAG),
+        ("chosen_by", TEXT),
+        ("precedence", NUMBER),
+    ],
+    "contract_questions": [
+        ("networks", FLAG),
+        ("plans", FLAG),
+        ("sites", FLAG),
+        ("days", FLAG),
+        ("anything", FLAG),
     ],
     "contract_parties": [("contract_no", NUMBER), ("kind", TEXT), ("value", TEXT)],
     "contract_versions": [
@@ -66,6 +75,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         *((f"asks_{attribute}", FLAG) for attribute in ASKED),
     ],
     "contract_products": [("version_key", KEY), ("product", TEXT)],
+    "contract_scopes": [("version_key", KEY), ("scope", TEXT), ("kind", TEXT), ("value", TEXT)],
     "contract_bands": [("version_key", KEY), ("measure", TEXT), ("band", TEXT), ("low", MONEY), ("high", MONEY)],
     "contract_terms": [
         ("term_key", KEY),

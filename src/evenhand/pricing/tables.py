@@ -13,6 +13,7 @@ import pyarrow as pa
 from evenhand.contracts.methods import Amount, PaidBySchedule, Payment, PercentOf, PercentOfCharges, PercentOfInvoice
 from evenhand.contracts.model import Contract, FeeSchedule, MultipleProcedures, Rules, Selector, Term, Version
 from evenhand.pricing.bands import Bands
+from evenhand.pricing.choosing import LAST, parties_of, plain, questions, scopes_of
 from evenhand.pricing.escalations import Courses
 from evenhand.pricing.invoices import readings
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
@@ -39,14 +40,19 @@ class TermTables:
     def add_contract(self, contract_no: int, contract: Contract) -> None:
         """Lay out one contract with all its versions."""
         parties = contract.parties
+        precedence = LAST if contract.precedence is None else contract.precedence
         self.rows["contracts_listed"].append(
-            (contract_no, contract.id, contract.name, bool(parties.provider_tins), bool(parties.provider_npis))
+            (
+                contract_no,
+                contract.id,
+                contract.name,
+                bool(parties.provider_tins),
+                bool(parties.provider_npis),
+                contract.chosen_by,
+                precedence,
+            )
         )
-        names = {("payer", _plain(name)) for name in (parties.payer, *parties.payer_aliases)}
-        names |= {("payer_id", each) for each in parties.payer_ids}
-        names |= {("tin", _digits(tin)) for tin in parties.provider_tins}
-        names |= {("npi", npi) for npi in parties.provider_npis}
-        self.rows["contract_parties"] += [(contract_no, kind, value) for kind, value in sorted(names)]
+        self.rows["contract_parties"] += [(contract_no, kind, value) for kind, value in parties_of(contract)]
         for version_no, version in enumerate(contract.versions, start=1):
             self._add_version(contract_no, version_no, contract, version)
 
@@ -70,7 +76,8 @@ class TermTables:
                 *(attribute in asked for attribute in ASKED),
             )
         )
-        self.rows["contract_products"] += [(version_key, each) for each in sorted(map(_plain, set(version.products)))]
+        self.rows["contract_products"] += [(version_key, each) for each in sorted(set(map(plain, version.products)))]
+        self.rows["contract_scopes"] += [(version_key, *each) for each in scopes_of(version)]
         self._add_bands(version_key, bands)
         keys = {
             term.name: [self._add_term(version_key, number, one, version, bands) for one in readings(term)]
@@ -164,6 +171,7 @@ class TermTables:
 def term_tables(contracts: Sequence[Contract], until: date) -> Iterator[tuple[str, pa.Table]]:
     """All tables of the contracts; escalators are followed up to a day."""
     laid_out = TermTables(until)
+    laid_out.rows["contract_questions"].append(questions(contracts))
     for contract_no, contract in enumerate(contracts, start=1):
         laid_out.add_contract(contract_no, contract)
     return laid_out.tables()
@@ -202,11 +210,3 @@ def _amount(pay: Payment) -> Decimal | None:
 def _counts_units(term: Term) -> bool:
     """Whether days are counted as units of the lines a revenue code condition names."""
     return any(each.attribute == "revenue_codes" and not each.negated for each in term.covers.conditions)
-
-
-def _plain(name: str) -> str:
-    return name.replace(" ", "").lower()
-
-
-def _digits(number: str) -> str:
-    return number.replace("-", "").replace(" ", "")

@@ -72,6 +72,7 @@ def claims_table(block: Block, shape: ClaimShape, stated: ClaimDays, by_lines: C
     charge = block.money(clm, 2, subject)
     above = Above(index, shape)
     start, length = index.extent(clm, shape.ends)
+    repriced = shape.first(index, "HCP")
     columns = {
         "claim_key": pa.array(shape.claim_keys),
         "file_id": pa.array(np.full(clm.size, block.base)),
@@ -80,7 +81,8 @@ def claims_table(block: Block, shape: ClaimShape, stated: ClaimDays, by_lines: C
         "original_claim_id": index.text(shape.first(index, "REF", "F8"), 2),
         "prior_authorization": index.text(shape.first(index, "REF", "G1"), 2),
         "charge_amount": money_array(charge),
-        "repriced_allowed_amount": money_array(_repriced(block, shape.first(index, "HCP"), subject)),
+        "repriced_allowed_amount": money_array(_repriced(block, repriced, subject)),
+        "network": index.text(repriced, 4),
         "claim_start_date": day_array(otherwise(stated.start, by_lines.start)),
         "claim_end_date": day_array(otherwise(stated.end, by_lines.end)),
         "byte_offset": pa.array(start),

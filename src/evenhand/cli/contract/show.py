@@ -13,6 +13,7 @@ from evenhand.cli.contract.opened import open_contract
 from evenhand.cli.output import emit, output_options
 from evenhand.contracts import Contract, Version, key_dates
 from evenhand.contracts import words as words
+from evenhand.contracts.choosingwords import choosing_words
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.errors import SelectionError
 
@@ -77,6 +78,7 @@ def _facts(contract: Contract, day: date) -> Sheet:
         "Provider": " · ".join([parties.provider, *map(_tin, parties.provider_tins), *parties.provider_npis]),
         "Payer": " · ".join([parties.payer, *parties.payer_ids, *parties.payer_aliases]),
         "Products": ", ".join(contract.versions[-1].products) or "all",
+        **choosing_words(contract),
         "In force": words.period_words(contract.period.start, contract.terminated or contract.ends),
         "Renewal": _renewal(contract),
         "Notice by": days.notice_by,

@@ -98,7 +98,8 @@ def _told_apart(contract: Contract, place: int, codes: frozenset[str]) -> Contra
     parties = replace(contract.parties, payer=_payer(place), payer_ids=(_payer(place),), payer_aliases=())
     versions = tuple(_with_rates_for(version, codes) for version in contract.versions)
     name = f"{contract.id} #{place}"
-    return replace(contract, id=name, parties=parties, versions=versions, cases=(), digest=f"{contract.digest}#{place}")
+    digest = f"{contract.digest}#{place}"
+    return replace(contract, id=name, parties=parties, versions=versions, cases=(), digest=digest, rental=False)
 
 
 def _with_rates_for(version: Version, codes: frozenset[str]) -> Version:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from evenhand.contracts.model import Contract, WorkedCase
+from evenhand.contracts.model import ChosenBy, Contract, Version, WorkedCase
 
 #: The charge of a worked case's line that states none: so high that no lesser-of limit bites.
 NO_CHARGE_STATED = Decimal("999999.99")
@@ -34,6 +34,7 @@ CASE_NAMES = {
     "discharge": "discharge_date",
     "diagnosis": "diagnoses",
     "sex": "patient_sex",
+    "site": "site_npi",
 }
 
 
@@ -90,6 +91,12 @@ class OracleClaim:
     procedures: tuple[str, ...] = ()
     patient_sex: str | None = None
     discharge_status: str | None = None
+    network: str | None = None
+    plan: str | None = None
+    group_number: str | None = None
+    site_npi: str | None = None
+    place_of_service_code: str | None = None
+    chosen_by: ChosenBy = "admission"  # what the contract chosen goes by
 
     @classmethod
     def of(cls, row: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> OracleClaim:
@@ -106,10 +113,16 @@ class OracleClaim:
 
     @property
     def day(self) -> date | None:
-        """The day that chooses contract and version: admission of a facility stay, else start of service."""
-        if self.claim_type == "institutional" and self.admission_date is not None:
-            return self.admission_date
-        return self.claim_start_date
+        """The day that chooses contract and version: admission of a facility stay, else start of service.
+
+        A contract may go by the day of discharge (the last day of the claim where none is given), or of service.
+        """
+        stay = {
+            "admission": self.admission_date,
+            "discharge": self.discharge_date or self.claim_end_date,
+            "service": None,
+        }[self.chosen_by]
+        return (stay if self.claim_type == "institutional" else None) or self.claim_start_date
 
     @property
     def length_of_stay(self) -> int | None:
@@ -135,13 +148,14 @@ def case_claim(case: WorkedCase, contract: Contract) -> OracleClaim:
     told = _renamed(case.claim)
     day = _day(told.pop("service_date", None)) or _day(told.get("claim_start_date")) or contract.period.start
     parties = contract.parties
-    claim = {
+    claim: dict[str, Any] = {
         "claim_start_date": day,
         "claim_end_date": day,
         "payer": parties.payer,
         "billing_tin": next(iter(parties.provider_tins), None),
         "billing_npi": next(iter(parties.provider_npis), None),
         **_stay(told, day),
+        **_scoped(contract.version_on(day) or contract.versions[0], told.pop("site_npi", None)),
         **told,
     }
     return OracleClaim.of(claim, [_case_line(line, number) for number, line in enumerate(case.lines, start=1)])
@@ -160,6 +174,15 @@ def _stay(told: dict[str, Any], day: date) -> dict[str, Any]:
         return {}
     admitted = _day(told.get("admission_date")) or day
     return {"admission_date": admitted, "discharge_date": admitted + timedelta(days=int(nights))}
+
+
+def _scoped(version: Version, site: str | None) -> dict[str, Any]:
+    """The first network, plan and site the contract lists; no claim has the network ``none``."""
+    networks = [name for name in version.scope.networks if name.lower() != "none"][:1]
+    named = {"network": networks, "plan": version.scope.plans[:1]}
+    place = site or next(iter(version.scope.sites), "")
+    where = {"site_npi" if len(place) > 2 else "place_of_service_code": place} if place else {}
+    return {key: each[0] for key, each in named.items() if each} | where
 
 
 def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:

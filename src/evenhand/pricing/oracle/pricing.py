@@ -37,6 +37,7 @@ def price_claim(contracts: Contract | Sequence[Contract], claim: OracleClaim) ->
     require_priceable(several)
     ordered = replace(claim, lines=tuple(sorted(claim.lines, key=place)))
     choice = choose(several, ordered)
+    ordered = replace(ordered, chosen_by=choice.chosen_by)
     with localcontext(prec=60):
         if choice.version is None:
             lines = [PricedLine(line.line_key, choice.outcome or "", units=line.units) for line in ordered.lines]

@@ -17,7 +17,8 @@ select
         when k.has_code = 1 then 'professional'
     end as claim_type,
     r.payer, r.payer_id, p.product, c.group_number, r.payee_npi, r.payee_tin, c.rendering_npi, c.member_id,
-    c.facility_code, c.facility_code || c.claim_frequency as bill_type_code, c.drg_code
+    c.facility_code, c.facility_code || c.claim_frequency as bill_type_code, c.drg_code,
+    c.contract_class
 from ranked_events as e
 join remit_claims as c on c.remit_claim_key = e.remit_claim_key
 join kept_remits as r on r.remit_key = e.remit_key

@@ -1,5 +1,13 @@
 -- kept
 -- The claims to be priced: every submitted claim that stands, and every claim known from a remittance only.
+-- The network is the one the payer paid by (its class of contract), else the one the claim names. A claim names its
+-- facility only where that is not the billing provider's own place.
+with paid_networks as (
+    select f.claim_key, case when min(r.contract_class) = max(r.contract_class) then min(r.contract_class) end as network
+    from finals as f
+    join remit_claims as r on r.remit_claim_key = f.remit_claim_key and r.contract_class is not null
+    group by f.claim_key
+)
 select
     c.claim_key, 'claim' as origin, c.claim_number as claim_id, c.claim_type, c.payer, c.payer_id, c.product, c.plan,
     c.group_number, c.billing_npi, c.billing_tin, c.rendering_npi, c.member_id, c.claim_start_date,
@@ -12,9 +20,12 @@ select
             else 0
         end as integer
     ) as age,
-    c.patient_sex, c.discharge_disposition_code as discharge_status, c.charge_amount
+    c.patient_sex, c.discharge_disposition_code as discharge_status, c.charge_amount,
+    coalesce(n.network, c.network) as network, coalesce(c.facility_npi, c.billing_npi) as site_npi,
+    c.place_of_service_code
 from kept_claims as c
 join standing_claims as s on s.claim_key = c.claim_key and s.standing_key = c.claim_key
+left join paid_networks as n on n.claim_key = c.claim_key
 union all
 select
     claim_key, 'remittance' as origin, claim_number as claim_id, claim_type, payer, payer_id, product,
@@ -23,5 +34,6 @@ select
     cast(null as date) as discharge_date,
     case when claim_type = 'institutional' then bill_type_code end as bill_type_code, drg_code,
     cast(null as integer) as age, cast(null as varchar) as patient_sex, cast(null as varchar) as discharge_status,
-    billed_amount as charge_amount
+    billed_amount as charge_amount, contract_class as network, cast(null as varchar) as site_npi,
+    case when claim_type <> 'institutional' then facility_code end as place_of_service_code
 from claimless

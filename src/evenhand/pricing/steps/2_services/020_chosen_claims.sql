@@ -11,13 +11,10 @@ select
         coalesce(c.admission_date, c.claim_start_date),
         coalesce(c.discharge_date, c.claim_end_date)
     ) as nights
-from service_claims as c
+from claim_sides as c
 inner join contract_choices as p
     on c.payer is not distinct from p.payer and c.payer_id is not distinct from p.payer_id
     and c.product is not distinct from p.product and c.billing_npi is not distinct from p.billing_npi
-    and c.billing_tin is not distinct from p.billing_tin
-    and case
-        when c.claim_type = 'institutional' then coalesce(c.admission_date, c.claim_start_date)
-        else c.claim_start_date
-    end is not distinct from p.contract_day
+    and c.billing_tin is not distinct from p.billing_tin and c.usual_day is not distinct from p.usual_day
+    and c.asked = p.asked
 left join summed_charges as s on s.claim_key = c.claim_key
