@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -14,12 +15,14 @@ import duckdb
 import pyarrow as pa
 
 from evenhand.book import compact, derived, undo, verify
+from evenhand.book.known import known_on
 from evenhand.book.loading import MARK, Options, Report, dry_run, load
 from evenhand.book.loads import Load, all_loads, current_loads
 from evenhand.book.turns import write_durably
 from evenhand.book.views import make_views
 from evenhand.claims.reasons import read_reasons
 from evenhand.claims.schema import TABLES
+from evenhand.contracts.shelf import HISTORY
 from evenhand.engines import DuckDB
 from evenhand.errors import BookError, Problem, SelectionError
 from evenhand.results import Result
@@ -40,13 +43,19 @@ class Book:
     (<Result: 0 rows of claim_key, file_id, ...>, ())
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, as_known_on: date | None = None) -> None:
         self.path = path
-        self._loads = current_loads(path / "loads")
+        self.as_known_on = as_known_on
+        self._loads = self._current()
 
     @classmethod
-    def open(cls, path: Path | str | None = None) -> Book:
+    def open(cls, path: Path | str | None = None, *, as_known_on: date | None = None) -> Book:
         """Open a book; without a path the one ``EVENHAND_BOOK`` names, else ``./book``.
+
+        Args:
+            path: The book's folder.
+            as_known_on: Open it as it was known at the end of this day (UTC): without what was loaded later, and
+                without contracts and amendments that became known later.
 
         Raises:
             BookError: there is no book.
@@ -55,7 +64,7 @@ class Book:
         if not is_book(folder):
             what = f"{folder} is not a book" if folder.exists() else f"there is no book at {folder}"
             raise BookError(f"{what}; start one with: evenhand load --book {folder} PATH…, or name another with --book")
-        return cls(folder)
+        return cls(folder, as_known_on)
 
     @classmethod
     def create(cls, path: Path | str | None = None) -> Book:
@@ -111,7 +120,7 @@ class Book:
         for left in reversed(range(_TRIES)):
             connection = duckdb.connect()
             try:
-                make_views(connection, self._loads, self.path)
+                make_views(connection, self._loads, self.path, self.as_known_on)
                 return use(connection)
             except duckdb.IOException as problem:
                 connection.close()
@@ -168,8 +177,12 @@ class Book:
         return verify.verify(self.path)
 
     def _refresh(self) -> None:
-        self._loads = current_loads(self.path / "loads")
+        self._loads = self._current()
         self.__dict__.pop("_contents", None)
+
+    def _current(self) -> tuple[Load, ...]:
+        loads = current_loads(self.path / "loads")
+        return loads if self.as_known_on is None else known_on(loads, self.as_known_on)
 
     # What follows from it
 
@@ -205,9 +218,17 @@ class Book:
         """Where the book's contracts lie."""
         return self.path / "contracts"
 
-    def contract_folders(self) -> list[Path]:
-        """The folders of the book's contracts: those that hold a ``contract.yaml``."""
-        return sorted(file.parent for file in self.contracts_folder.glob("*/contract.yaml"))
+    def contract_folders(self) -> dict[str, Path]:
+        """The folders of the book's contracts, by name: those that hold a ``contract.yaml``.
+
+        As known on a day, a contract that was replaced later lies where the one before was put away.
+        """
+        folders = {file.parent.name: file.parent for file in self.contracts_folder.glob("*/contract.yaml")}
+        if self.as_known_on is not None:
+            put_away = sorted(self.contracts_folder.glob(f"{HISTORY}/*/*/contract.yaml"), reverse=True)
+            day = self.as_known_on.isoformat()
+            folders |= {file.parents[1].name: file.parent for file in put_away if file.parent.name[:10] > day}
+        return dict(sorted(folders.items()))
 
 
 def place(path: Path | str | None) -> Path:

@@ -22,6 +22,12 @@ def book_option(command: Command) -> Command:
     return click.option("--book", "book_path", type=click.Path(path_type=Path), help=words)(command)
 
 
+def known_option(command: Command) -> Command:
+    """Give a command the option ``--as-known-on DAY``."""
+    words = "Answer as at the end of this day (YYYY-MM-DD, UTC): without files loaded or terms known of later."
+    return click.option("--as-known-on", "known_on", type=_DAY, help=words)(command)
+
+
 def days_options(command: Command) -> Command:
     """Give a command the options ``--from DAY`` and ``--to DAY``."""
     for name, variable, words in (
@@ -37,8 +43,8 @@ def to_day(moment: datetime | None) -> date | None:
     return None if moment is None else moment.date()
 
 
-def open_basis(book_path: Path | None) -> Basis:
-    """Open a book, settle its claims and price them under its contracts."""
+def open_basis(book_path: Path | None, known_on: datetime | None = None) -> Basis:
+    """Open a book, as known on a day or today; settle its claims and price them under its contracts."""
     from evenhand.book import Book
 
-    return Basis.of(Book.open(book_path))
+    return Basis.of(Book.open(book_path, as_known_on=to_day(known_on)))

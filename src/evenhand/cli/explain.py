@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from evenhand.cli.asking import book_option
+from evenhand.cli.asking import book_option, known_option, to_day
 from evenhand.cli.output import emit, output_options
 from evenhand.documents.sheet import Field, Sheet, printable
 from evenhand.money import show_money
@@ -54,14 +55,19 @@ _ADJUSTMENTS = (Field("claim_key", "Claim key"), Field("said", "Adjusted by"))
     help="Price under this contract folder; may be given again [default: the book's contracts].",
 )
 @book_option
+@known_option
 @output_options
-def explain(claim: str, contract_paths: tuple[Path, ...], book_path: Path | None, **how: Any) -> None:
+def explain(
+    claim: str, contract_paths: tuple[Path, ...], book_path: Path | None, known_on: datetime | None, **how: Any
+) -> None:
     """Say why CLAIM (the provider's number, or a key) is priced as it is: contract, term, clause, arithmetic, limit."""
     from evenhand.book import Book
     from evenhand.contracts import read_contract
     from evenhand.pricing import price_book
 
-    pricing = price_book(Book.open(book_path), [read_contract(path) for path in contract_paths] or None)
+    day = to_day(known_on)
+    contracts = [read_contract(path, as_known_on=day) for path in contract_paths] or None
+    pricing = price_book(Book.open(book_path, as_known_on=day), contracts)
     claims = pricing.explain(claim)
     if any(how.values()):
         emit(_sheets(claims), **how)

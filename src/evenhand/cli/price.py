@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from evenhand.cli.asking import book_option
+from evenhand.cli.asking import book_option, known_option, to_day
 from evenhand.cli.output import OutFile, emit, output_options
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.errors import UsageError
@@ -49,9 +50,15 @@ _MOST_ROWS = 1_048_500
 @click.option("--payer", help="Only claims of this payer: its name, or part of it.")
 @click.option("--out", type=OutFile(), help="Write every priced line: .parquet, .csv or .xlsx.")
 @book_option
+@known_option
 @output_options
 def price(
-    contract_paths: tuple[Path, ...], payer: str | None, out: Path | None, book_path: Path | None, **how: Any
+    contract_paths: tuple[Path, ...],
+    payer: str | None,
+    out: Path | None,
+    book_path: Path | None,
+    known_on: datetime | None,
+    **how: Any,
 ) -> None:
     """Price every claim of the book under the contract that fits it.
 
@@ -64,8 +71,9 @@ def price(
 
     if out is not None and out.suffix not in _FORMATS:
         raise UsageError(f"--out {out}: end the name in {', '.join(_FORMATS)}")
-    contracts = [read_contract(path) for path in contract_paths] or None
-    book = Book.open(book_path)
+    day = to_day(known_on)
+    contracts = [read_contract(path, as_known_on=day) for path in contract_paths] or None
+    book = Book.open(book_path, as_known_on=day)
     pricing = price_book(book, contracts)
     ask_for(pricing.engine, payer)
     priced, without = by_contract(pricing.engine).rows(), without_price(pricing.engine).rows()

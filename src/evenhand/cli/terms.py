@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evenhand.cli.asking import book_option, days_options, open_basis, to_day
+from evenhand.cli.asking import book_option, days_options, known_option, open_basis, to_day
 from evenhand.cli.output import emit, output_options
 
 
@@ -17,6 +17,7 @@ from evenhand.cli.output import emit, output_options
 @click.option("--contract", "contract_id", help="Only claims priced under the contract of this id.")
 @book_option
 @days_options
+@known_option
 @output_options
 def terms(
     payer: str | None,
@@ -24,6 +25,7 @@ def terms(
     book_path: Path | None,
     first_day: datetime | None,
     last_day: datetime | None,
+    known_on: datetime | None,
     **out: Any,
 ) -> None:
     """See the contracts at work: which terms pay and how much, which never do and why, which rules change a price.
@@ -36,4 +38,4 @@ def terms(
     from evenhand.performance import terms as report_terms
 
     question = TermsQuestion(payer, contract_id, Choices(to_day(first_day), to_day(last_day)))
-    emit(term_sheets(report_terms(open_basis(book_path), question), whole=any(out.values())), **out)
+    emit(term_sheets(report_terms(open_basis(book_path, known_on), question), whole=any(out.values())), **out)

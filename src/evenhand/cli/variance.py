@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from evenhand.cli.asking import book_option, days_options, open_basis, to_day
+from evenhand.cli.asking import book_option, days_options, known_option, open_basis, to_day
 from evenhand.cli.output import emit, output_options
 from evenhand.errors import UsageError
 from evenhand.money import parse_money
@@ -25,6 +25,7 @@ _GROUPS = ("payer", "code", "term", "reason", "claim", "month")
 @click.option("--detail", is_flag=True, help="List each claim and line that differs.")
 @book_option
 @days_options
+@known_option
 @output_options
 def variance(
     payer: str | None,
@@ -35,6 +36,7 @@ def variance(
     book_path: Path | None,
     first_day: datetime | None,
     last_day: datetime | None,
+    known_on: datetime | None,
     **out: Any,
 ) -> None:
     """Compare what payers allowed with what their contracts say, and name the reason of each difference.
@@ -48,7 +50,7 @@ def variance(
 
     choices = Choices(to_day(first_day), to_day(last_day), dollars("--tolerance", tolerance))
     question = VarianceQuestion(payer, by, dollars("--min-dollars", min_dollars), choices)
-    report = report_variance(open_basis(book_path), question)
+    report = report_variance(open_basis(book_path, known_on), question)
     emit(variance_sheets(report, evidence=detail or any(out.values())), **out)
 
 

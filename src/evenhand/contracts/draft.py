@@ -45,6 +45,7 @@ def draft_contract(entry: Entry, source: Source, contract_id: str) -> Contract:
         ends=entry.get("ends"),
         terminated=entry.get("terminated"),
         signed=entry.get("signed"),
+        known=entry.get("known", entry.get("signed")),
         code_sets=sets,
         **_choosing(entry, source.log),
     )

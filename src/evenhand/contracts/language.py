@@ -165,6 +165,7 @@ CONTRACT = Record(
         Key("rules", RULES, "What holds for all terms."),
         Key("provisions", PROVISIONS, "Terms that are not about rates."),
         Key("cases", Sequenced(CASE), "Claims whose price is stated; they must price exactly."),
+        Key("known", DATE, "When it became known; without it, when signed."),
         *_SCOPE,
         Key("rental", YES, "A network that rents itself to payers: covers its networks' claims, whoever pays."),
         Key(

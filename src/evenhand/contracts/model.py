@@ -242,6 +242,7 @@ class Contract:
     amendments: tuple[Amended, ...] = ()  # in the order they were laid over it; the last may be an offer
     chosen_by: ChosenBy = "admission"  # of facility stays; other claims go by the first day of service
     precedence: int | None = None  # of several that fit, the lowest; one without a number comes last
+    known: date | None = None  # when it became known: as stated, else when signed
     rental: bool = False  # of a network that rents itself to payers: it covers its networks' claims, whoever pays
 
     @property

@@ -61,6 +61,7 @@ def _head(contract: Contract) -> dict[str, Any]:
             "payer": _some(name=parties.payer, ids=parties.payer_ids, also=parties.payer_aliases),
         },
         "effective": contract.period.start,
+        **_some(known=contract.known if contract.known != contract.signed else None),
         **_some(rental="yes" if contract.rental else "", precedence=contract.precedence),
         **({"chosen_by": contract.chosen_by} if contract.chosen_by != "admission" else {}),
         **_some(ends=contract.ends, terminated=contract.terminated, signed=contract.signed, renewal=contract.renewal),

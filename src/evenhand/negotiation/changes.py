@@ -19,7 +19,7 @@ Record = TypeVar("Record", Contract, Parties, Rules)
 
 #: What names a contract or says how it was read. It is no term of it, so nobody negotiates it.
 LABELS = frozenset(
-    {"id", "name", "cases", "folder", "digest", "signed", "code_sets", "amendments", "provisions"}
+    {"id", "name", "cases", "folder", "digest", "signed", "known", "code_sets", "amendments", "provisions"}
     | {"versions", "parties"}
 )
 #: Kinds of change that can move a price. The others decide which claims a contract is for, or bind in other ways.

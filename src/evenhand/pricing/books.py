@@ -113,18 +113,21 @@ def price_book(book: Book, contracts: Sequence[Contract] | None = None) -> Prici
 
 
 def contracts_of(book: Book) -> list[Contract]:
-    """The contracts that lie in a book's ``contracts`` folder.
+    """The contracts that lie in a book's ``contracts`` folder; of a book as known on a day, those known by then.
 
     Raises:
         ContractError: some cannot be read; each problem names the contract's folder.
     """
     contracts: list[Contract] = []
     problems: list[Problem] = []
-    for folder in book.contract_folders():
+    for name, folder in book.contract_folders().items():
         try:
-            contracts.append(read_contract(folder))
+            contract = read_contract(folder, as_known_on=book.as_known_on)
         except ContractError as refused:
             problems += [replace(problem, file=str(folder / problem.file)) for problem in refused.problems]
+            continue
+        if book.as_known_on is None or contract.known is None or contract.known <= book.as_known_on:
+            contracts.append(replace(contract, id=name) if contract.id == folder.name else contract)
     if problems:
         raise ContractError(problems)
     return contracts

@@ -55,11 +55,15 @@ def write_lines(engine: DuckDB, out: Path) -> None:
     """
     target = str(out).replace("'", "''")
     if out.suffix == ".parquet":
-        engine.connection.execute(f"copy (select * from {ASKED}) to '{target}' (format parquet)")
+        engine.connection.execute(
+            f"copy (select * from {ASKED} order by claim_key, line_key) to '{target}' (format parquet)"
+        )
         return
     schema = engine.arrow(f"select * from {ASKED} limit 0").schema
     columns = ", ".join(_guarded(field.name) if pa.types.is_string(field.type) else field.name for field in schema)
-    engine.connection.execute(f"copy (select {columns} from {ASKED}) to '{target}' (format csv, header)")
+    engine.connection.execute(
+        f"copy (select {columns} from {ASKED} order by claim_key, line_key) to '{target}' (format csv, header)"
+    )
 
 
 def _guarded(name: str) -> str:
