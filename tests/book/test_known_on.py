@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -146,8 +147,8 @@ def test_a_contract_replaced_since_is_read_as_it_was(held: Book, write: Write, t
 
     (now,) = price_book(Book.open(held.path)).explain("C104")
     (then,) = price_book(Book.open(held.path, as_known_on=THEN)).explain("C104")
-    assert (now.contract_id, now.expected_amount) == ("summit", 101)
-    assert (then.contract_id, then.expected_amount) == ("summit", 100)
+    assert (now.contract_id, now.expected_amount) == ("summit", Decimal(101))
+    assert (then.contract_id, then.expected_amount) == ("summit", Decimal(100))
 
 
 def test_before_the_first_load_there_is_nothing(held: Book) -> None:
