@@ -19,9 +19,12 @@ import pyarrow as pa
 import pytest
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator, Index
 from evenhand.contracts.methods import (
     Amount,
+    Capitated,
+    CapitationRate,
     Excluded,
     Packaged,
     PaidBySchedule,
@@ -223,6 +226,7 @@ class World:
             Amount(self.amount()),
             Amount(Decimal("987654321.12")),
             Excluded(),
+            Capitated((CapitationRate(Decimal("42.50")),)),
             Packaged(),
             PaidBySchedule(schedule),
             PaidBySchedule(schedule),
@@ -304,7 +308,18 @@ class World:
             multiple_procedures=self.ranking(tuple(map(Decimal, factors)), covers) if self.maybe(0.6) else None,
             modifiers=modifiers,
             escalator=tuple(self.escalator() for _ in range(self.pick(0, 0, 1, 1, 2))),
+            charge_limiter=tuple(self.limiter() for _ in range(self.pick(0, 0, 1, 2))),
             stop_loss=tuple(self.stop_loss(number) for number in range(self.pick(0, 0, 1, 2, 3))),
+        )
+
+    def limiter(self) -> ChargeLimiter:
+        growth = {self.day(): Decimal(self.pick("0.08", "0.02", "0.125", "-0.01")) for _ in range(self.pick(1, 2))}
+        return ChargeLimiter(
+            Decimal(self.pick("0.03", "0")),
+            self.pick("ratio", "subtractive"),
+            tuple(sorted(growth.items())),
+            terms=self.pick((), (), ("Term 1", "Term 2")),
+            decimals=self.pick(4, 2),
         )
 
     def escalator(self) -> Escalator:

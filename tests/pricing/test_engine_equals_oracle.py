@@ -57,7 +57,7 @@ def test_lesser_of_by_line_never_exceeds_lesser_of_by_claim(world: Maker, engine
         alone = {"lesser_of": level, "stop_loss": ()}  # a stop-loss may pay less than the rates it replaces
         versions = tuple(replace(v, rules=replace(v.rules, **alone)) for v in contract.versions)
         answer = engine_prices([replace(contract, versions=versions)], claims)
-        limited = {"priced", "included", "excluded"}
+        limited = {"priced", "included", "excluded", "capitated"}
         whole = {key: set() for key in answer.claims}  # type: dict[int, set[str]]
         for line in answer.lines.values():
             whole[line["claim_key"]].add(line["outcome"])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evenhand.contracts.chargelimit import ChargeLimiter
+from evenhand.contracts.escalation import Escalator
+from evenhand.contracts.methods import Capitated
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.contracts.shapes import suggest
 from evenhand.errors import Problem
@@ -11,21 +14,32 @@ from evenhand.errors import Problem
 
 def crosscheck(contract: Contract) -> list[Problem]:
     """Terms named in ``except`` must be there, and be paid by the line."""
-    found = [problem for version in contract.versions for problem in (*_exceptions(version), *_escalators(version))]
-    return list(dict.fromkeys(found))
+    checks = (_exceptions, _named, _carved_out)
+    return list(dict.fromkeys(problem for version in contract.versions for one in checks for problem in one(version)))
 
 
-def _escalators(version: Version) -> Iterator[Problem]:
-    """What an escalator names must be there when it is stated; a later amendment may take it away."""
+def _named(version: Version) -> Iterator[Problem]:
+    """What a rule names must be there when it is stated; a later amendment may take it away."""
     terms, schedules = [term.name for term in version.terms], list(version.schedules)
-    for escalator in version.rules.escalator:
-        if version.amendments and version.amendments[-1] and not escalator.source.startswith("amend"):
-            continue
-        for what, names, known in (("term", escalator.terms, terms), ("schedule", escalator.schedules, schedules)):
-            for name in names:
-                if name not in known:
-                    right = suggest(name, known)
-                    yield Problem(escalator.source, escalator.line, f"escalator: there is no {what} '{name}'", right)
+    wanted: list[tuple[str, Escalator | ChargeLimiter, str, tuple[str, ...], list[str]]]
+    wanted = [("escalator", one, "term", one.terms, terms) for one in version.rules.escalator]
+    wanted += [("escalator", one, "schedule", one.schedules, schedules) for one in version.rules.escalator]
+    wanted += [("charge_limiter", one, "term", one.terms, terms) for one in version.rules.charge_limiter]
+    for rule, one, what, names, known in wanted:
+        old = bool(version.amendments) and not one.source.startswith("amendments/")
+        for name in names:
+            if name not in known and not old:
+                yield Problem(one.source, one.line, f"{rule}: there is no {what} '{name}'", suggest(name, known))
+
+
+def _carved_out(version: Version) -> Iterator[Problem]:
+    """What capitation does not pay for must be found first."""
+    names = [term.name for term in version.terms]
+    for place, term in enumerate(version.terms):
+        if isinstance(term.pay, Capitated):
+            for name in term.excepts:
+                if name in names and names.index(name) > place:
+                    yield _problem(term, f"'{name}' stands after it, and is never reached", f"put '{name}' before it")
 
 
 def _exceptions(version: Version) -> Iterator[Problem]:

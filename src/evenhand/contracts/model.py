@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.methods import Payment
 from evenhand.contracts.stoploss import StopLoss
@@ -121,6 +122,7 @@ class Rules:
     escalator: tuple[Escalator, ...] = ()  # each by itself; those that move the same term multiply
     stop_loss: tuple[StopLoss, ...] = ()
     grouper: str | None = None  # the version stays are grouped by, such as ``MS-DRG 43.1``; else the DRG billed counts
+    charge_limiter: tuple[ChargeLimiter, ...] = ()
 
     @property
     def rankings(self) -> tuple[MultipleProcedures, ...]:

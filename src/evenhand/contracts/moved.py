@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator
-from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges, PercentOfInvoice
+from evenhand.contracts.methods import Capitated, Excluded, Packaged, PercentOfCharges, PercentOfInvoice
 from evenhand.contracts.model import Rules, Term
 
 
@@ -13,7 +14,7 @@ def moves(escalator: Escalator, term: Term) -> bool:
     It does when it names the term, its schedule, its way of paying or what it is paid per. A share of
     charges rises with the charges, and nothing stays nothing.
     """
-    if isinstance(term.pay, Excluded | Packaged | PercentOfCharges | PercentOfInvoice):
+    if isinstance(term.pay, Capitated | Excluded | Packaged | PercentOfCharges | PercentOfInvoice):
         return False
     schedule = getattr(term.pay, "schedule", None)
     named = term.name in escalator.terms or (schedule is not None and schedule in escalator.schedules)
@@ -31,3 +32,10 @@ def threshold_movers(rules: Rules, *, rises: bool | None) -> tuple[Escalator, ..
     """
     said = tuple(one for one in rules.escalator if one.thresholds)
     return () if rises is False else said or (rules.escalator if rises else ())
+
+
+def limiters_of(rules: Rules, term: Term) -> tuple[ChargeLimiter, ...]:
+    """The chargemaster limiters that cut a term's share of charges."""
+    if not isinstance(term.pay, PercentOfCharges):
+        return ()
+    return tuple(one for one in rules.charge_limiter if not one.terms or term.name in one.terms)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from evenhand.contracts.capitationlanguage import CAPITATION
+from evenhand.contracts.chargelimitlanguage import CHARGE_LIMITER
 from evenhand.contracts.escalatorlanguage import ESCALATOR
 from evenhand.contracts.model import LINE_ATTRIBUTES
 from evenhand.contracts.protection.language import protection_keys
@@ -124,6 +126,7 @@ PAY = Variants(
         "percent_of_charges": _BY_CHARGES,
         "amount": _BY_AMOUNT,
         "percent_of_invoice": _BY_INVOICE,
+        "capitation": CAPITATION,
     },
 )
 
@@ -139,7 +142,7 @@ TERM_KEYS = (
         example="{amount: 100.00}",
     ),
     Key("carve_out", YES, "Paid in addition to any case or day term."),
-    Key("except", NAMES, "On a case or day term: line terms paid in addition to it."),
+    Key("except", NAMES, "On a case, day or capitation term: line terms paid in addition to it."),
     Key("cite", TEXT, "Where the signed document says so."),
     Key("stop_loss", YES, "no: its charges do not count towards a stop-loss."),
 )
@@ -191,5 +194,10 @@ RULES = Record(
             "Rates that rise by themselves.",
         ),
         *protection_keys(SELECTOR),
+        Key(
+            "charge_limiter",
+            Either(Choice({"none": "none"}, "keys such as 'cap:'"), Listed(CHARGE_LIMITER)),
+            "Shares of charges that fall where charges rise too fast.",
+        ),
     ),
 )

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from evenhand.contracts.capitationlanguage import read_capitation
+from evenhand.contracts.chargelimitlanguage import read_limiters
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import read_escalators
 from evenhand.contracts.methods import (
@@ -31,6 +33,7 @@ from evenhand.contracts.selectors import CodeSets, read_selector
 _NOT_PER: dict[str, tuple[str, ...]] = {
     "excluded": ("day", "case"),
     "packaged": ("day", "case"),
+    "capitation": ("day", "case"),
     "fee_schedule": ("day", "case"),
     "percent_of": ("day", "case"),
     "percent_of_charges": ("day",),
@@ -78,6 +81,8 @@ def _payment(said: Any, reading: Reading) -> Payment:
         return Amount(Decimal(0))
     if "amount" in said:
         return Amount(said.get("amount", Decimal(0)))
+    if "capitation" in said:
+        return read_capitation(said, reading.log)
     if "percent_of_charges" in said:
         return PercentOfCharges(said.get("percent_of_charges", Decimal(0)))
     if "percent_of_invoice" in said:
@@ -127,7 +132,7 @@ def _check_term(term: Term, entry: Entry, log: Log) -> None:
         log.error(entry.line_of("for"), "'on schedule' needs a schedule to pay by", "name the codes instead")
     if term.carve_out and term.claim_level:
         log.error(entry.line_of("carve_out"), f"a term per {term.per} cannot be a carve-out", "drop carve_out")
-    if term.excepts and not term.claim_level:
+    if term.excepts and not term.claim_level and method != "capitation":
         log.error(entry.line_of("except"), "except belongs to terms per case or day", "drop except")
 
 
@@ -145,6 +150,7 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
         "multiple_procedures": lambda said: read_ranking(said, reading.sets, reading.log),
         "modifiers": lambda said: {name.text: share for name, share in said},
         "escalator": lambda said: read_escalators(said, effective, reading.index, reading.log),
+        "charge_limiter": lambda said: read_limiters(said, reading.log),
     }
     none = Rules()
     rules = {name: getattr(none, name) for name, said in entry.values.items() if said == "none"}

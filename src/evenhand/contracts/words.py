@@ -7,10 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.capitationlanguage import capitation_words
+from evenhand.contracts.chargelimitlanguage import limiters_words
 from evenhand.contracts.codevalues import narrowest
 from evenhand.contracts.escalatorlanguage import escalators_words
 from evenhand.contracts.methods import (
     Amount,
+    Capitated,
     Excluded,
     Packaged,
     PaidBySchedule,
@@ -121,6 +124,8 @@ def payment_words(pay: Payment, per: str = "unit") -> str:
             return f"{show_money(amount)} per {per}"
         case Excluded():
             return "nothing"
+        case Capitated():
+            return capitation_words(pay)
         case Packaged():
             return "nothing of its own: packaged into the other services of the claim"
         case PaidBySchedule(schedule):
@@ -167,6 +172,7 @@ def rules_words(rules: Rules) -> dict[str, str]:
         or "none",
         "escalator": escalators_words(rules.escalator),
         **protection_words(rules, selector_words),
+        **({"charge_limiter": limiters_words(rules.charge_limiter)} if rules.charge_limiter else {}),
     }
 
 

@@ -12,13 +12,16 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.capitationlanguage import written_capitation
 from evenhand.contracts.cases import UNSTATED_CHARGE
+from evenhand.contracts.chargelimitlanguage import written_limiters
 from evenhand.contracts.codevalues import narrowest
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import written_escalators
 from evenhand.contracts.indextable import index_text
 from evenhand.contracts.methods import (
     Amount,
+    Capitated,
     Excluded,
     Packaged,
     PaidBySchedule,
@@ -151,6 +154,8 @@ def _payment(pay: Payment) -> Any:
             return {"amount": amount}
         case Excluded():
             return "nothing"
+        case Capitated():
+            return written_capitation(pay)
         case Packaged():
             return "packaged"
         case PaidBySchedule(schedule):
@@ -205,6 +210,7 @@ def _rules(rules: Rules) -> dict[str, Any]:
     if ranking is not None:
         said["multiple_procedures"] = said_ranking(ranking) | {"percent": [_percent(one) for one in ranking.factors]}
         said["multiple_procedures"]["for"] = _selector(ranking.covers)
+    said["charge_limiter"] = written_limiters(rules.charge_limiter)
     said["escalator"] = written_escalators(rules.escalator, _index_file)
     if rules.modifiers:
         said["modifiers"] = {name: _percent(share) for name, share in rules.modifiers.items()}

@@ -11,9 +11,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from math import prod
 
+from evenhand.contracts.chargelimit import limited_share
 from evenhand.contracts.escalation import Escalator
-from evenhand.contracts.methods import PercentOf
+from evenhand.contracts.methods import PercentOf, PercentOfCharges
 from evenhand.contracts.model import Contract, FeeSchedule, Rules, Term, Version
+from evenhand.contracts.moved import limiters_of
 from evenhand.periods import ALWAYS, FOREVER, Period
 
 #: A period that holds every day a claim can have and that every engine can write.
@@ -32,7 +34,7 @@ def standing_on(contract: Contract, day: date) -> Contract:
     held = replace(
         version,
         period=_EVER,
-        terms=tuple(_unpinned(term) for term in version.terms),
+        terms=tuple(_limited(_unpinned(term), version.rules, day) for term in version.terms),
         rules=_escalated(version.rules, day),
         schedules=_held_schedules(version, day),
     )
@@ -51,6 +53,14 @@ def _unpinned(term: Term) -> Term:
     return term
 
 
+def _limited(term: Term, rules: Rules, day: date) -> Term:
+    """A share of charges as the chargemaster limiters have cut it by the day."""
+    limiters = limiters_of(rules, term)
+    if not isinstance(term.pay, PercentOfCharges) or not limiters:
+        return term
+    return replace(term, pay=PercentOfCharges(limited_share(term.pay.factor, limiters, day)))
+
+
 def _held_schedules(version: Version, day: date) -> dict[str, FeeSchedule]:
     held = {name: _held(schedule, name, day) for name, schedule in version.schedules.items()}
     for term in version.terms:
@@ -66,9 +76,9 @@ def _held(schedule: FeeSchedule, name: str, day: date) -> FeeSchedule:
 
 
 def _escalated(rules: Rules, day: date) -> Rules:
-    """The escalations reached on the day, each as one step long past."""
+    """The escalations reached on the day, each as one step long past; shares of charges stand limited already."""
     reached = (_reached(escalator, day) for escalator in rules.escalator if escalator.steps_by(day))
-    return replace(rules, escalator=tuple(reached))
+    return replace(rules, escalator=tuple(reached), charge_limiter=())
 
 
 def _reached(escalator: Escalator, day: date) -> Escalator:

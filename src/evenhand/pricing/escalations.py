@@ -8,10 +8,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from evenhand.contracts.chargelimit import ChargeLimiter, limited_share
 from evenhand.contracts.escalation import Escalator
+from evenhand.contracts.methods import PercentOfCharges
 from evenhand.contracts.model import Term, Version
-from evenhand.contracts.moved import moves, threshold_movers
+from evenhand.contracts.moved import limiters_of, moves, threshold_movers
 from evenhand.periods import ALWAYS, Period
+from evenhand.pricing.rates import rounded
 
 ONE = Decimal("1.00000000")
 #: A rate grown a thousandfold, or fallen to a thousandth, is not meant: compounding stops there.
@@ -20,17 +23,22 @@ CEILING, FLOOR = Decimal(1000), Decimal("0.001")
 
 @dataclass(slots=True)
 class Courses:
-    """How the terms of one version move: terms that the same escalators move share a course.
+    """How the terms of one version move: terms that the same rules move in the same way share a course.
 
     Course 0 is that of terms nothing moves.
     """
 
     version: Version
-    numbers: dict[tuple[int, ...], int] = field(default_factory=lambda: {(): 0})
+    numbers: dict[tuple[Decimal | None, tuple[int, ...]], int] = field(default_factory=lambda: {(None, ()): 0})
 
     def number(self, term: Term) -> int:
         """The course of a term."""
-        return self._number([one for one in self.version.rules.escalator if moves(one, term)])
+        rules = self.version.rules
+        limiters = limiters_of(rules, term)
+        if isinstance(term.pay, PercentOfCharges) and limiters:
+            places = tuple(place for place, one in enumerate(rules.charge_limiter) if one in limiters)
+            return self.numbers.setdefault((rounded(term.pay.factor, 6), places), len(self.numbers))
+        return self._number([one for one in rules.escalator if moves(one, term)])
 
     def of_thresholds(self, *, rises: bool | None) -> int:
         """The course of the dollars of a rule that says of itself whether it rises."""
@@ -38,14 +46,26 @@ class Courses:
 
     def _number(self, movers: Sequence[Escalator]) -> int:
         group = tuple(place for place, one in enumerate(self.version.rules.escalator) if one in movers)
-        return self.numbers.setdefault(group, len(self.numbers))
+        return self.numbers.setdefault((None, group), len(self.numbers))
 
-    def rows(self, until: date) -> Iterator[tuple[int, date, date, Decimal | None]]:
-        """Course, from, to and factor of every course met so far."""
-        for group, number in self.numbers.items():
-            escalators = [self.version.rules.escalator[place] for place in group]
-            for period, factor in steps(escalators, until):
-                yield number, period.start, period.end, factor
+    def rows(self, until: date) -> Iterator[tuple[int, date, date, Decimal | None, Decimal | None]]:
+        """Course, from, to, factor and limited share of every course met so far."""
+        rules = self.version.rules
+        for (share, places), number in self.numbers.items():
+            if share is not None:
+                limiters = [rules.charge_limiter[place] for place in places]
+                yield from ((number, *row) for row in _limited(share, limiters))
+            else:
+                for period, factor in steps([rules.escalator[place] for place in places], until):
+                    yield number, period.start, period.end, factor, None
+
+
+def _limited(share: Decimal, limiters: Sequence[ChargeLimiter]) -> Iterator[tuple[date, date, Decimal, Decimal]]:
+    """From, to, what the stated share is multiplied by, and the share, as the limiters cut it."""
+    days = sorted({ALWAYS.start, *(day for one in limiters for day, _ in one.growth)})
+    for first, after in pairwise([*days, ALWAYS.end]):
+        left = limited_share(share, limiters, first)
+        yield first, after, ONE if share == 0 else (left / share).quantize(ONE, rounding=ROUND_HALF_UP), left
 
 
 def steps(escalators: Sequence[Escalator], until: date) -> Iterator[tuple[Period, Decimal | None]]:

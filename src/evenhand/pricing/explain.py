@@ -136,12 +136,14 @@ def _arithmetic(row: Row) -> str:
     if outcome == "included":
         packaged = row["method"] == "packaged"
         return "packaged into other services" if packaged else "paid within the price of the claim"
+    if outcome == "capitated":
+        return "paid for by capitation, whatever is served"
     if outcome == "excluded":
         return "the contract does not pay it"
     if outcome != "priced":
         return f"no price, because {UNPRICED.get(outcome, outcome)}"
     if row["method"] == "percent_of_charges":
-        return _product([f"{show_money(row['basis_amount'])} charged", _percent(row["percent"])], row["fee_amount"])
+        return _product([f"{show_money(row['basis_amount'])} charged", _share(row)], row["fee_amount"])
     if row["method"] == "percent_of_invoice":
         return _by_invoice(row)
     reduction = row.get("reduction_amount") or ZERO
@@ -155,6 +157,13 @@ def _by_invoice(row: Row) -> str:
     parts = [f"{show_money(row['basis_amount'])} invoiced", _percent(row["percent"])]
     held = row["fee_amount"] < to_cents(row["basis_amount"] * row["percent"])
     return _product(parts, row["fee_amount"]) + (", the most for its units" if held else "")
+
+
+def _share(row: Row) -> str:
+    """The share of charges, and what a limiter made of the stated one."""
+    cut = row.get("escalation")
+    held = "" if cut is None or cut == 1 else f" (held by the charge limiter: × {_plain(cut)})"
+    return f"{_percent(row['percent'])}{held}"
 
 
 def _rate(row: Row) -> str:

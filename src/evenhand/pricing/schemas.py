@@ -151,6 +151,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("from_day", DAY),
         ("to_day", DAY),
         ("factor", ESCALATION),
+        ("share", MULTIPLIER),
     ],
     # versions with a rule that adjusts claims as a whole: only their claims are looked at again
     "contract_adjusters": [("version_key", KEY)],

@@ -180,7 +180,7 @@ def _payment_cells(pay: Node, shape: Shape | None) -> Iterator[tuple[str, str]]:
     yield layout.WAY, way
     for path, value, held in flatten(pay, shape):
         column = headings[way].get(path)
-        yield column.heading if column else path_text(path), cell_text(value, held)
+        yield column.heading if column else path_text(("pay", *path)), cell_text(value, held)
 
 
 def _words(contract: Contract) -> dict[tuple[str, str], str]:

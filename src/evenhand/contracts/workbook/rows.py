@@ -172,7 +172,8 @@ def _payment(row: Row, record: Shape | None, log: Log) -> list[tuple[Path, Node]
         node = cell_value(row.text(heading), shape_at(record, path), row.place(heading), log)
         rows += [(path, node)] if node is not None else []
     own = columns[way,].heading if (way,) in columns else layout.WAY
-    if own not in held:
+    listed = any(read_path(heading)[:2] == ("pay", way) for heading in row.cells if "›" in heading)
+    if own not in held and not listed:
         rows.insert(0, (("pay", way), Scalar("", row.place(own))))
     return rows
 

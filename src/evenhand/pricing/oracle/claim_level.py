@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from evenhand.contracts.methods import Excluded, PercentOfCharges
+from evenhand.contracts.methods import Capitated, Excluded, PercentOfCharges
 from evenhand.contracts.model import Term, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
+from evenhand.pricing.oracle.charge_limit import limited_share
 from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim
 from evenhand.pricing.oracle.escalation import escalation
 from evenhand.pricing.oracle.priced import PricedLine, named, share
@@ -31,7 +32,7 @@ def is_included(version: Version, term: Term, priced: PricedLine) -> bool:
     if priced.term_no is None:
         return True
     own = version.terms[priced.term_no - 1]
-    return not (own.carve_out or own.name in term.excepts or isinstance(own.pay, Excluded))
+    return not (own.carve_out or own.name in term.excepts or isinstance(own.pay, Capitated | Excluded))
 
 
 def with_claim_price(
@@ -58,7 +59,8 @@ def _claim_price(version: Version, claim: OracleClaim, term: Term, inside: list[
     total = None if None in charges else sum((charge for charge in charges if charge is not None), ZERO)
     priced = PricedLine(0, "priced", units=Decimal(1))
     if isinstance(term.pay, PercentOfCharges):
-        priced = share(priced, rates.places(term.pay.factor, 6), total)
+        limited, cut = limited_share(version, term, claim.day)
+        priced = share(replace(priced, escalation=cut), limited, total)
     else:
         amount, percent = rates.basis(term, None)
         grown = escalation(version, term, claim.day)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from evenhand.contracts.escalation import Escalator
-from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges
+from evenhand.contracts.methods import Capitated, Excluded, Packaged, PercentOfCharges
 from evenhand.contracts.model import Term, Version
 from evenhand.periods import add_months
 
@@ -30,7 +30,7 @@ def growth(escalators: Sequence[Escalator], day: date | None) -> Decimal | None:
 
 def _named(escalator: Escalator, term: Term) -> bool:
     """Charges rise by themselves and nothing stays nothing; of the rest, what the escalator names moves."""
-    if isinstance(term.pay, Excluded | Packaged | PercentOfCharges):
+    if isinstance(term.pay, Capitated | Excluded | Packaged | PercentOfCharges):
         return False
     said = {term.pay.method, term.per} & set(escalator.applies_to)
     schedule = getattr(term.pay, "schedule", None)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
-from evenhand.contracts.methods import Excluded, Packaged, PercentOfCharges, PercentOfInvoice
+from evenhand.contracts.methods import Capitated, Excluded, Packaged, PercentOfCharges, PercentOfInvoice
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.adjustments import claim_adjustments, with_adjustments
+from evenhand.pricing.oracle.charge_limit import limited_share
 from evenhand.pricing.oracle.choice import Choice, choose
 from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
 from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_claim_price
@@ -76,10 +77,13 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
         return by_invoice(priced, term.pay, line)
     if isinstance(term.pay, Excluded):
         return replace(priced, outcome="excluded", fee_amount=ZERO, expected_amount=ZERO)
+    if isinstance(term.pay, Capitated):
+        return replace(priced, outcome="capitated", fee_amount=ZERO, expected_amount=ZERO)
     if isinstance(term.pay, Packaged):
         return replace(priced, outcome="included", fee_amount=ZERO)
     if isinstance(term.pay, PercentOfCharges):
-        return share(priced, rates.places(term.pay.factor, 6), line.charge_amount)
+        limited_percent, cut = limited_share(version, term, line.service_date or claim.day)
+        return share(replace(priced, escalation=cut), limited_percent, line.charge_amount)
     amount, percent = rates.basis(term, rate)
     grown = escalation(version, term, line.service_date or claim.day)
     unit_rate = rates.unit_rate(amount, percent, grown)

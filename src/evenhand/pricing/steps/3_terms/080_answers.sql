@@ -2,7 +2,7 @@
 -- The price of one unit of each service on each piece of its timeline, cut again where the escalator steps.
 with escalated as (
     select
-        w.service_key, w.term_key, w.basis_amount, e.factor as escalation,
+        w.service_key, w.term_key, w.basis_amount, e.factor as escalation, e.share,
         case when e.from_day > w.from_day then e.from_day else w.from_day end as from_day,
         case when e.to_day < w.to_day then e.to_day else w.to_day end as to_day,
         coalesce(m.modifier_factor, cast(1 as decimal(12, 6))) as modifier_factor
@@ -13,7 +13,7 @@ with escalated as (
     left join modifier_products as m on m.service_key = w.service_key and m.rate_modifier = w.rate_modifier
 ),
 rated as (
-    select e.*, t.version_key, t.method, t.per, t.percent, t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
+    select e.*, t.version_key, t.method, t.per, coalesce(e.share, t.percent) as percent, t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
         case
             when t.percent is null then cast(round(e.basis_amount, 2) as decimal(19, 2))
             else cast(round(cast(e.basis_amount as decimal(19, 4)) * t.percent, 2) as decimal(19, 2))
@@ -42,13 +42,13 @@ select
     row_number() over (order by r.from_day, r.service_key) as answer_key,
     r.service_key, r.from_day, r.to_day, r.term_key, r.method, r.per, r.percent, v.lesser_of,
     case when r.by_rate then r.basis_amount end as basis_amount,
-    case when r.by_rate then r.escalation end as escalation,
+    case when r.by_rate or r.share is not null then r.escalation end as escalation,
     case when r.by_rate then r.unit_rate end as unit_rate,
     case when r.by_rate then r.modifier_factor end as modifier_factor,
     -- what the fee of a line is made of: one of these three
     case when r.by_rate and r.per <> 'line' then r.modified_rate end as unit_fee,
     case
-        when r.method in ('excluded', 'packaged') then cast(0 as decimal(18, 2))
+        when r.method in ('excluded', 'packaged', 'capitation') then cast(0 as decimal(18, 2))
         when r.by_rate and r.per = 'line' then r.modified_rate
     end as fixed_fee,
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,

@@ -8,4 +8,4 @@ inner join claim_terms as c on c.claim_key = f.claim_key
 left join answers as a on a.answer_key = f.answer_key
 left join contract_terms as t on t.term_key = a.term_key
 left join contract_excepts as e on e.term_key = c.term_key and e.line_term_key = a.term_key
-where t.term_key is null or not (t.carve_out or t.method = 'excluded' or e.term_key is not null)
+where t.term_key is null or not (t.carve_out or t.method in ('excluded', 'capitation') or e.term_key is not null)

@@ -7,10 +7,10 @@ with totals as (
     group by claim_key, term_key
 )
 select
-    s.claim_key, s.term_key, v.lesser_of, t.method, t.percent, s.uncharged,
+    s.claim_key, s.term_key, v.lesser_of, t.method, coalesce(e.share, t.percent) as percent, s.uncharged,
     case when s.uncharged = 0 then s.charge_amount end as charge_amount,
     case when t.method = 'amount' then t.amount end as amount,
-    case when t.method = 'amount' then e.factor end as escalation,
+    case when t.method = 'amount' or e.share is not null then e.factor end as escalation,
     cast(round(cast(round(t.amount, 2) as decimal(19, 2)) * e.factor, 2) as decimal(19, 2)) as unit_rate,
     case when t.per = 'day' and t.method = 'amount' then d.days else cast(1 as decimal(18, 3)) end as units
 from totals as s

@@ -14,7 +14,8 @@ with lines as (
 )
 select
     l.line_key, l.claim_key, l.version_key, l.line_no, l.units, l.charge_amount, l.claim_term_key, l.place,
-    l.procedure_rank, l.procedure_factor, l.reduction_amount, a.term_key, a.method, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor,
+    l.procedure_rank, l.procedure_factor, l.reduction_amount,
+    a.term_key, a.method, a.percent, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor,
     case when l.place is null then a.lesser_of else p.lesser_of end as lesser_of,
     case
         when l.place is null then l.fee_amount
@@ -28,6 +29,7 @@ select
         when a.answer_key is null then 'no term'
         when a.method = 'excluded' then 'excluded'
         when a.method = 'packaged' then 'included'
+        when a.method = 'capitation' then 'capitated'
         when l.fee_amount is null and a.method = 'percent_of_invoice' then 'no invoice'
         when l.fee_amount is null and a.method <> 'percent_of_charges'
             then case when a.escalation is null then 'no index' else 'out of range' end

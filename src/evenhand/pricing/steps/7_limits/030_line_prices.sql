@@ -3,7 +3,7 @@ with limited as (
     select
         a.*, c.cap,
         case
-            when a.outcome in ('included', 'excluded') then cast(0 as decimal(18, 2))
+            when a.outcome in ('included', 'excluded', 'capitated') then cast(0 as decimal(18, 2))
             when a.outcome <> 'priced' then null
             when a.lesser_of = 'claim' then c.expected_amount
             when a.lesser_of = 'line' and a.limit_charge < a.fee_amount then a.limit_charge

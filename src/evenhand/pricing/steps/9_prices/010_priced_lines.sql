@@ -10,7 +10,7 @@ select
         when p.method = 'percent_of_invoice' then i.invoice_amount
         else p.basis_amount
     end as basis_amount,
-    case when p.place = 1 or p.place is null then t.percent end as percent,
+    case when p.place = 1 then x.percent when p.place is null then p.percent end as percent,
     case when p.place = 1 then x.escalation when p.place is null then p.escalation end as escalation,
     case when p.place = 1 then x.unit_rate when p.place is null then p.unit_rate end as unit_rate,
     case when p.place = 1 then x.units else p.units end as units,
