@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from evenhand.contracts.adjustments import Adjustment, adjust
-from evenhand.contracts.draft import period_end, plain, read_cases, read_products, read_scope, read_terms
+from evenhand.contracts.draft import defaults_last, period_end, plain, read_cases, read_products, read_scope, read_terms
 from evenhand.contracts.methods import PaidBySchedule
 from evenhand.contracts.model import Amended, Contract, FeeSchedule, Scope, Selector, Term, Version, WorkedCase
 from evenhand.contracts.moved import moves
@@ -206,7 +206,7 @@ def _changed(version: Version, amendment: Amendment) -> Version:
         terms = _placed(terms, term, amendment.before.get(term.name))
     return replace(
         adjusted,
-        terms=terms,
+        terms=defaults_last(terms),
         rules=apply_rules(adjusted.rules, amendment.rules),
         schedules=schedules,
         products=amendment.products or adjusted.products,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator
-from evenhand.contracts.methods import Capitated
+from evenhand.contracts.methods import Capitated, PercentOf
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.contracts.shapes import suggest
 from evenhand.errors import Problem
@@ -14,7 +14,7 @@ from evenhand.errors import Problem
 
 def crosscheck(contract: Contract) -> list[Problem]:
     """Terms named in ``except`` must be there, and be paid by the line."""
-    checks = (_exceptions, _named, _carved_out)
+    checks = (_exceptions, _named, _carved_out, _pinned_late)
     return list(dict.fromkeys(problem for version in contract.versions for one in checks for problem in one(version)))
 
 
@@ -30,6 +30,15 @@ def _named(version: Version) -> Iterator[Problem]:
         for name in names:
             if name not in known and not old:
                 yield Problem(one.source, one.line, f"{rule}: there is no {what} '{name}'", suggest(name, known))
+
+
+def _pinned_late(version: Version) -> Iterator[Problem]:
+    """A year pinned in a schedule whose releases are used late could mean the release or what was used that day."""
+    for term in version.terms:
+        table = version.schedules.get(term.pay.schedule) if isinstance(term.pay, PercentOf) else None
+        if isinstance(term.pay, PercentOf) and term.pay.pinned and table is not None and table.lagged:
+            what = f"'{term.name}' pins {term.pay.pinned} in a schedule that rolls with a lag"
+            yield _problem(term, what, "write 'rates_of: date of service', or pin the schedule itself with 'year:'")
 
 
 def _carved_out(version: Version) -> Iterator[Problem]:

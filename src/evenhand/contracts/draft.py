@@ -27,7 +27,7 @@ def draft_contract(entry: Entry, source: Source, contract_id: str) -> Contract:
     schedules.name(entry.get("schedules", ()))
     sets = read_code_sets(entry.get("code_sets", ()), source.log)
     reading = Reading(sets, schedules.find, source.log, source.index)
-    terms = read_terms(entry, reading)
+    terms = defaults_last(read_terms(entry, reading))
     rules = apply_rules(Rules(), read_rules(entry.get("rules"), reading, effective))
     renewal, provisions = plain(entry.get("renewal")), plain(entry.get("provisions"))
     period = contract_period(entry, effective, renewal, source.log)
@@ -84,6 +84,11 @@ def read_terms(entry: Entry, reading: Reading) -> tuple[Term, ...]:
     if not terms and "terms" in entry.values:
         reading.log.error(entry.line_of("terms"), "terms lists nothing", "give at least one term")
     return terms
+
+
+def defaults_last(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Default rates after all other terms, wherever they stand: they pay what no other term covers."""
+    return tuple(sorted(terms, key=lambda term: term.default))
 
 
 def read_cases(entry: Entry, log: Log, effective: date) -> tuple[WorkedCase, ...]:

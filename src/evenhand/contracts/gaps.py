@@ -84,7 +84,9 @@ def _no_default(contract: Contract, file: str) -> Iterator[Problem]:
 
 
 def _covers_all(term: Term) -> bool:
-    return term.covers == Selector() and term.pay.method in ("amount", "percent_of_charges", "excluded")
+    return term.default or (
+        term.covers == Selector() and term.pay.method in ("amount", "percent_of_charges", "excluded")
+    )
 
 
 def _cases(contract: Contract) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ What stands under ``terms:`` and ``rules:`` is declared in :mod:`evenhand.contra
 
 from __future__ import annotations
 
+from evenhand.contracts.datedschedules import DATED
 from evenhand.contracts.madeschedules import MADE
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.shapes import (
@@ -23,7 +24,6 @@ from evenhand.contracts.shapes import (
     Named,
     Sequenced,
     Value,
-    Word,
 )
 from evenhand.contracts.termlanguage import CODES, MODIFIER, NAMES, NPI, PLACED_TERM, RULES, TERM, TIN
 
@@ -135,7 +135,8 @@ PARTIES = Record(
     ),
 )
 
-_SCHEDULES = Named(Either(Word("a CSV or XLSX file", "exhibit-a.csv"), MADE))
+_MADE = Record("schedule", (*MADE.keys, *DATED.keys))
+SCHEDULES = Named(Either(Word("a CSV or XLSX file", "exhibit-a.csv"), _MADE))
 _DATES = (
     Key("ends", DATE, "Last day, inclusive."),
     Key("terminated", DATE, "Last day, when the contract was ended early or not renewed."),
@@ -159,7 +160,7 @@ CONTRACT = Record(
         Key("effective", DATE, "First day.", required=True, example="2025-01-01"),
         *_DATES,
         Key("signed", DATE, "Day of signature."),
-        Key("schedules", _SCHEDULES, "Names for rate tables."),
+        Key("schedules", SCHEDULES, "Names for rate tables."),
         _CODE_SETS,
         Key("terms", Sequenced(TERM), "Payment terms; earlier ones win.", required=True, example="[…]"),
         Key("rules", RULES, "What holds for all terms."),
@@ -189,7 +190,7 @@ _CHANGES = (
     Key("effective", DATE, "First day.", required=True, example="2026-01-01"),
     *_DATES,
     _PRODUCTS,
-    Key("schedules", _SCHEDULES, "Rate tables that replace others, or new ones."),
+    Key("schedules", SCHEDULES, "Rate tables that replace others, or new ones."),
     _CODE_SETS,
     Key("terms", Sequenced(PLACED_TERM), "Terms that replace those of the same name, or are new."),
     Key("remove_terms", NAMES, "Terms that no longer hold."),

@@ -22,7 +22,7 @@ WAGE_INDEX = Value("a wage index", "0.9532", r"\d(\.\d{1,4})?", Decimal)
 MADE = Record(
     "schedule",
     (
-        Key("rates", Word("a CSV or XLSX file", "group-rates.csv"), "Its rates: by code, or by group.", required=True),
+        Key("rates", Word("a CSV or XLSX file", "group-rates.csv"), "Its rates: by code, or by group."),
         Key("groups", Word("a CSV or XLSX file", "asc-groups.csv"), "The group of each code: columns code and group."),
         Key("wage_index", WAGE_INDEX, "Local wages against the national average."),
         Key("labor_share", PERCENT, "The share of each rate that wages move: 50 for surgery centres."),

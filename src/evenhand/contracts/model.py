@@ -84,6 +84,7 @@ class Term:
     per: Per = "unit"
     cite: str = ""
     carve_out: bool = False  # paid in addition to any claim-level term
+    default: bool = False  # pays only what no other term covers, wherever it stands
     excepts: tuple[str, ...] = ()  # claim-level terms: names of line terms paid in addition
     stop_loss: bool = True  # whether the charges it takes count towards a stop-loss
     line: int = field(default=0, compare=False)  # where it stands in its file
@@ -150,6 +151,7 @@ class FeeSchedule:
     rates: tuple[Rate, ...]
     file: str = ""
     source: str = field(default="", compare=False)  # the file as messages name it, with its folder
+    lagged: bool = field(default=False, compare=False)  # its releases are used later than they were published for
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
+from evenhand.contracts.datedschedules import dated_schedule
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.indextable import read_index
 from evenhand.contracts.madeschedules import grouped_rates, wage_adjusted
@@ -76,8 +77,12 @@ class Source:
             table = FeeSchedule(schedule, grouped_rates(said, self._content), "", said.get("groups").text)
         elif "rates" in said.values:
             table = replace(self.table(schedule, said.get("rates")), file="")
+        elif "files" in said.values:
+            table = dated_schedule(schedule, said, self.table, self.log)
         else:
             table = FeeSchedule(schedule, ())
+            if not {"rates", "files"} & said.lines.keys():
+                self.log.error(said.line, f"schedule '{schedule}' says neither rates nor files", "name its table")
         return wage_adjusted(table, said, self.log)
 
     def _content(self, written: Scalar) -> tuple[bytes, Log] | None:

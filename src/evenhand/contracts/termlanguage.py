@@ -143,6 +143,7 @@ TERM_KEYS = (
     ),
     Key("carve_out", YES, "Paid in addition to any case or day term."),
     Key("except", NAMES, "On a case, day or capitation term: line terms paid in addition to it."),
+    Key("default", YES, "A default rate: pays only what no other term covers, wherever it stands."),
     Key("cite", TEXT, "Where the signed document says so."),
     Key("stop_loss", YES, "no: its charges do not count towards a stop-loss."),
 )

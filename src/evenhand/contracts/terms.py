@@ -62,6 +62,7 @@ def read_term(entry: Entry, reading: Reading) -> Term:
         per=per,
         cite=entry.get("cite", ""),
         carve_out=entry.get("carve_out", False),
+        default=entry.get("default", False),
         excepts=tuple(name.text for name in entry.get("except", ())),
         stop_loss=entry.get("stop_loss", True),
         line=entry.line,

@@ -155,6 +155,8 @@ def terms_payment(term: Term) -> str:
     words = payment_words(term.pay, term.per)
     if term.carve_out:
         words += "; in addition to any case or day rate"
+    if term.default:
+        words += "; where no other term pays"
     if term.excepts:
         words += f"; {' and '.join(term.excepts)} paid in addition"
     if not term.stop_loss:

@@ -144,6 +144,7 @@ def _term(term: Term) -> dict[str, Any]:
         **({"per": term.per} if term.per != "unit" else {}),
         "pay": _payment(term.pay),
         **({"carve_out": "yes"} if term.carve_out else {}),
+        **({"default": "yes"} if term.default else {}),
         **_some(**{"except": term.excepts}, cite=term.cite, stop_loss="" if term.stop_loss else "no"),
     }
 
