@@ -84,9 +84,8 @@ def _no_default(contract: Contract, file: str) -> Iterator[Problem]:
 
 
 def _covers_all(term: Term) -> bool:
-    return term.default or (
-        term.covers == Selector() and term.pay.method in ("amount", "percent_of_charges", "excluded")
-    )
+    pays_all = term.pay.method in ("amount", "percent_of_charges", "excluded", "capitation")
+    return term.default or (term.covers == Selector() and pays_all)
 
 
 def _cases(contract: Contract) -> Iterator[Problem]:
