@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,6 @@ def _ordinary(line: OracleLine) -> OracleLine:
     charge, units = line.charge_amount, line.units
     return replace(
         line,
-        charge_amount=1000 if charge is None or not 0 <= charge < 10**6 else charge,
-        units=1 if not 0 < units < 1000 else units,
+        charge_amount=Decimal(1000) if charge is None or not 0 <= charge < 10**6 else charge,
+        units=Decimal(1) if not 0 < units < 1000 else units,
     )

@@ -42,9 +42,8 @@ def _claim(number: int) -> OracleClaim:
 
 def _errors(prices: Any, parts: list[tuple[Decimal, Decimal]], share: Decimal | None) -> list[Decimal]:
     answer = prices([_contract(parts, share)], [_claim(number) for number in range(len(parts))])
-    amounts = [
-        [answer.lines[10 * number + place]["expected_amount"] for place in (1, 2, 3)] for number in range(len(parts))
-    ]
+    amount = {key: row["expected_amount"] for key, row in answer.lines.items()}
+    amounts = [[amount[10 * number + place] for place in (1, 2, 3)] for number in range(len(parts))]
     return [abs(professional + technical - whole) for professional, technical, whole in amounts]
 
 
