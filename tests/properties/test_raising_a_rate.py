@@ -16,7 +16,7 @@ import pytest
 from evenhand.contracts import Contract, Term, Version
 from evenhand.contracts.methods import Amount, PercentOf, PercentOfCharges
 
-RISE = Decimal("1.10")
+ZERO, RISE = Decimal(0), Decimal("1.10")
 SEEDS = range(710_000, 710_006)
 
 
@@ -101,7 +101,7 @@ def test_line_by_line_is_the_least(one_contract: Any, prices: Any, seed: int) ->
         versions = tuple(replace(v, rules=replace(v.rules, lesser_of=level, stop_loss=())) for v in contract.versions)
         answer = prices([replace(contract, versions=versions)], batch.claims)
         return {
-            claim.claim_key: sum((answer.lines[line.line_key]["expected_amount"] or Decimal(0)) for line in claim.lines)
+            claim.claim_key: sum((answer.lines[line.line_key]["expected_amount"] or ZERO for line in claim.lines), ZERO)
             for claim in batch.claims
         }
 

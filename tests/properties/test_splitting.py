@@ -1,4 +1,5 @@
-"""A claim split at a day boundary is allowed the same, unless a term counts cases, days, ranks or the whole claim."""
+"""A claim split at a day boundary is allowed the same, unless a term counts days, cases or ranks, or looks at
+other lines or the claim as a whole."""
 
 from __future__ import annotations
 
@@ -39,9 +40,21 @@ def _counts(claim: Any, answers: tuple[Any, Any]) -> bool:
     return adjusted or by_claim or any(row["procedure_rank"] is not None for row in rows)
 
 
+def _alone(contract: Any) -> Any:
+    """The contract without conditions on other lines of the claim: those see what a split takes away."""
+    versions = []
+    for version in contract.versions:
+        terms = tuple(
+            replace(term, covers=replace(term.covers, with_line=None, without_line=None)) for term in version.terms
+        )
+        versions.append(replace(version, terms=terms))
+    return replace(contract, versions=tuple(versions))
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_split_claim(one_contract: Any, prices: Any, seed: int) -> None:
     batch = one_contract(seed)
+    batch = replace(batch, contracts=list(map(_alone, batch.contracts)))
     parts = {claim.claim_key: list(_by_day(claim)) for claim in batch.claims}
     whole = prices(batch.contracts, batch.claims)
     split = prices(batch.contracts, [part for each in parts.values() for part in each])

@@ -24,8 +24,6 @@ DATED = Record(
             "files",
             Named(Word("a CSV or XLSX file", "medicare-2025.csv"), DATE),
             "The table of each release, by the day it was published for.",
-            required=True,
-            example="{2025-01-01: medicare-2025.csv}",
         ),
         Key("rolling", Either(Choice({"yes": "yes"}, "keys such as 'lag:'"), ROLLING), "Each file from its day on."),
         Key("year", YEAR, "Always the rates of 1 January of this year."),

@@ -24,6 +24,7 @@ from evenhand.contracts.shapes import (
     Named,
     Sequenced,
     Value,
+    Word,
 )
 from evenhand.contracts.termlanguage import CODES, MODIFIER, NAMES, NPI, PLACED_TERM, RULES, TERM, TIN
 

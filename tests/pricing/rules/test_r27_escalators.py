@@ -66,6 +66,34 @@ def test_several_escalators_on_chosen_exhibits(worked: Callable[..., Any]) -> No
     worked(terms + rules + cases, {"exhibit.csv": "code,amount\n72148,400.00\n"})
 
 
+def test_thresholds_rise_where_the_escalator_says_so(worked: Callable[..., Any]) -> None:
+    # in 2026 the threshold is 103,000 and the rate 10,300: 104,000 charged is 60 % of 104,000 = 62,400
+    text = """terms:
+  - {name: Stays, for: {drg: 470}, per: case, pay: {amount: 10000}}
+rules:
+  escalator: {every: 1 year, percent: 3, applies_to: case, thresholds: THRESHOLDS}
+  stop_loss:
+    - {name: Dear stays, when: {charges_over: 100000}, pay: {percent: 60, of: charges}, effect: instead}
+cases:
+  - {date: 2026-02-01, claim: {drg: 470}, charge: 102000, allowed: ALLOWED}
+  - {date: 2026-02-01, claim: {drg: 470}, charge: 104000, allowed: 62400}
+"""
+    worked(text.replace("THRESHOLDS", "yes").replace("ALLOWED", "10300"))
+
+
+def test_thresholds_stay_where_it_does_not(worked: Callable[..., Any]) -> None:
+    text = """terms:
+  - {name: Stays, for: {drg: 470}, per: case, pay: {amount: 10000}}
+rules:
+  escalator: {every: 1 year, percent: 3, applies_to: case}
+  stop_loss:
+    - {name: Dear stays, when: {charges_over: 100000}, pay: {percent: 60, of: charges}, effect: instead}
+cases:
+  - {date: 2026-02-01, claim: {drg: 470}, charge: 102000, allowed: 61200}
+"""
+    worked(text)
+
+
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
