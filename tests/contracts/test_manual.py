@@ -21,6 +21,7 @@ TABLES = {
     "exhibit-a.csv": re.findall(r"```text\n(Exhibit A\n.*?)```", PAGE.read_text(), re.DOTALL)[0],
     "cpi-medical.csv": "month,value\n2024-09,560.1\n2025-09,575.9\n",
     "medicare-2026.csv": "code,facility fee,office fee\n99213,64.10,90.20\n",
+    "weights.csv": re.findall(r"```text\n(MS-DRG.*?)```", PAGE.read_text(), re.DOTALL)[0],
     "exhibit-a-2026.csv": "code,rate\n72148,418.08\n",
     "asc-groups.csv": "code,group\n29881,5\n64721,1\n",
     "group-rates.csv": "group,rate\n1,1000.00\n5,4000.00\n",

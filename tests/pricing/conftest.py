@@ -21,10 +21,12 @@ import pytest
 from evenhand.codes import CodeRange
 from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator, Index
+from evenhand.contracts.inpatient import DrgFacts, Transfer
 from evenhand.contracts.methods import (
     Amount,
     Capitated,
     CapitationRate,
+    DrgWeights,
     Excluded,
     Packaged,
     PaidBySchedule,
@@ -174,6 +176,7 @@ class World:
 
     def version(self, period: Period) -> Version:
         schedules = {name: self.schedule(name) for name in ("a.csv", "b.csv")}
+        schedules |= {"weights.csv": self.drgs("weights.csv", "weight"), "drgs.csv": self.drgs("drgs.csv", "amount")}
         names = [f"Term {number}" for number in range(1, self.random.randint(2, 8))]
         terms = tuple(self.term(name, names) for name in names)
         products = tuple(self.some(("PPO", "EPO", "HMO"))) if self.maybe(0.4) else ()
@@ -203,25 +206,48 @@ class World:
                         rates.append(Rate(code, amount, modifier, setting, Period(first, last)))
         return FeeSchedule(name, tuple(rates))
 
+    def drgs(self, name: str, holds: Any) -> FeeSchedule:
+        rates = []
+        for drg in DRGS:
+            for first, last in itertools.pairwise([ALWAYS.start, *self.pick((), (self.day(),)), ALWAYS.end]):
+                amount = Decimal(self.random.randint(1, 60_000)).scaleb(-4) * (1 if holds == "weight" else 10_000)
+                stay = Decimal(self.random.randint(10, 90)).scaleb(-1)
+                facts = DrgFacts(stay, stay + 1, self.pick("", "", "post-acute", "special", "none"))
+                drg_facts = self.pick(facts, facts, facts, None)
+                if self.maybe(0.8):
+                    rates.append(Rate(drg, amount, period=Period(first, last), drg=drg_facts))
+        return FeeSchedule(name, tuple(rates), by="drg", holds=holds)
+
+    def transfer(self) -> Transfer:
+        return Transfer(*self.pick((("02", "05"), ("03", "06")), (("02",), ()), (("66", "02"), ("62", "02"))))
+
     def term(self, name: str, names: list[str]) -> Term:
         per = self.pick("unit", "unit", "unit", "line", "case", "day")
         pay = self.payment(per)
         return Term(
             name,
             pay,
-            covers=self.selector(on_schedule=pay.method in ("fee_schedule", "percent_of")),
+            covers=self.selector(on_schedule=per in ("unit", "line") and pay.method in ("fee_schedule", "percent_of")),
             per=per,
             cite=self.pick("", "Exhibit A"),
             carve_out=per in ("unit", "line") and self.maybe(0.2),
             excepts=tuple(self.some(names, 4)) if per in ("case", "day") and self.maybe(0.6) else (),
             stop_loss=not self.maybe(0.2),
+            transfer=self.transfer() if per == "case" and self.maybe(0.7) else None,
         )
 
     def payment(self, per: str) -> Payment:
         share = Decimal(self.random.randint(1, 2000)).scaleb(-3)
         pinned = self.pick(None, *PINNED)
         schedule = self.pick("a.csv", "b.csv")
-        for_claims = (Amount(self.amount(20000)), Amount(self.amount(2000)), PercentOfCharges(share))
+        for_claims: tuple[Payment, ...] = (
+            Amount(self.amount(20000)),
+            Amount(self.amount(2000)),
+            PercentOfCharges(share),
+        )
+        if per == "case":
+            for_claims += (Excluded(), PaidBySchedule("drgs.csv"))
+            for_claims += (DrgWeights("weights.csv", self.amount(9000)),) * 2
         for_lines = (
             Amount(self.amount()),
             Amount(Decimal("987654321.12")),
@@ -437,6 +463,7 @@ class World:
             "discharge_date": start + timedelta(days=self.pick(0, 1, 3, 9)) if start and stay else None,
             "bill_type_code": self.pick(None, "111", "131", "117"),
             "drg_code": self.pick(None, *DRGS),
+            "discharge_status": self.pick(None, "01", "02", "03", "06", "66", " 02"),
             "age": self.pick(None, 0, 17, 18, 64, 65, 90),
             "charge_amount": self.pick(None, None, Decimal("1000.00"), self.amount(9000)),
             "network": self.pick(None, None, "", " ", "MULTIPLAN", "FH2", "Other"),

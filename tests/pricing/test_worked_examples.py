@@ -278,7 +278,10 @@ def test_odd_units_and_charges_are_priced_as_arithmetic_says(priced: Check) -> N
 @pytest.mark.parametrize(
     ("term", "told"),
     [
-        (Term("DRG", PaidBySchedule("exhibit-a.csv"), per="case"), "per case is paid by an amount or a percentage"),
+        (
+            Term("DRG", PaidBySchedule("exhibit-a.csv"), per="case"),
+            "gives amounts by code, which is not what the term pays by",
+        ),
         (Term("X", PaidBySchedule("b.csv")), "there is no schedule 'b.csv'"),
         (
             Term("X", Amount(Decimal(1)), Selector(on_schedule=True)),

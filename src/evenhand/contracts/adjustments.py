@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges, PercentOfInvoice
+from evenhand.contracts.methods import Amount, DrgWeights, PaidBySchedule, PercentOf, PercentOfCharges, PercentOfInvoice
 from evenhand.contracts.model import FeeSchedule, Rules, Term, Version
 from evenhand.contracts.nodes import Scalar
 from evenhand.money import to_cents
@@ -84,6 +84,8 @@ def _adjusted(term: Term, factor: Decimal, names: Mapping[str, str]) -> Term:
             return replace(term, pay=Amount(to_cents(amount * factor)))
         case PaidBySchedule(schedule):
             return replace(term, pay=PaidBySchedule(names[schedule]))
+        case DrgWeights(base=base):
+            return replace(term, pay=replace(term.pay, base=to_cents(base * factor)))
         case PercentOf(factor=share):
             return replace(term, pay=replace(term.pay, factor=adjusted_share(share, factor)))
         case PercentOfCharges(share):

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator
-from evenhand.contracts.methods import Capitated, PercentOf
+from evenhand.contracts.inpatient import DrgFacts
+from evenhand.contracts.methods import Capitated, DrgWeights, PaidBySchedule, PercentOf
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.contracts.shapes import suggest
 from evenhand.errors import Problem
 
 
 def crosscheck(contract: Contract) -> list[Problem]:
-    """Terms named in ``except`` must be there, and be paid by the line."""
-    checks = (_exceptions, _named, _carved_out, _pinned_late)
+    """Terms named in ``except`` must be there, and be paid by the line; tables must be of the kind needed."""
+    checks = (_exceptions, _named, _carved_out, _pinned_late, _tables, _transfers)
     return list(dict.fromkeys(problem for version in contract.versions for one in checks for problem in one(version)))
 
 
@@ -62,6 +63,46 @@ def _exceptions(version: Version) -> Iterator[Problem]:
                 yield _problem(term, f"'{name}' is itself paid per case or day", "except names terms paid by the line")
             else:
                 yield _problem(term, f"except: there is no term '{name}'", suggest(name, list(lines)))
+
+
+def _tables(version: Version) -> Iterator[Problem]:
+    """By DRG for cases, by code for lines; weights only where a base rate multiplies them."""
+    for term in version.terms:
+        name = term.pay.schedule if isinstance(term.pay, PaidBySchedule | PercentOf | DrgWeights) else None
+        table = None if name is None else version.schedules.get(name)
+        if (
+            table is None
+            or not table.rates
+            or term.per == "day"
+            or (term.per == "case" and isinstance(term.pay, PercentOf))
+        ):
+            continue
+        if (table.by == "drg") is not term.claim_level:
+            right = "give the table a column of DRGs" if term.claim_level else "write per: case, or give it codes"
+            yield _problem(term, f"{table.name} gives rates by {_SAID[table.by]}", right)
+        elif (table.holds == "weight") is not isinstance(term.pay, DrgWeights):
+            right = "pay by fee_schedule" if table.holds == "amount" else "pay by drg_weights, with a base"
+            yield _problem(term, f"{table.name} holds {table.holds}s", right)
+
+
+def _transfers(version: Version) -> Iterator[Problem]:
+    """A case is cut by its DRG's geometric mean length of stay: the table must give it."""
+    for term in version.terms:
+        table = version.schedules.get(getattr(term.pay, "schedule", ""))
+        if term.transfer is None or table is None or table.by != "drg":
+            continue
+        lacking = [rate.code for rate in table.rates if rate.drg is None or not _cuts(rate.drg)]
+        if lacking:
+            what = f"'{term.name}' cuts transfers by GMLOS, and {table.name} has none for {lacking[0]}"
+            more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
+            yield _problem(term, what + more, "give it a column GMLOS, and 'none' under transfer for DRGs never cut")
+
+
+def _cuts(drg: DrgFacts) -> bool:
+    return drg.gmlos is not None or drg.transfer == "none"
+
+
+_SAID = {"drg": "DRG", "code": "procedure code"}
 
 
 def _problem(term: Term, what: str, right: str) -> Problem:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from evenhand.contracts.inpatientterms import transfer_words
 from evenhand.contracts.model import Contract, Rules, Scope, Term, Version
 from evenhand.contracts.ratediff import rate_changes
 from evenhand.contracts.words import payment_words, period_words, rules_words, selector_words, term_words
@@ -147,6 +148,8 @@ def _term(old: Term, new: Term) -> Iterator[Change]:
         ("paid in addition", old.excepts or "nothing", new.excepts or "nothing"),
         ("clause", old.cite or "none", new.cite or "none"),
         ("counts towards a stop-loss", _yes(old.stop_loss), _yes(new.stop_loss)),
+        ("grouper", old.grouper or "none", new.grouper or "none"),
+        ("transfers", transfer_words(old.transfer), transfer_words(new.transfer)),
     )
     for what, was, now in pairs:
         if was != now:

@@ -7,6 +7,7 @@ from datetime import date
 
 from evenhand.contracts.calendar import key_dates
 from evenhand.contracts.coverage import makes_idle
+from evenhand.contracts.inpatientgaps import stay_gaps
 from evenhand.contracts.model import Contract, Rules, Selector, Term
 from evenhand.contracts.protection import silent_protection
 from evenhand.contracts.rategaps import rate_gaps
@@ -28,6 +29,7 @@ def find_gaps(contract: Contract, entry: Entry, file: str, today: date) -> list[
         *_idle_terms(contract),
         *_no_default(contract, file),
         *rate_gaps(contract, file),
+        *stay_gaps(contract),
         *_cases(contract),
         *_dates(contract, entry, file, today),
     ]

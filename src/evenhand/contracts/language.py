@@ -6,6 +6,7 @@ What stands under ``terms:`` and ``rules:`` is declared in :mod:`evenhand.contra
 from __future__ import annotations
 
 from evenhand.contracts.datedschedules import DATED
+from evenhand.contracts.inpatientlanguage import STATUS
 from evenhand.contracts.madeschedules import MADE
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.shapes import (
@@ -81,7 +82,7 @@ _CLAIM = Record(
         Key("discharge", DATE, "Discharge."),
         Key("age", WHOLE, "Age in years."),
         Key("sex", Choice({"m": "M", "f": "F"}), "M or F; a grouper asks for it."),
-        Key("discharge_status", TEXT, "Patient status at discharge, two digits: 01 home, 02 another hospital…"),
+        Key("discharge_status", STATUS, "Patient status at discharge, two digits: 01 home, 02 another hospital…"),
         Key("procedures", Listed(TEXT, split=True), "Procedures of the stay (ICD-10-PCS), the principal one first."),
         Key("product", TEXT, "Product."),
         Key("diagnosis", Listed(TEXT, split=True), "Diagnoses."),

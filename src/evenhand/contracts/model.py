@@ -17,6 +17,7 @@ from typing import Any, Literal
 from evenhand.codes import CodeRange
 from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator
+from evenhand.contracts.inpatient import DrgFacts, Transfer
 from evenhand.contracts.methods import Payment
 from evenhand.contracts.stoploss import StopLoss
 from evenhand.periods import ALWAYS, Period
@@ -89,6 +90,8 @@ class Term:
     stop_loss: bool = True  # whether the charges it takes count towards a stop-loss
     line: int = field(default=0, compare=False)  # where it stands in its file
     source: str = field(default="", compare=False)  # the file it stands in
+    grouper: str = ""  # the DRG grouper and version the term goes by, as stated: MS-DRG 42
+    transfer: Transfer | None = None  # terms per case: how a case that ends in a transfer is cut
 
     @property
     def claim_level(self) -> bool:
@@ -141,17 +144,20 @@ class Rate:
     setting: str = ""
     period: Period = ALWAYS
     line: int = field(default=0, compare=False)  # where it stands in its file
+    drg: DrgFacts | None = None  # of a DRG: what the table says beside the amount
 
 
 @dataclass(frozen=True, slots=True)
 class FeeSchedule:
-    """A named table of rates, as read from ``file``."""
+    """A named table of rates, as read from ``file``: ``by`` procedure code or DRG, of dollars or of weights."""
 
     name: str
     rates: tuple[Rate, ...]
     file: str = ""
     source: str = field(default="", compare=False)  # the file as messages name it, with its folder
     lagged: bool = field(default=False, compare=False)  # its releases are used later than they were published for
+    by: Literal["code", "drg"] = "code"
+    holds: Literal["amount", "weight"] = "amount"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,9 @@ def _check_pair(earlier: Rate, later: Rate, log: Log) -> None:
         )
 
 
-def check_forms(rates: Sequence[Rate], log: Log) -> None:
+def check_forms(rates: Sequence[Rate], log: Log, *, by: str = "code") -> None:
     """Codes of unusual length, and rates of nothing."""
-    odd = [rate for rate in rates if len(rate.code) != 5]
+    odd = [rate for rate in rates if len(rate.code) != 5 and by == "code"]
     if odd:
         log.warn(
             odd[0].line,

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evenhand.contracts.methods import PaidBySchedule, PercentOf
+from evenhand.contracts.methods import DrgWeights, PaidBySchedule, PercentOf
 from evenhand.contracts.model import FeeSchedule, Rate, Version
 from evenhand.contracts.words import percent_words
 from evenhand.money import show_money
 from evenhand.periods import Period
 
 Key = tuple[str, str, str]
+BY_TABLE = (PaidBySchedule, PercentOf, DrgWeights)
 _TENTH_OF_A_PERCENT = Decimal("0.001")
 
 
@@ -35,7 +36,7 @@ def _pairs(before: Version, after: Version) -> list[tuple[FeeSchedule, FeeSchedu
     new = {term.name: term.pay for term in after.terms}
     for term in before.terms:
         pay, other = term.pay, new.get(term.name)
-        if isinstance(pay, PaidBySchedule | PercentOf) and isinstance(other, PaidBySchedule | PercentOf):
+        if isinstance(pay, BY_TABLE) and isinstance(other, BY_TABLE):
             names.add((pay.schedule, other.schedule))
     return [(before.schedules[one], after.schedules[two]) for one, two in sorted(names)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evenhand.codes import CodeRange
-from evenhand.contracts.methods import PaidBySchedule, PercentOf
+from evenhand.contracts.methods import DrgWeights, PaidBySchedule, PercentOf
 from evenhand.contracts.model import Contract, FeeSchedule, Rate, Term, Version
 from evenhand.errors import Problem
 from evenhand.periods import FOREVER
@@ -30,7 +30,7 @@ def _warning(file: str, line: int | None, what: str, right: str) -> Problem:
 
 
 def _schedule(term: Term) -> str | None:
-    return term.pay.schedule if isinstance(term.pay, PaidBySchedule | PercentOf) else None
+    return term.pay.schedule if isinstance(term.pay, PaidBySchedule | PercentOf | DrgWeights) else None
 
 
 def _table_gaps(version: Version, schedule: FeeSchedule, terms: list[Term]) -> Iterator[Problem]:
@@ -84,7 +84,7 @@ def _usable(rate: Rate, version: Version, terms: list[Term]) -> bool:
 def _reaches(term: Term, code: str) -> bool:
     """Whether the term's conditions on codes let this one through."""
     for condition in term.covers.conditions:
-        if condition.attribute == "codes" and _in(code, condition.ranges) is condition.negated:
+        if condition.attribute in ("codes", "drg") and _in(code, condition.ranges) is condition.negated:
             return False
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.shapes import suggest
@@ -36,7 +37,17 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "effective": ("effective", "effective date", "from", "from date", "start", "start date", "begin date", "eff date"),
     "ends": ("ends", "end", "end date", "to", "to date", "through", "thru", "termination date", "term date", "expires"),
 }  # fmt: skip
-_KIND = {heading: kind for kind, headings in HEADINGS.items() for heading in headings}
+#: Headings of tables of DRGs, beside those.
+DRG_HEADINGS: dict[str, tuple[str, ...]] = {
+    "drg": ("drg", "ms drg", "msdrg", "apr drg", "drg code", "ms drg code", "apr drg code"),
+    "weight": ("weight", "weights", "relative weight", "rel weight", "drg weight", "rw", "case weight"),
+    "gmlos": ("gmlos", "geometric mean los", "geometric mean length of stay"),
+    "amlos": ("amlos", "alos", "arithmetic mean los", "arithmetic mean length of stay", "average length of stay"),
+    "transfer": ("transfer", "transfer policy"),
+}
+_KIND = {
+    heading: kind for table in (HEADINGS, DRG_HEADINGS) for kind, headings in table.items() for heading in headings
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,16 @@ class Heading:
 
     columns: dict[str, int]
     amounts: tuple[tuple[int, str], ...]  # column, setting
+
+    @property
+    def by(self) -> Literal["code", "drg"]:
+        """What the rows are found by."""
+        return "code" if "code" in self.columns else "drg"
+
+    @property
+    def holds(self) -> Literal["amount", "weight"]:
+        """What the rows give: where amounts stand, a column of weights is passed over."""
+        return "amount" if self.columns.keys() & _AMOUNTS else "weight"
 
     def cell(self, row: Row, kind: str) -> str:
         """The text of a row's cell; empty where the column or the cell is missing."""
@@ -58,9 +79,9 @@ def tidy(cell: str) -> str:
 
 
 def is_heading(cells: Sequence[str]) -> bool:
-    """Whether a row names a column of codes and one of amounts."""
+    """Whether a row names a column of codes or DRGs, and one of amounts or weights."""
     kinds = {_KIND.get(tidy(cell)) for cell in cells}
-    return "code" in kinds and bool(kinds & {"amount", "facility", "office"})
+    return bool(kinds & {"code", "drg"}) and bool(kinds & {*_AMOUNTS, "weight"})
 
 
 def no_heading(rows: Sequence[Row], log: Log) -> None:
@@ -90,9 +111,12 @@ def read_heading(row: Row, log: Log) -> Heading:
             log.error(row.line, f"two columns give the {kind}: '{first}' and '{cell}'", "rename the one not to be used")
         columns.setdefault(kind, index)
     amounts = [(columns[kind], setting) for kind, setting in _AMOUNT_COLUMNS if kind in columns]
+    if not amounts and "weight" in columns:
+        amounts = [(columns["weight"], "")]
     if "amount" in columns and len(amounts) > 1:
         log.error(row.line, "amounts stand in a general column and in one by setting", "keep one or the other")
     return Heading(columns, tuple(amounts))
 
 
+_AMOUNTS = frozenset(("amount", "facility", "office"))
 _AMOUNT_COLUMNS = (("amount", ""), ("facility", "facility"), ("office", "office"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from evenhand.contracts.drgtable import drg_facts
 from evenhand.contracts.model import FeeSchedule, Rate
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratechecks import check_forms, check_overlaps
@@ -35,12 +36,12 @@ def read_rate_table(name: str, content: bytes, log: Log) -> FeeSchedule:
     if not rates and not log.failed:
         log.error(rows[start].line, "there is no rate below the heading", "give one code and amount a row")
     check_overlaps(rates, log)
-    check_forms(rates, log)
-    return FeeSchedule(name, tuple(rates), log.file)
+    check_forms(rates, log, by=heading.by)
+    return FeeSchedule(name, tuple(rates), log.file, by=heading.by, holds=heading.holds)
 
 
 def _rates(row: Row, heading: Heading, log: Log) -> Iterator[Rate]:
-    code = heading.cell(row, "code").strip().upper()
+    code = _key(row, heading)
     amounts = [(row.cells[c].strip() if c < len(row.cells) else "", setting) for c, setting in heading.amounts]
     if not _CODE.fullmatch(code):
         _not_a_code(row, code, amounts, log)
@@ -52,11 +53,18 @@ def _rates(row: Row, heading: Heading, log: Log) -> Iterator[Rate]:
         _setting(row, heading, log),
         read_period(row, heading, log),
     )
+    drg = drg_facts(row, heading, log) if heading.by == "drg" else None
     for text, column_setting in amounts:
         amount = read_amount(text, code, row.line, log) if text else None
         if amount is not None:
             amount = _per_billed_unit(amount, row, heading, log)
-            yield Rate(code, amount, modifier, column_setting or setting, period, row.line)
+            yield Rate(code, amount, modifier, column_setting or setting, period, row.line, drg)
+
+
+def _key(row: Row, heading: Heading) -> str:
+    """What the row is found by; a DRG gets the leading zeros a spreadsheet took."""
+    text = heading.cell(row, heading.by).strip().upper()
+    return text.zfill(3) if text and heading.by == "drg" else text
 
 
 def _not_a_code(row: Row, code: str, amounts: list[tuple[str, str]], log: Log) -> None:

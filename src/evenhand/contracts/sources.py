@@ -68,8 +68,8 @@ class Source:
         found = self._opened(written)
         if found is None:
             return FeeSchedule(schedule, (), written.text)
-        rates = read_rate_table(schedule, self.content[found.file], found).rates
-        return FeeSchedule(schedule, rates, written.text, found.file)
+        table = read_rate_table(schedule, self.content[found.file], found)
+        return replace(table, file=written.text, source=found.file)
 
     def made(self, schedule: str, said: Entry) -> FeeSchedule:
         """A schedule made of several things; its tables are read with it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evenhand.contracts.capitationlanguage import CAPITATION
 from evenhand.contracts.chargelimitlanguage import CHARGE_LIMITER
 from evenhand.contracts.escalatorlanguage import ESCALATOR
+from evenhand.contracts.inpatientlanguage import DRG_WEIGHTS, STAY_KEYS
 from evenhand.contracts.model import LINE_ATTRIBUTES
 from evenhand.contracts.protection.language import protection_keys
 from evenhand.contracts.rankings import ranking_keys
@@ -127,6 +128,7 @@ PAY = Variants(
         "amount": _BY_AMOUNT,
         "percent_of_invoice": _BY_INVOICE,
         "capitation": CAPITATION,
+        "drg_weights": DRG_WEIGHTS,
     },
 )
 
@@ -146,6 +148,7 @@ TERM_KEYS = (
     Key("default", YES, "A default rate: pays only what no other term covers, wherever it stands."),
     Key("cite", TEXT, "Where the signed document says so."),
     Key("stop_loss", YES, "no: its charges do not count towards a stop-loss."),
+    *STAY_KEYS,
 )
 TERM = Record("term", TERM_KEYS)
 PLACED_TERM = Record("term", (*TERM_KEYS, Key("before", Word("a term", "Anything else"), "The term it goes before.")))

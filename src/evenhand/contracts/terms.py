@@ -12,8 +12,10 @@ from evenhand.contracts.capitationlanguage import read_capitation
 from evenhand.contracts.chargelimitlanguage import read_limiters
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import read_escalators
+from evenhand.contracts.inpatientterms import check_stay, stay_values
 from evenhand.contracts.methods import (
     Amount,
+    DrgWeights,
     Excluded,
     Packaged,
     PaidBySchedule,
@@ -31,13 +33,20 @@ from evenhand.contracts.selectors import CodeSets, read_selector
 
 #: Units a way of paying cannot be stated in.
 _NOT_PER: dict[str, tuple[str, ...]] = {
-    "excluded": ("day", "case"),
+    "excluded": ("day",),
     "packaged": ("day", "case"),
     "capitation": ("day", "case"),
-    "fee_schedule": ("day", "case"),
+    "fee_schedule": ("day",),
+    "drg_weights": ("unit", "line", "day"),
     "percent_of": ("day", "case"),
     "percent_of_charges": ("day",),
     "percent_of_invoice": ("day", "case"),
+}
+#: Units to state them in instead, where it is not ``unit or line``.
+_RIGHT_PER = {
+    "excluded": "case, or leave it out",
+    "percent_of_charges": "case, or leave it out",
+    "drg_weights": "case",
 }
 
 
@@ -67,9 +76,11 @@ def read_term(entry: Entry, reading: Reading) -> Term:
         stop_loss=entry.get("stop_loss", True),
         line=entry.line,
         source=reading.log.file,
+        **stay_values(entry),
     )
     if "pay" in entry.values:
         _check_term(term, entry, reading.log)
+        check_stay(term, entry, reading.log)
     return term
 
 
@@ -88,11 +99,17 @@ def _payment(said: Any, reading: Reading) -> Payment:
         return PercentOfCharges(said.get("percent_of_charges", Decimal(0)))
     if "percent_of_invoice" in said:
         return _by_invoice(said)
-    schedule = said.get("fee_schedule", said.get("percent_of"))
+    return _by_table(said, reading)
+
+
+def _by_table(said: Entry, reading: Reading) -> Payment:
+    schedule = said.get("fee_schedule", said.get("percent_of", said.get("drg_weights")))
     if schedule is None:
         return Amount(Decimal(0))
     if "fee_schedule" in said:
         return PaidBySchedule(reading.schedule(schedule))
+    if "drg_weights" in said:
+        return DrgWeights(reading.schedule(schedule), said.get("base", Decimal(0)))
     return PercentOf(reading.schedule(schedule), said.get("percent", Decimal(0)), _pinned(said, reading.log))
 
 
@@ -127,7 +144,7 @@ def _check_term(term: Term, entry: Entry, log: Log) -> None:
         what = f"'{term.name}' does not say how a line without an invoice is paid: it will have no price"
         log.warn(entry.line_of("pay"), what, "add 'otherwise: {percent_of_charges: 40}' with the share agreed")
     if term.per in _NOT_PER.get(method, ()):
-        allowed = "unit or line" if method != "percent_of_charges" else "case, or leave it out"
+        allowed = _RIGHT_PER.get(method, "unit or line")
         log.error(entry.line_of("per"), f"per {term.per} does not go with {_said(method)}", f"write per: {allowed}")
     if term.covers.on_schedule and method not in ("fee_schedule", "percent_of"):
         log.error(entry.line_of("for"), "'on schedule' needs a schedule to pay by", "name the codes instead")

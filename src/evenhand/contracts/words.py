@@ -11,9 +11,11 @@ from evenhand.contracts.capitationlanguage import capitation_words
 from evenhand.contracts.chargelimitlanguage import limiters_words
 from evenhand.contracts.codevalues import narrowest
 from evenhand.contracts.escalatorlanguage import escalators_words
+from evenhand.contracts.inpatientterms import stay_words
 from evenhand.contracts.methods import (
     Amount,
     Capitated,
+    DrgWeights,
     Excluded,
     Packaged,
     PaidBySchedule,
@@ -123,13 +125,15 @@ def payment_words(pay: Payment, per: str = "unit") -> str:
         case Amount(amount):
             return f"{show_money(amount)} per {per}"
         case Excluded():
-            return "nothing"
+            return "nothing" + (" for the whole claim" if per == "case" else "")
         case Capitated():
             return capitation_words(pay)
         case Packaged():
             return "nothing of its own: packaged into the other services of the claim"
         case PaidBySchedule(schedule):
-            return f"the rate in {schedule}" + (" per line" if per == "line" else "")
+            return f"the rate in {schedule}" + (f" per {per}" if per != "unit" else "")
+        case DrgWeights(schedule, base):
+            return f"{show_money(base)} times the weight in {schedule} per case"
         case PercentOf(schedule, factor, pinned):
             rates = "rates of the day of service" if pinned is None else f"rates of {pinned}"
             return f"{percent_words(factor)} of {schedule}, {rates}" + (", per line" if per == "line" else "")
@@ -161,7 +165,7 @@ def terms_payment(term: Term) -> str:
         words += f"; {' and '.join(term.excepts)} paid in addition"
     if not term.stop_loss:
         words += "; its charges do not count towards a stop-loss"
-    return words
+    return "; ".join([words, *stay_words(term)])
 
 
 def rules_words(rules: Rules) -> dict[str, str]:

@@ -19,9 +19,11 @@ from evenhand.contracts.codevalues import narrowest
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import written_escalators
 from evenhand.contracts.indextable import index_text
+from evenhand.contracts.inpatientterms import stay_written
 from evenhand.contracts.methods import (
     Amount,
     Capitated,
+    DrgWeights,
     Excluded,
     Packaged,
     PaidBySchedule,
@@ -130,10 +132,12 @@ def _index_file(index: Index) -> str:
 def _table(schedule: FeeSchedule) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("code", "modifier", "setting", "amount", "effective", "ends"))
+    facts = ("gmlos", "amlos", "transfer") if schedule.by == "drg" else ()
+    writer.writerow((schedule.by, "modifier", "setting", schedule.holds, "effective", "ends", *facts))
     for rate in schedule.rates:
         start = "" if rate.period.start == date.min else rate.period.start
-        writer.writerow((rate.code, rate.modifier, rate.setting, rate.amount, start, rate.period.last or ""))
+        told = [getattr(rate.drg, name, None) or "" for name in facts]
+        writer.writerow((rate.code, rate.modifier, rate.setting, rate.amount, start, rate.period.last or "", *told))
     return out.getvalue()
 
 
@@ -146,6 +150,7 @@ def _term(term: Term) -> dict[str, Any]:
         **({"carve_out": "yes"} if term.carve_out else {}),
         **({"default": "yes"} if term.default else {}),
         **_some(**{"except": term.excepts}, cite=term.cite, stop_loss="" if term.stop_loss else "no"),
+        **stay_written(term),
     }
 
 
@@ -163,6 +168,8 @@ def _payment(pay: Payment) -> Any:
             return {"fee_schedule": schedule}
         case PercentOf(schedule, factor, pinned):
             return {"percent_of": schedule, "rates_of": pinned or "date of service", "percent": _percent(factor)}
+        case DrgWeights(schedule, base):
+            return {"drg_weights": schedule, "base": base}
         case PercentOfCharges(factor):
             return {"percent_of_charges": _percent(factor)}
         case PercentOfInvoice(factor, most, otherwise):

@@ -21,7 +21,7 @@ _PLACES = {"facility": "22", "office": "11"}
 _TEXT = pa.string()
 _WORDS = (
     "origin claim_id claim_type payer payer_id product plan group_number billing_npi billing_tin rendering_npi "
-    "member_id bill_type_code drg_code network site_npi place_of_service_code"
+    "member_id bill_type_code drg_code discharge_status network site_npi place_of_service_code"
 )
 _DAYS = "claim_start_date claim_end_date admission_date discharge_date"
 _CLAIMS = pa.schema(

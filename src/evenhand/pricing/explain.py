@@ -169,12 +169,17 @@ def _share(row: Row) -> str:
 def _rate(row: Row) -> str:
     """The rate, and how it was made where that takes a step."""
     made = []
-    if row["percent"] is not None:
+    weighted = row["method"] == "drg_weights"
+    if weighted:
+        made = [f"{_amount(row['basis_amount'])} base"]
+    elif row["percent"] is not None:
         made = [f"{_amount(row['basis_amount'])} of {row['schedule']}", _percent(row["percent"])]
     elif row["escalation"] is not None and row["escalation"] != 1:
         made = [_amount(row["basis_amount"])]
     if row["escalation"] is not None and row["escalation"] != 1:
         made.append(f"{_plain(row['escalation'])} escalator")
+    if weighted:
+        made.append(f"{_plain(row['percent'])} weight in {row['schedule']}")
     rate = show_money(row["unit_rate"])
     return f"{rate} ({' × '.join(made)})" if made else rate
 
@@ -187,6 +192,8 @@ def _factors(row: Row) -> list[str]:
         found.append(f"{_plain(row['units'])} {'unit' if row['units'] == 1 else 'units'}")
     if row["per"] == "day":
         found.append(f"{_plain(row['units'])} {'day' if row['units'] == 1 else 'days'}")
+    if row.get("transfer_factor") is not None:
+        found.append(f"{_percent(row['transfer_factor'])} (transferred)")
     if row["procedure_factor"] is not None and (row["procedure_rank"] > 1 or row["procedure_factor"] != 1):
         found.append(f"{_percent(row['procedure_factor'])} ({_ordinal(row['procedure_rank'])} procedure)")
     return found

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf, PercentOfCharges, PercentOfInvoice
+from evenhand.contracts.methods import (
+    Amount,
+    DrgWeights,
+    PaidBySchedule,
+    PercentOf,
+    PercentOfCharges,
+    PercentOfInvoice,
+)
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.errors import PricingError
+from evenhand.pricing.inpatient import stated
 from evenhand.pricing.protection import require_protection
 
 #: What a contract may say at most, so that no price outgrows its column.
@@ -33,16 +41,32 @@ def require_priceable(contracts: Sequence[Contract]) -> None:
 
 def _require_term(contract: Contract, version: Version, term: Term) -> None:
     where = f"contract '{contract.name}', term '{term.name}'"
-    if isinstance(term.pay, PaidBySchedule | PercentOf) and term.pay.schedule not in version.schedules:
-        raise PricingError(f"{where}: there is no schedule '{term.pay.schedule}'")
-    if term.claim_level and not isinstance(term.pay, Amount | PercentOfCharges):
-        raise PricingError(f"{where}: per {term.per} is paid by an amount or a percentage of charges")
-    if isinstance(term.pay, Amount) and abs(term.pay.amount) >= MOST_DOLLARS:
-        raise PricingError(f"{where}: {term.pay.amount:,} dollars is more than any service is paid")
+    if isinstance(term.pay, PaidBySchedule | PercentOf | DrgWeights):
+        _require_table(where, version, term, term.pay.schedule)
+    if term.claim_level and isinstance(term.pay, PercentOf | PercentOfInvoice):
+        raise PricingError(f"{where}: a percentage of a schedule or an invoice does not pay per {term.per}")
+    if term.per == "day" and not isinstance(term.pay, Amount | PercentOfCharges):
+        raise PricingError(f"{where}: per day is paid by an amount")
+    dollars = stated(term.pay)
+    if dollars is not None and abs(dollars) >= MOST_DOLLARS:
+        raise PricingError(f"{where}: {dollars:,} dollars is more than any service is paid")
     if isinstance(term.pay, PercentOf | PercentOfCharges | PercentOfInvoice) and abs(term.pay.factor) >= MOST_TIMES:
         raise PricingError(f"{where}: {term.pay.factor:%} is more than any share; write 45 for 45 %")
     if term.covers.on_schedule and not isinstance(term.pay, PaidBySchedule | PercentOf):
         raise PricingError(f"{where}: 'on schedule' needs a term that pays by a schedule")
+
+
+def _require_table(where: str, version: Version, term: Term, schedule: str) -> None:
+    table = version.schedules.get(schedule)
+    if table is None:
+        raise PricingError(f"{where}: there is no schedule '{schedule}'")
+    weights = isinstance(term.pay, DrgWeights)
+    if table.rates and ((table.by == "drg") is not term.claim_level or (table.holds == "weight") is not weights):
+        raise PricingError(
+            f"{where}: '{schedule}' gives {table.holds}s by {table.by}, which is not what the term pays by"
+        )
+    if weights and any(rate.amount >= MOST_TIMES for rate in table.rates):
+        raise PricingError(f"{where}: '{schedule}' has a weight of {MOST_TIMES} or more")
 
 
 def _require_factors(contract: Contract, version: Version) -> None:

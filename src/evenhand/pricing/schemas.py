@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from evenhand.pricing.inpatient import INPATIENT
+
 KEY = pa.int64()
 NUMBER = pa.int32()
 TEXT = pa.string()
@@ -192,6 +194,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("selector_key", KEY),
         ("charges_over", MONEY),
     ],
+    **INPATIENT,
 }
 
 #: Table → its Arrow schema.

@@ -10,11 +10,19 @@ from typing import Any
 
 import pyarrow as pa
 
-from evenhand.contracts.methods import Amount, PaidBySchedule, Payment, PercentOf, PercentOfCharges, PercentOfInvoice
+from evenhand.contracts.methods import (
+    DrgWeights,
+    PaidBySchedule,
+    Payment,
+    PercentOf,
+    PercentOfCharges,
+    PercentOfInvoice,
+)
 from evenhand.contracts.model import Contract, FeeSchedule, MultipleProcedures, Rules, Selector, Term, Version
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.choosing import LAST, parties_of, plain, questions, scopes_of
 from evenhand.pricing.escalations import Courses
+from evenhand.pricing.inpatient import add_stays, add_term, by_drg, stated
 from evenhand.pricing.invoices import readings
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
 from evenhand.pricing.rates import rates_table, rounded
@@ -97,11 +105,12 @@ class TermTables:
         self.rows["contract_terms"].append((self.term_keys, version_key, number, *self._pay_columns(term, version)))
         kind: Kind = "claim" if term.claim_level else "line"
         self.selectors.add((self.term_keys, version_key, kind), term.covers, bands)
+        add_term(self.rows, self.term_keys, term)
         return self.term_keys
 
     def _pay_columns(self, term: Term, version: Version) -> tuple[Any, ...]:
         pay = term.pay
-        schedule = pay.schedule if isinstance(pay, PaidBySchedule | PercentOf) else None
+        schedule = pay.schedule if isinstance(pay, PaidBySchedule | PercentOf | DrgWeights) else None
         return (
             term.name,
             term.cite or None,
@@ -163,6 +172,7 @@ class TermTables:
         self.rows["contract_companions"] = list(self.selectors.companions.companions)
         self.rows["contract_companion_tests"] = list(self.selectors.companions.tests)
         self.rows["contract_companion_ranges"] = list(self.selectors.companions.ranges)
+        add_stays(self.rows, self.schedules)
         for name, schema in SCHEMAS.items():
             yield name, _table(self.rows[name], schema)
         yield "contract_rates", rates_table(self.schedules)
@@ -198,12 +208,14 @@ def _asked(version: Version) -> set[str]:
         asked.add("modifiers")
     if any(rate.setting for rates in schedules for rate in rates):
         asked.add("setting")
+    if any(by_drg(term) for term in version.terms):
+        asked.add("drg")
     return asked
 
 
 def _amount(pay: Payment) -> Decimal | None:
-    """The amount stated, or the most that is paid by invoice."""
-    amount = pay.amount if isinstance(pay, Amount) else pay.most if isinstance(pay, PercentOfInvoice) else None
+    """The amount or base rate stated, or the most that is paid by invoice."""
+    amount = pay.most if isinstance(pay, PercentOfInvoice) else stated(pay)
     return None if amount is None else rounded(amount, 4)
 
 

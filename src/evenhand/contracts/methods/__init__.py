@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evenhand.contracts.methods.amount import Amount
 from evenhand.contracts.methods.capitated import Capitated, CapitationRate
+from evenhand.contracts.methods.drg_weights import DrgWeights
 from evenhand.contracts.methods.excluded import Excluded
 from evenhand.contracts.methods.fee_schedule import PaidBySchedule
 from evenhand.contracts.methods.packaged import Packaged
@@ -11,12 +12,23 @@ from evenhand.contracts.methods.percent_of import PercentOf
 from evenhand.contracts.methods.percent_of_charges import PercentOfCharges
 from evenhand.contracts.methods.percent_of_invoice import PercentOfInvoice
 
-Payment = Amount | Capitated | Excluded | Packaged | PaidBySchedule | PercentOf | PercentOfCharges | PercentOfInvoice
+Payment = (
+    Amount
+    | Capitated
+    | DrgWeights
+    | Excluded
+    | Packaged
+    | PaidBySchedule
+    | PercentOf
+    | PercentOfCharges
+    | PercentOfInvoice
+)
 
 __all__ = [
     "Amount",
     "Capitated",
     "CapitationRate",
+    "DrgWeights",
     "Excluded",
     "Packaged",
     "PaidBySchedule",

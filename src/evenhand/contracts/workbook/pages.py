@@ -236,22 +236,25 @@ def _schedules(names: Mapping[str, str], tables: Mapping[str, FeeSchedule | Othe
 def _rates(sheet: str, table: FeeSchedule | OtherTable) -> Page:
     if isinstance(table, OtherTable):
         return Page(sheet, tuple(Head(heading) for heading in table.headings), table.rows)
+    facts = ("gmlos", "amlos", "transfer") if table.by == "drg" else ()
     heads = (
-        Head("code"),
+        Head(table.by),
         Head("modifier"),
         Head("setting", words=("facility", "office")),
-        Head("amount", kind="figure"),
+        Head(table.holds, kind="figure"),
         Head("effective", kind="date"),
         Head("ends", kind="date"),
+        *(Head(name) for name in facts),
     )
     rows = [
         {
-            "code": rate.code,
+            table.by: rate.code,
             "modifier": rate.modifier,
             "setting": rate.setting,
-            "amount": str(rate.amount),
+            table.holds: str(rate.amount),
             "effective": None if rate.period.start == date.min else rate.period.start,
             "ends": rate.period.last,
+            **{name: str(getattr(rate.drg, name, None) or "") for name in facts},
         }
         for rate in table.rates
     ]

@@ -136,7 +136,7 @@ def _term(row: Row, document: str, log: Log) -> Node:
             node = cell_value(cell.text, column.shape, cell.place, log)
             rows += [(column.path, node)] if node is not None else []
     for heading, cell in row.cells.items():
-        if "›" in heading and heading not in pays:
+        if "›" in heading and heading not in pays | {column.heading for column in layout.term_columns()}:
             path = read_path(heading)
             node = cell_value(cell.text, shape_at(record, path), cell.place, log)
             rows += [(path, node)] if node is not None else []

@@ -35,6 +35,7 @@ class PricedLine:
     limit_amount: Decimal | None = None
     expected_amount: Decimal | None = None
     adjustment_amount: Decimal | None = None
+    transfer_factor: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from evenhand.contracts.methods import Amount, PaidBySchedule, PercentOf
+from evenhand.contracts.methods import Amount, DrgWeights, PaidBySchedule, PercentOf
 from evenhand.contracts.model import FeeSchedule, Rate, Term, Version
 from evenhand.money import to_cents
 from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
@@ -55,10 +55,12 @@ def find_rate(schedule: FeeSchedule, line: OracleLine, day: date | None) -> Rate
 
 
 def basis(term: Term, rate: Rate | None) -> tuple[Decimal, Decimal | None]:
-    """The amount a rate starts from, and the multiplier laid on it (``None`` for none)."""
+    """The amount a rate starts from, and the multiplier laid on it (``None`` for none): a percentage, a weight."""
     if isinstance(term.pay, Amount):
         return places(term.pay.amount, 4), None
     assert rate is not None
+    if isinstance(term.pay, DrgWeights):
+        return places(term.pay.base, 4), places(rate.amount, 6)
     percent = places(term.pay.factor, 6) if isinstance(term.pay, PercentOf) else None
     return places(rate.amount, 4), percent
 

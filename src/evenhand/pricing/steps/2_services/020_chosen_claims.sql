@@ -1,7 +1,7 @@
 -- Each claim with the party it belongs to, the contract version chosen, and its charge and nights.
 select
     c.claim_key, p.party_key, p.version_key, p.contract_day, c.drg_code, c.bill_type_code, c.claim_type,
-    c.product, c.billing_npi, c.billing_tin, c.age,
+    c.product, c.billing_npi, c.billing_tin, c.age, c.discharge_status,
     case
         when abs(c.charge_amount) < 1000000000000 then c.charge_amount
         else s.charge_amount

@@ -10,7 +10,7 @@ with stays as (
     left join claim_groups as g on g.claim_key = c.claim_key
 )
 select
-    c.claim_key, c.party_key, c.version_key, c.contract_day, c.charge_amount, c.length_of_stay,
+    c.claim_key, c.party_key, c.version_key, c.contract_day, c.charge_amount, c.length_of_stay, c.discharge_status,
     case
         when v.asks_claims
             then coalesce(case when v.asks_drg then c.grouped_drg end, '') || chr(31)

@@ -20,7 +20,7 @@ select
     case
         when l.place is null then l.fee_amount
         when l.place = 1 then p.fee_amount
-        when p.outcome = 'priced' then cast(0 as decimal(18, 2))
+        when p.outcome in ('priced', 'excluded') then cast(0 as decimal(18, 2))
     end as fee_amount,
     case when l.place = 1 then p.charge_amount when l.place is null then l.charge_amount end as limit_charge,
     case

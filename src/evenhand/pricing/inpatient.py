@@ -1,0 +1,80 @@
+"""What terms say of hospital stays, as tables: transfers, and the share a transferred case has earned by each night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from evenhand.contracts.methods import Amount, DrgWeights, PaidBySchedule, Payment
+from evenhand.contracts.model import FeeSchedule, Term
+
+KEY = pa.int64()
+TEXT = pa.string()
+DAYS = pa.decimal128(9, 4)
+FACTOR = pa.decimal128(12, 6)
+
+#: Decimals the share of a transferred case is held to, as Medicare's own pricer does.
+SHARE_PLACES = Decimal("0.0001")
+
+#: Table → its columns.
+INPATIENT: dict[str, list[tuple[str, pa.DataType]]] = {
+    "contract_transfers": [("term_key", KEY), ("status", TEXT), ("post_acute", pa.bool_())],
+    "contract_drgs": [("rate_key", KEY), ("gmlos", DAYS), ("transfer", TEXT)],
+    "contract_transfer_shares": [
+        ("special", pa.bool_()),
+        ("gmlos", DAYS),
+        ("nights", pa.int64()),
+        ("factor", FACTOR),
+    ],
+}
+
+Rows = Mapping[str, list[tuple[Any, ...]]]
+
+
+def by_drg(term: Term) -> bool:
+    """Whether the term pays a case by the claim's DRG."""
+    return term.claim_level and isinstance(term.pay, PaidBySchedule | DrgWeights)
+
+
+def stated(pay: Payment) -> Decimal | None:
+    """The dollars a way of paying states itself: an amount, or the base rate of DRG weights."""
+    dollars = pay.amount if isinstance(pay, Amount) else pay.base if isinstance(pay, DrgWeights) else None
+    return None if dollars is None else dollars.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
+
+
+def add_term(rows: Rows, term_key: int, term: Term) -> None:
+    """The rows of one term."""
+    if term.transfer is not None:
+        statuses = [(status, False) for status in term.transfer.discharge_status]
+        statuses += [(status, True) for status in term.transfer.post_acute]
+        rows["contract_transfers"] += [(term_key, *each) for each in dict(reversed(statuses)).items()]
+
+
+def add_stays(rows: Rows, schedules: Sequence[FeeSchedule]) -> None:
+    """The rows of all tables of DRGs: keys are those of the rates, which number the schedules' rows from 1."""
+    first = 1
+    lengths: set[Decimal] = set()
+    for schedule in schedules:
+        if schedule.by == "drg":
+            for rate_key, rate in enumerate(schedule.rates, start=first):
+                if rate.drg is not None and rate.drg.gmlos is not None:
+                    rows["contract_drgs"].append((rate_key, rate.drg.gmlos, rate.drg.transfer))
+                    lengths.add(rate.drg.gmlos)
+        first += len(schedule.rates)
+    if rows["contract_transfers"]:
+        rows["contract_transfer_shares"].extend(share for gmlos in sorted(lengths) for share in _shares(gmlos))
+
+
+def _shares(gmlos: Decimal) -> Iterator[tuple[bool, Decimal, int, Decimal]]:
+    """The share earned by each night that has not earned all of it."""
+    nights = 1
+    while nights + 1 < gmlos:
+        part = Decimal(nights + 1) / gmlos
+        for special, share in ((False, part), (True, Decimal("0.5") + part / 2)):
+            held = share.quantize(SHARE_PLACES, rounding=ROUND_HALF_UP)
+            if held < 1:
+                yield special, gmlos, nights, held
+        nights += 1
