@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         variance,
     )
     from evenhand.pricing import Pricing, price_book
+    from evenhand.pricing.scenarios import Scenario, ScenarioReport, scenarios
     from evenhand.results import Result
 
 #: Public name → the module it comes from.
@@ -52,6 +53,8 @@ _HOMES = {
     "PricingError": "evenhand.errors",
     "ReadError": "evenhand.errors",
     "Result": "evenhand.results",
+    "Scenario": "evenhand.pricing.scenarios",
+    "ScenarioReport": "evenhand.pricing.scenarios",
     "SelectionError": "evenhand.errors",
     "VarianceQuestion": "evenhand.performance",
     "VarianceReport": "evenhand.performance",
@@ -62,6 +65,7 @@ _HOMES = {
     "price_book": "evenhand.pricing",
     "read_contract": "evenhand.contracts",
     "read_offer": "evenhand.contracts",
+    "scenarios": "evenhand.pricing.scenarios",
     "value_offer": "evenhand.negotiation",
     "variance": "evenhand.performance",
     "write_brief": "evenhand.documents.brief",
@@ -84,6 +88,8 @@ __all__ = [
     "PricingError",
     "ReadError",
     "Result",
+    "Scenario",
+    "ScenarioReport",
     "SelectionError",
     "VarianceQuestion",
     "VarianceReport",
@@ -94,6 +100,7 @@ __all__ = [
     "price_book",
     "read_contract",
     "read_offer",
+    "scenarios",
     "value_offer",
     "variance",
     "write_brief",

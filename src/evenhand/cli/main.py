@@ -27,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "terms": ("terms", "Which terms pay, which never do, which rules bite."),
     "drg": ("drg", "The DRG of each stay as billed, as paid and as grouped."),
     "offer": ("offer", "What an offer is worth on your own claims."),
+    "what-if": ("scenarios", "What claims come to when a rate, percent or threshold changes."),
+    "scenarios": ("scenarios", "What claims come to under many rate scenarios."),
     "brief": ("brief", "Write the negotiation brief."),
     "demo": ("demo", "Generate a practice's files and walk the whole way once."),
 }
@@ -44,7 +46,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"evenhand.cli.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, cmd_name)
+        command = getattr(module, cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)
         return command
 

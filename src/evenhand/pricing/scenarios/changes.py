@@ -16,7 +16,7 @@ Kind = Literal["schedule", "rule", "term"]
 #: Schedules are changed before rules, rules before terms.
 KINDS: tuple[Kind, ...] = ("schedule", "rule", "term")
 #: More than this is no change anybody proposes, and no price may outgrow its column.
-MOST = Decimal(10) ** 9
+MOST, MOST_TIMES = Decimal(10) ** 9, Decimal(1000)
 _VALUE = re.compile(r"(?P<times>[×x*]?)\s*\$?(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)\s*(?P<percent>%?)")
 
 
@@ -133,6 +133,6 @@ def change_to(contract: Contract, target: str, value: str) -> Change:
             f"'{target}={value}': say which number, as in '{name}.amount={value}', or multiply: '{name}=105%'"
         )
     factor = number / 100 if times and said["percent"] else number
-    if factor >= MOST:
+    if factor >= (MOST_TIMES if times else MOST):
         raise UsageError(f"'{target}={value}': that is more than any rate or share")
     return Change(kind, name, key, factor, times)

@@ -26,6 +26,7 @@ class Prepared:
         strange: the claims that must be priced again whenever their contract changes.
         all_claims: all claims of the contract.
         strange_versions: places of the versions that have such claims.
+        claims: how many claims the contract is for.
     """
 
     contract: Contract
@@ -34,6 +35,7 @@ class Prepared:
     strange: ExactPricing
     all_claims: ExactPricing
     strange_versions: tuple[int, ...]
+    claims: int
 
     def totals(self, scenario: Scenario) -> Totals:
         """Cents by version and term number under a scenario, exactly as pricing under the changed contract gives."""
@@ -94,6 +96,7 @@ def prepare(engine: DuckDB, contract: Contract) -> Prepared:
         ExactPricing(engine, contract, strange),
         ExactPricing(engine, contract, mine),
         tuple(int(each) - 1 for each in numbers["version_id"].to_pylist()),
+        engine.arrow(mine).num_rows,
     )
 
 
