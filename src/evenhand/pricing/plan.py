@@ -37,7 +37,7 @@ def price(engine: Engine, contracts: Sequence[Contract]) -> None:
     steps = pricing_steps()
     chosen = 1 + next(place for place, step in enumerate(steps) if step.name == "chosen_claims")
     engine.run(steps[:chosen])
-    engine.put("claim_groups", group_claims(engine) if _name_groupers(contracts) else GROUPS.empty_table())
+    engine.put("claim_drgs", group_claims(engine) if _name_groupers(contracts) else GROUPS.empty_table())
     engine.run(steps[chosen:])
 
 

@@ -7,7 +7,7 @@ with stays as (
         case when c.nights < 1 then 1 else c.nights end as length_of_stay
     from chosen_claims as c
     -- the DRG by the grouper version the contract names, where it names one
-    left join claim_groups as g on g.claim_key = c.claim_key
+    left join claim_drgs as g on g.claim_key = c.claim_key
 )
 select
     c.claim_key, c.party_key, c.version_key, c.contract_day, c.charge_amount, c.length_of_stay, c.discharge_status,
