@@ -28,6 +28,7 @@ from evenhand.contracts.model import (
 from evenhand.errors import EvenhandError
 from evenhand.periods import ALWAYS
 from evenhand.pricing.oracle import OracleClaim, price_claim
+from evenhand.pricing.readiness import require_priceable
 from evenhand.pricing.scenarios import Change, Scenario, changed, prepare
 from evenhand.pricing.scenarios.changes import place_of, places
 from evenhand.pricing.scenarios.exact import sums
@@ -77,6 +78,7 @@ def drawn_scenarios(drawn: Any, contract: Contract, count: int) -> list[Scenario
             change = Change(kind, name, key, Decimal(value), times)
             try:
                 changed(contract, Scenario("", (change,)))
+                require_priceable([changed(contract, Scenario("", (*moves, change)))])
             except EvenhandError:
                 continue
             moves.append(change)
