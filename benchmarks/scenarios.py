@@ -51,7 +51,7 @@ from evenhand.pricing.scenarios import Change, Scenario, changed, prepare
 from evenhand.pricing.scenarios.exact import sums
 
 FULL, QUICK = 1_000_000, 300_000
-SCENARIOS = 40
+SCENARIOS = 1000
 TARGETS = (
     ("Implants", "percent", "30", "0.2"),
     ("Joint replacement", "amount", "22000", "60"),

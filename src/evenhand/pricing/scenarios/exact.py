@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 
 from evenhand.contracts.model import Contract
 from evenhand.engines import DuckDB
@@ -40,16 +41,21 @@ class ExactPricing:
     local: DuckDB | None = None
     known: dict[tuple[Change, ...], Totals] = field(default_factory=dict)
     runs: int = 0
+    turn: Lock = field(default_factory=Lock)
 
     def totals(self, scenario: Scenario, relevant: tuple[Change, ...] | None = None) -> Totals:
         """The claims' cents under a scenario, priced once for equal changes."""
         changes = scenario.ordered() if relevant is None else relevant
+        with self.turn:
+            return self._totals(changes, scenario.name)
+
+    def _totals(self, changes: tuple[Change, ...], name: str) -> Totals:
         if not changes:
             return self._as_it_stands()
         if changes not in self.known:
             self.runs += 1
             local = self._local()
-            price(local, [changed(self.contract, Scenario(scenario.name, changes))])
+            price(local, [changed(self.contract, Scenario(name, changes))])
             self.known[changes] = sums(local, self.contract.id, "select claim_key from claims_asked")
         return self.known[changes]
 

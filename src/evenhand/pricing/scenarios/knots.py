@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +17,11 @@ PAIRWISE = 8
 class Knots:
     """Lines of one version in the order of their claims and lines, and how they hang together.
 
+    What does not depend on rates is worked out once, in ``cap``, ``size`` and ``first``.
+
     Attributes:
         piece, term: the place of each line's rate among those of the version, and its term's number.
-        units: thousandths.
+        units: thousandths; whole units when all are, ``scale`` then being 1.
         charge: cents; for a line whose charge is not asked for, anything.
         share: whether the line is paid at a share of its charge, ``piece`` then being its term's place.
         counts: 1 for lines with a price, 0 for those that only rank.
@@ -39,6 +41,20 @@ class Knots:
     start: npt.NDArray[np.intp]
     level: str | None
     terms_in_order: tuple[npt.NDArray[np.intp], Whole, npt.NDArray[np.intp]]
+    size: Whole = field(init=False)
+    cap: Whole = field(init=False)
+    first: npt.NDArray[np.bool_] = field(init=False)
+    scale: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        size = np.diff(np.append(self.start, self.units.size))
+        sums = np.add.reduceat(self.charge * self.counts, self.start) if size.size else size
+        object.__setattr__(self, "size", size)
+        object.__setattr__(self, "cap", np.repeat(sums, size))
+        object.__setattr__(self, "first", first_counted(self.counts, self.start, size))
+        whole = not (self.units % 1000).any()
+        object.__setattr__(self, "scale", 1 if whole else 1000)
+        object.__setattr__(self, "units", self.units // 1000 if whole else self.units)
 
     def expected(self, rates: Whole, percents: Whole, factors: tuple[int, ...]) -> Whole:
         """What each line is worth in cents.
@@ -68,9 +84,9 @@ class Knots:
         return sums
 
     def _fees(self, rates: Whole, percents: Whole) -> Whole:
-        if most(rates) * most(self.units) >= min(MOST_CENTS * 1000, ROOM):
+        if most(rates) * most(self.units) >= min(MOST_CENTS * self.scale, ROOM):
             raise BeyondCentsError
-        fee = rounded(rates[self.piece] * self.units, 1000)
+        fee = rounded(rates[self.piece] * self.units, self.scale)
         if self.share.any():
             of_charges = np.flatnonzero(self.share)
             fee[of_charges] = times_each(self.charge[of_charges], percents[self.term[of_charges]])
@@ -81,16 +97,13 @@ class Knots:
         if not fee.size:
             return fee
         so_far = np.cumsum(fee)
-        size = np.diff(np.append(self.start, fee.size))
-        so_far -= np.repeat(so_far[self.start] - fee[self.start], size)
-        cap = np.repeat(np.add.reduceat(self.charge * self.counts, self.start), size)
-        given = np.minimum(so_far, cap)
-        before = np.empty_like(given)
-        before[1:] = np.minimum(so_far, cap)[:-1]
-        before[self.start] = 0
-        # a line that does not count gives nothing: what was given before it stays
-        first = first_counted(self.counts, self.start, size)
-        held: Whole = np.where(first, given, given - before) * self.counts
+        so_far -= np.repeat(so_far[self.start] - fee[self.start], self.size)
+        given = np.minimum(so_far, self.cap)
+        held = given.copy()
+        held[1:] -= given[:-1]
+        # nothing was given before the first line with a price; a line without one gives nothing
+        held[self.first] = given[self.first]
+        held *= self.counts
         return held
 
 

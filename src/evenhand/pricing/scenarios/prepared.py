@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from evenhand.contracts.model import Contract, Version
@@ -13,6 +15,9 @@ from evenhand.pricing.scenarios.changing import changed
 from evenhand.pricing.scenarios.exact import ExactPricing, Totals, plus, sums
 from evenhand.pricing.scenarios.exposed import ExposedVersion
 from evenhand.pricing.scenarios.preparing import exposed_versions
+
+#: Scenarios valued at a time.
+THREADS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,11 @@ class Prepared:
     def value(self, scenarios: Iterable[Scenario], progress: Callable[[int], None] | None = None) -> list[Totals]:
         """The totals of each scenario; ``progress`` is told how many are done."""
         found = []
-        for number, scenario in enumerate(scenarios, start=1):
-            found.append(self.totals(scenario))
-            if progress is not None:
-                progress(number)
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+            for number, totals in enumerate(pool.map(self.totals, scenarios), start=1):
+                found.append(totals)
+                if progress is not None:
+                    progress(number)
         return found
 
 
