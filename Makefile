@@ -42,6 +42,10 @@ imports:
 docs: setup-dev ## build the manual into build/docs, executing its notebook
 	@$(RUN) sphinx-build -q -W --keep-going -b html docs build/docs
 
+golden: setup-dev ## write the pricing steps anew as other engines are given them
+	@for dialect in spark postgres snowflake trino bigquery; do \
+	  $(RUN) evenhand engine sql $$dialect --out tests/conformance/golden/$$dialect || exit 1; done
+
 bench: setup-dev ## run every benchmark briefly
 	@$(UV) sync --quiet --frozen --inexact --group bench
 	@for script in benchmarks/*.py; do case $$script in */_*) ;; *) echo "== $$script"; $(RUN) python $$script --quick || exit 1;; esac; done
@@ -49,4 +53,4 @@ bench: setup-dev ## run every benchmark briefly
 clean: ## remove what the targets made, not your data
 	rm -rf .venv .uv build demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-.PHONY: help setup setup-dev demo test browser engines check lint types imports docs bench clean
+.PHONY: help setup setup-dev demo test browser engines check lint types imports docs golden bench clean

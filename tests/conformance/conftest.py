@@ -10,11 +10,11 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
 
+from evenhand.contracts import Contract
 from evenhand.engines.postgres import Postgres
 from evenhand.engines.spark import Spark, require_java
 from evenhand.errors import EngineError
@@ -92,8 +92,8 @@ def _postgres_programs() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def generation() -> ModuleType:
-    """The random contracts and claims of the pricing tests."""
+def generated() -> list[Contract]:
+    """Contracts at random, as the pricing tests make them: every method and rule in combination."""
     file = HERE.parent / "pricing" / "conftest.py"
     spec = importlib.util.spec_from_file_location("generated_for_conformance", file)
     assert spec is not None
@@ -101,4 +101,4 @@ def generation() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    return module
+    return [module.World(seed).contract(seed) for seed in range(1, 13)]

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 import pyarrow as pa
 import pytest
 
-from evenhand.engines import DuckDB, Step
+from evenhand.contracts import Contract
+from evenhand.engines import Step
 from evenhand.engines.postgres import Postgres
 from evenhand.errors import EngineError
-from evenhand.pricing import price
+from evenhand.pricing.conformance import conformance, example_contracts
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_generated_contracts_price_alike(postgres: Postgres, generation: ModuleType, seed: int) -> None:
-    world = generation.World(seed)
-    contracts, tables = world.contracts(), generation.service_tables(world.claims(150))
-    answers = []
-    for engine in (DuckDB(), postgres):
-        for name, table in tables.items():
-            engine.put(name, table)
-        price(engine, contracts)
-        answers.append(
-            {view: _rows(engine.arrow(f"select * from {view}")) for view in ("priced_lines", "priced_claims")}
-        )
+def test_examples_and_generated_contracts_price_alike(postgres: Postgres, generated: list[Contract]) -> None:
+    found = conformance(postgres, [*example_contracts(), *generated], claims=120, seed=1)
 
-    assert answers[0]["priced_lines"]
-    assert answers[1] == answers[0]
-
-
-def _rows(table: pa.Table) -> list[list[tuple[str, object]]]:
-    return sorted((list(row.items()) for row in table.to_pylist()), key=lambda row: row[0])
+    assert len(found) > 5
+    assert all(each.lines for each in found)
+    assert [each.differences for each in found if not each.equal] == []
 
 
 def test_text_compares_by_bytes_whatever_the_database_says(postgres: Postgres) -> None:

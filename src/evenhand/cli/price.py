@@ -16,7 +16,7 @@ from evenhand.errors import UsageError
 if TYPE_CHECKING:
     from evenhand.book import Book
     from evenhand.contracts import Contract
-    from evenhand.engines import DuckDB
+    from evenhand.engines import DuckDB, Engine
 
 _BY_CONTRACT = (
     Field("contract_id", "Contract"),
@@ -49,6 +49,22 @@ _MOST_ROWS = 1_048_500
 )
 @click.option("--payer", help="Only claims of this payer: its name, or part of it.")
 @click.option("--out", type=OutFile(), help="Write every priced line: .parquet, .csv or .xlsx.")
+@click.option(
+    "--engine",
+    "engine_name",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="Where to price; spark needs evenhand[spark] and Java.",
+)
+@click.option("--master", help="With --engine spark: local[4], spark://HOST:7077, yarn, k8s://…  [default: local[*]]")
+@click.option(
+    "--claims",
+    "place",
+    help="With --engine spark: price stored claims instead of a book's; a folder or URL of Parquet, or a catalog's "
+    "namespace, that has service_claims, service_lines and diagnoses.",
+)
+@click.option("--into", help="With --claims: the folder or URL for the priced tables, as Parquet.")
 @book_option
 @known_option
 @output_options
@@ -65,27 +81,38 @@ def price(
     Lines without a price are counted by reason, with their charges; they are never priced at zero.
     """
     from evenhand.book import Book
+    from evenhand.cli.pricing_place import PricingPlace
     from evenhand.contracts import read_contract
-    from evenhand.pricing import price_book
-    from evenhand.pricing.summary import ask_for, by_contract, without_price
+    from evenhand.pricing.summary import ask_for
 
     if out is not None and out.suffix not in _FORMATS:
         raise UsageError(f"--out {out}: end the name in {', '.join(_FORMATS)}")
+    at = PricingPlace.of(how)
     day = to_day(known_on)
     contracts = [read_contract(path, as_known_on=day) for path in contract_paths] or None
+    if at.claims is not None:
+        nothing = f"There are no claims in {at.claims}."
+        with at.stored(contracts) as engine:
+            emit(_sheets(engine, nothing), **how)
+        return
     book = Book.open(book_path, as_known_on=day)
-    pricing = price_book(book, contracts)
+    pricing = at.price_book(book, contracts)
     ask_for(pricing.engine, payer)
-    priced, without = by_contract(pricing.engine).rows(), without_price(pricing.engine).rows()
     nothing = f"The book at {book.path} holds no claims; load files with: evenhand load PATH…"
-    unpriced = "Every line has a price." if priced else nothing
-    sheets = [
-        Sheet("priced", "Claims priced", _BY_CONTRACT, priced, empty=nothing),
-        Sheet("unpriced", "Lines without a price", _WITHOUT, without, _next_step(book, contracts), unpriced),
-    ]
-    emit(sheets, **how)
+    emit(_sheets(pricing.engine, nothing, _next_step(book, contracts)), **how)
     if out is not None:
         _write_lines(pricing.engine, out)
+
+
+def _sheets(engine: Engine, nothing: str, next_step: str = "") -> list[Sheet]:
+    from evenhand.pricing.summary import by_contract, without_price
+
+    priced, without = by_contract(engine).rows(), without_price(engine).rows()
+    unpriced = "Every line has a price." if priced else nothing
+    return [
+        Sheet("priced", "Claims priced", _BY_CONTRACT, priced, empty=nothing),
+        Sheet("unpriced", "Lines without a price", _WITHOUT, without, next_step, unpriced),
+    ]
 
 
 def _next_step(book: Book, contracts: list[Contract] | None) -> str:

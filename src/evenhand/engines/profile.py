@@ -40,13 +40,13 @@ _MEASURED = ("amount", "units", "quantity", "rate", "factor", "percent", "fee", 
 _KEYS = ("_key", "row_no")
 
 
-def departures(sql: str) -> list[str]:
-    """Where a step leaves the portable profile, each in words; empty when it does not.
+def departures(sql: str, dialect: str = "duckdb") -> list[str]:
+    """Where a statement leaves the portable profile, each in words; empty when it does not.
 
     >>> departures("select sum(amount) / 2 from lines")
     ["'/' divides: SUM(amount) / 2"]
     """
-    tree = sqlglot.parse_one(sql, read="duckdb")
+    tree = sqlglot.parse_one(sql, read=dialect)
     return sorted({told for node in tree.walk() for told in _told(node)})
 
 

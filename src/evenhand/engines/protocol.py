@@ -38,6 +38,18 @@ class Engine(Protocol):
         ...
 
 
+class StoredEngine(Engine, Protocol):
+    """An engine that reads stored tables and writes its results where they are to stay."""
+
+    def read(self, name: str, place: str) -> None:
+        """Make stored rows known under a name."""
+        ...
+
+    def write(self, query: str, folder: str) -> None:
+        """Write the result of a query as a folder of Parquet files."""
+        ...
+
+
 KEPT = "-- kept"
 
 

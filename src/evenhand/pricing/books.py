@@ -104,7 +104,8 @@ def price_book(book: Book, contracts: Sequence[Contract] | None = None) -> Prici
     engine = book.settled()
     if all(contract.digest for contract in chosen):
         try:
-            _use(engine.connection, book.derived("priced", _digest(book, chosen), lambda at: _build(book, chosen, at)))
+            kept = book.derived("priced", inputs_digest(book, chosen), lambda at: _build(book, chosen, at))
+            _use(engine.connection, kept)
         except OSError:  # a book that may be read and not written
             price(engine, chosen)
     else:
@@ -133,7 +134,8 @@ def contracts_of(book: Book) -> list[Contract]:
     return contracts
 
 
-def _digest(book: Book, contracts: Sequence[Contract]) -> str:
+def inputs_digest(book: Book, contracts: Sequence[Contract]) -> str:
+    """Names all a pricing of the book depends on."""
     steps = hashlib.sha256("\n".join(step.sql for step in pricing_steps()).encode()).hexdigest()
     return "\n".join([book.digest, steps, *(f"{contract.id} {contract.digest}" for contract in contracts)])
 

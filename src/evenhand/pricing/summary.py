@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from evenhand.engines import DuckDB
+from evenhand.engines import DuckDB, Engine, Step
 from evenhand.errors import SelectionError
 from evenhand.pricing.explain import UNPRICED
 from evenhand.results import Result
@@ -32,12 +32,17 @@ def ask_for(engine: DuckDB, payer: str | None) -> None:
         raise SelectionError(f"no claim goes to a payer named '{payer}'; payers in the book: {known}")
 
 
-def by_contract(engine: DuckDB) -> Result:
+def ask_for_all(engine: Engine) -> None:
+    """Let :data:`ASKED` be all priced lines, on any engine."""
+    engine.run([Step(ASKED, _query("asked").replace("$payer", "''"))])
+
+
+def by_contract(engine: Engine) -> Result:
     """Claims, lines, charges and expected dollars for each contract and outcome."""
     return Result(engine.arrow(_query("by_contract")))
 
 
-def without_price(engine: DuckDB) -> Result:
+def without_price(engine: Engine) -> Result:
     """Claims, lines and charges that have no price, by reason."""
     table = engine.arrow(_query("without_price"))
     reasons = [UNPRICED.get(outcome, outcome) for outcome in table["outcome"].to_pylist()]

@@ -1,0 +1,359 @@
+-- Which conditions each distinct value meets: single codes by equality, ranges by comparison within one length.
+create or replace table condition_hits as
+WITH seen AS (
+  SELECT DISTINCT
+    version_key,
+    attribute,
+    value,
+    LENGTH(value) AS size
+  FROM service_values
+)
+SELECT
+  v.version_key,
+  v.attribute,
+  v.value,
+  r.test_key
+FROM seen AS v
+INNER JOIN contract_ranges AS r
+  ON r.version_key = v.version_key
+  AND r.attribute = v.attribute
+  AND r.low = v.value
+  AND r.single
+UNION DISTINCT
+SELECT
+  v.version_key,
+  v.attribute,
+  v.value,
+  r.test_key
+FROM seen AS v
+INNER JOIN contract_ranges AS r
+  ON r.version_key = v.version_key
+  AND r.attribute = v.attribute
+  AND r.size = v.size
+  AND v.value >= r.low
+  AND v.value <= r.high
+  AND NOT r.single;
+
+-- Selectors whose leading (narrowest) condition a service meets, and those of its version that have none.
+create or replace table leading_matches as
+SELECT
+  v.service_key,
+  t.selector_key
+FROM service_values AS v
+INNER JOIN condition_hits AS h
+  ON h.version_key = v.version_key AND h.attribute = v.attribute AND h.value = v.value
+INNER JOIN contract_tests AS t
+  ON t.test_key = h.test_key AND t.leading
+UNION DISTINCT
+SELECT
+  s.service_key,
+  k.selector_key
+FROM services AS s
+INNER JOIN contract_selectors AS k
+  ON k.version_key = s.version_key AND NOT k.has_leading;
+
+-- What the other conditions of those selectors will be compared with: only theirs, never every service's.
+create or replace table values_to_check as
+SELECT
+  m.service_key,
+  m.selector_key,
+  t.test_key,
+  t.negated,
+  v.value
+FROM leading_matches AS m
+INNER JOIN contract_tests AS t
+  ON t.selector_key = m.selector_key AND NOT t.leading
+INNER JOIN service_values AS v
+  ON v.service_key = m.service_key AND v.attribute = t.attribute;
+
+-- Selectors that cover a service: every other condition met too, and no negated one.
+create or replace table matches as
+WITH checked AS (
+  SELECT
+    c.service_key,
+    c.selector_key,
+    COUNT(DISTINCT CASE WHEN NOT c.negated THEN c.test_key END) AS met,
+    COUNT(CASE WHEN c.negated THEN 1 END) AS barred
+  FROM values_to_check AS c
+  INNER JOIN condition_hits AS h
+    ON h.test_key = c.test_key AND h.value = c.value
+  GROUP BY
+    c.service_key,
+    c.selector_key
+)
+SELECT
+  m.service_key,
+  m.selector_key
+FROM leading_matches AS m
+INNER JOIN contract_selectors AS k
+  ON k.selector_key = m.selector_key
+LEFT JOIN checked AS c
+  ON c.service_key = m.service_key AND c.selector_key = m.selector_key
+WHERE
+  COALESCE(c.met, 0) = k.others AND COALESCE(c.barred, 0) = 0;
+
+-- Line-level terms that could pay a service, each with its rate and the days it holds; lower preference wins.
+-- A rate for a modifier of the line (in billed order) goes before one for none, one for its setting before one for all.
+create or replace table applicable_terms as
+WITH terms AS (
+  SELECT
+    m.service_key,
+    t.*
+  FROM matches AS m
+  INNER JOIN contract_terms AS t
+    ON t.term_key = m.selector_key AND NOT t.claim_level
+), rated AS (
+  SELECT
+    t.service_key,
+    t.term_key,
+    r.rate_key,
+    r.amount AS basis_amount,
+    r.modifier AS rate_modifier,
+    COALESCE(f.place, 5) * 2 + CASE WHEN r.setting = '' THEN 1 ELSE 0 END AS preference,
+    CASE WHEN t.pinned IS NULL THEN r.from_day ELSE d.first_day END AS from_day,
+    CASE WHEN t.pinned IS NULL THEN r.to_day ELSE d.after_day END AS to_day
+  FROM terms AS t
+  INNER JOIN services AS s
+    ON s.service_key = t.service_key
+  INNER JOIN contract_rates AS r
+    ON r.schedule_key = t.schedule_key AND r.code = UPPER(TRIM(s.code))
+  LEFT JOIN service_modifiers AS f
+    ON f.service_key = t.service_key AND f.modifier = r.modifier
+  CROSS JOIN days_to_price AS d
+  WHERE
+    (
+      r.modifier = '' OR NOT f.modifier IS NULL
+    )
+    AND (
+      r.setting = '' OR r.setting = UPPER(TRIM(COALESCE(s.setting, '')))
+    )
+    AND (
+      t.pinned IS NULL OR (
+        r.from_day <= t.pinned AND t.pinned < r.to_day
+      )
+    )
+)
+SELECT
+  r.service_key,
+  r.term_key,
+  r.rate_key,
+  r.basis_amount,
+  r.rate_modifier,
+  r.preference,
+  CASE WHEN r.from_day < d.first_day THEN d.first_day ELSE r.from_day END AS from_day,
+  CASE WHEN r.to_day > d.after_day THEN d.after_day ELSE r.to_day END AS to_day
+FROM rated AS r
+CROSS JOIN days_to_price AS d
+WHERE
+  r.from_day < d.after_day AND r.to_day > d.first_day
+UNION ALL
+SELECT
+  t.service_key,
+  t.term_key,
+  0,
+  t.amount,
+  '',
+  0,
+  d.first_day,
+  d.after_day
+FROM terms AS t
+CROSS JOIN days_to_price AS d
+WHERE
+  t.schedule_key IS NULL;
+
+-- The timeline of each service, cut wherever a term's rate begins or ends; on each piece the first term wins.
+create or replace table winning_terms as
+WITH cuts AS (
+  SELECT
+    service_key,
+    from_day AS cut_day
+  FROM applicable_terms
+  UNION DISTINCT
+  SELECT
+    service_key,
+    to_day
+  FROM applicable_terms
+), pieces AS (
+  SELECT
+    service_key,
+    cut_day AS from_day,
+    LEAD(cut_day) OVER (PARTITION BY service_key ORDER BY cut_day IS NULL ASC, cut_day ASC) AS to_day
+  FROM cuts
+), ranked AS (
+  SELECT
+    p.service_key,
+    p.from_day,
+    p.to_day,
+    a.term_key,
+    a.basis_amount,
+    a.rate_modifier,
+    ROW_NUMBER() OVER (
+      PARTITION BY p.service_key, p.from_day
+      ORDER BY a.term_key IS NULL ASC, a.term_key ASC, a.preference IS NULL ASC, a.preference ASC, a.rate_key IS NULL ASC, a.rate_key ASC
+    ) AS place
+  FROM pieces AS p
+  INNER JOIN applicable_terms AS a
+    ON a.service_key = p.service_key
+    AND a.from_day <= p.from_day
+    AND a.to_day >= p.to_day
+)
+SELECT
+  service_key,
+  from_day,
+  to_day,
+  term_key,
+  basis_amount,
+  rate_modifier
+FROM ranked
+WHERE
+  place = 1;
+
+-- The product of a service's modifiers that the contract's rule names, without the one that chose its rate.
+create or replace table modifier_products as
+WITH counted AS (
+  SELECT
+    w.service_key,
+    w.rate_modifier,
+    f.factor,
+    ROW_NUMBER() OVER (
+      PARTITION BY w.service_key, w.rate_modifier
+      ORDER BY m.place IS NULL ASC, m.place ASC, m.service_key IS NULL ASC, m.service_key ASC
+    ) AS nth
+  FROM (
+    SELECT DISTINCT
+      service_key,
+      rate_modifier
+    FROM winning_terms
+  ) AS w
+  INNER JOIN service_modifiers AS m
+    ON m.service_key = w.service_key AND m.modifier <> w.rate_modifier
+  INNER JOIN contract_modifiers AS f
+    ON f.version_key = m.version_key AND f.modifier = m.modifier
+)
+SELECT
+  service_key,
+  rate_modifier,
+  CAST(ROUND(
+    COALESCE(MAX(CASE WHEN nth = 1 THEN factor END), CAST(1 AS NUMERIC)) * COALESCE(MAX(CASE WHEN nth = 2 THEN factor END), CAST(1 AS NUMERIC)) * COALESCE(MAX(CASE WHEN nth = 3 THEN factor END), CAST(1 AS NUMERIC)) * COALESCE(MAX(CASE WHEN nth = 4 THEN factor END), CAST(1 AS NUMERIC)),
+    6
+  ) AS NUMERIC) AS modifier_factor
+FROM counted
+GROUP BY
+  service_key,
+  rate_modifier;
+
+-- The ranking each service falls under: the first of its version that covers it, and whether it is ranked apart there.
+create or replace table service_rankings as
+WITH covering AS (
+  SELECT
+    m.service_key,
+    MIN(r.ranking_key) AS ranking_key
+  FROM contract_rankings AS r
+  INNER JOIN matches AS m
+    ON m.selector_key = -r.ranking_key
+  GROUP BY
+    m.service_key
+)
+SELECT
+  c.service_key,
+  c.ranking_key,
+  EXISTS(
+    SELECT
+      1
+    FROM contract_apart AS a
+    INNER JOIN service_modifiers AS m
+      ON m.modifier = a.modifier
+    WHERE
+      a.ranking_key = c.ranking_key AND m.service_key = c.service_key
+  ) AS apart
+FROM covering AS c;
+
+-- The price of one unit of each service on each piece of its timeline, cut again where the escalator steps.
+-- multiplied only where the factor does something: most do not
+create or replace table answers as
+WITH escalated AS (
+  SELECT
+    w.service_key,
+    w.term_key,
+    w.basis_amount,
+    e.factor AS escalation,
+    CASE WHEN e.from_day > w.from_day THEN e.from_day ELSE w.from_day END AS from_day,
+    CASE WHEN e.to_day < w.to_day THEN e.to_day ELSE w.to_day END AS to_day,
+    COALESCE(m.modifier_factor, CAST(1 AS NUMERIC)) AS modifier_factor
+  FROM winning_terms AS w
+  INNER JOIN contract_terms AS t
+    ON t.term_key = w.term_key
+  INNER JOIN contract_escalations AS e
+    ON e.version_key = t.version_key
+    AND e.escalates = t.escalates
+    AND e.from_day < w.to_day
+    AND e.to_day > w.from_day
+  LEFT JOIN modifier_products AS m
+    ON m.service_key = w.service_key AND m.rate_modifier = w.rate_modifier
+), rated AS (
+  SELECT
+    e.*,
+    t.version_key,
+    t.method,
+    t.per,
+    t.percent,
+    t.method IN ('fee_schedule', 'percent_of', 'amount') AS by_rate,
+    CASE
+      WHEN t.percent IS NULL
+      THEN CAST(ROUND(e.basis_amount, 2) AS NUMERIC)
+      ELSE CAST(ROUND(CAST(e.basis_amount AS NUMERIC) * t.percent, 2) AS NUMERIC)
+    END AS plain_rate
+  FROM escalated AS e
+  INNER JOIN contract_terms AS t
+    ON t.term_key = e.term_key
+), stepped AS (
+  SELECT
+    *,
+    CASE
+      WHEN escalation = 1
+      THEN CAST(plain_rate AS NUMERIC)
+      ELSE CAST(ROUND(plain_rate * escalation, 2) AS NUMERIC)
+    END AS unit_rate
+  FROM rated
+), modified AS (
+  SELECT
+    *,
+    CASE
+      WHEN modifier_factor = 1
+      THEN unit_rate
+      ELSE CAST(ROUND(CAST(unit_rate AS NUMERIC) * modifier_factor, 2) AS NUMERIC)
+    END AS modified_rate
+  FROM stepped
+)
+SELECT
+  ROW_NUMBER() OVER (
+    ORDER BY r.from_day IS NULL ASC, r.from_day ASC, r.service_key IS NULL ASC, r.service_key ASC
+  ) AS answer_key,
+  r.service_key,
+  r.from_day,
+  r.to_day,
+  r.term_key,
+  r.method,
+  r.per,
+  r.percent,
+  v.lesser_of,
+  CASE WHEN r.by_rate THEN r.basis_amount END AS basis_amount,
+  CASE WHEN r.by_rate THEN r.escalation END AS escalation,
+  CASE WHEN r.by_rate THEN r.unit_rate END AS unit_rate,
+  CASE WHEN r.by_rate THEN r.modifier_factor END AS modifier_factor,
+  CASE WHEN r.by_rate AND r.per <> 'line' THEN r.modified_rate END AS unit_fee,
+  CASE
+    WHEN r.method IN ('excluded', 'packaged')
+    THEN CAST(0 AS NUMERIC)
+    WHEN r.by_rate AND r.per = 'line'
+    THEN r.modified_rate
+  END AS fixed_fee,
+  CASE WHEN r.method = 'percent_of_charges' THEN r.percent END AS charge_share,
+  CASE WHEN r.method = 'percent_of_invoice' THEN r.percent END AS invoice_share,
+  CASE WHEN r.method = 'percent_of_invoice' THEN r.basis_amount END AS invoice_most,
+  CASE WHEN r.by_rate THEN k.ranking_key END AS ranking_key
+FROM modified AS r
+INNER JOIN contract_versions AS v
+  ON v.version_key = r.version_key
+LEFT JOIN service_rankings AS k
+  ON k.service_key = r.service_key;

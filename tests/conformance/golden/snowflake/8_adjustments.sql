@@ -1,0 +1,313 @@
+-- The priced lines of claims whose contract adjusts claims as a whole; of no other claim. `carved` lines are paid in
+-- addition to the rate of the claim, `protected` ones take part in a stop-loss.
+create or replace temporary table adjustable_lines as
+WITH settled AS (
+  SELECT
+    p.line_key,
+    p.claim_key,
+    p.version_key,
+    p.line_no,
+    p.place,
+    p.claim_term_key,
+    COALESCE(p.claim_term_key, p.term_key) AS term_key,
+    p.charge_amount,
+    p.expected_amount,
+    t.carve_out,
+    MAX(CASE WHEN NOT p.place IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY p.claim_key) AS has_claim_price
+  FROM line_prices AS p
+  INNER JOIN (
+    SELECT DISTINCT
+      version_key
+    FROM contract_adjusters
+  ) AS r
+    ON r.version_key = p.version_key
+  LEFT JOIN contract_terms AS t
+    ON t.term_key = p.term_key
+  WHERE
+    p.outcome IN ('priced', 'included')
+), lines AS (
+  SELECT
+    s.line_key,
+    s.claim_key,
+    s.version_key,
+    s.line_no,
+    f.service_key,
+    f.service_day,
+    s.place,
+    s.claim_term_key,
+    s.term_key,
+    s.charge_amount,
+    s.expected_amount,
+    s.place IS NULL AND (
+      COALESCE(s.carve_out, FALSE) OR s.has_claim_price = 1
+    ) AS carved,
+    COALESCE(t.counts_to_stop_loss, TRUE) AS protected
+  FROM settled AS s
+  INNER JOIN line_fees AS f
+    ON f.line_key = s.line_key
+  LEFT JOIN contract_terms AS t
+    ON t.term_key = s.term_key
+)
+SELECT
+  *,
+  ROW_NUMBER() OVER (PARTITION BY claim_key, carved, protected ORDER BY line_no, line_key) AS nth
+FROM lines;
+
+-- What stop-loss looks at in each claim: charges and prices, of carve-outs apart.
+create or replace temporary table stop_loss_sums as
+SELECT
+  a.claim_key,
+  a.version_key,
+  f.contract_day,
+  f.length_of_stay,
+  MAX(CASE WHEN a.nth = 1 AND NOT a.carved THEN a.line_key END) AS line_key,
+  CAST(SUM(CASE WHEN a.carved THEN 0 ELSE COALESCE(a.charge_amount, 0) END) AS DECIMAL(18, 2)) AS own_charge,
+  CAST(SUM(CASE WHEN a.carved THEN COALESCE(a.charge_amount, 0) ELSE 0 END) AS DECIMAL(18, 2)) AS carved_charge,
+  COUNT(CASE WHEN a.charge_amount IS NULL AND NOT a.carved THEN 1 END) AS own_uncharged,
+  COUNT(CASE WHEN a.charge_amount IS NULL AND a.carved THEN 1 END) AS carved_uncharged,
+  CAST(SUM(CASE WHEN a.carved THEN 0 ELSE a.expected_amount END) AS DECIMAL(18, 2)) AS own_amount,
+  CAST(SUM(CASE WHEN a.carved THEN a.expected_amount ELSE 0 END) AS DECIMAL(18, 2)) AS carved_amount
+FROM adjustable_lines AS a
+INNER JOIN (
+  SELECT DISTINCT
+    version_key
+  FROM contract_stop_losses
+) AS s
+  ON s.version_key = a.version_key
+INNER JOIN claim_facts AS f
+  ON f.claim_key = a.claim_key
+WHERE
+  a.protected
+GROUP BY
+  a.claim_key,
+  a.version_key,
+  f.contract_day,
+  f.length_of_stay;
+
+-- Which claims each selector of a stop-loss rule reaches: those with a line it covers.
+create or replace temporary view stop_loss_scopes as
+SELECT DISTINCT
+  a.claim_key,
+  m.selector_key
+FROM adjustable_lines AS a
+INNER JOIN contract_selectors AS k
+  ON k.version_key = a.version_key AND k.kind = 'stop-loss'
+INNER JOIN matches AS m
+  ON m.service_key = a.service_key AND m.selector_key = k.selector_key
+WHERE
+  a.protected;
+
+-- Thresholds by service: the first entry that covers a line of the claim, else the one for all others.
+create or replace temporary view stop_loss_services as
+WITH found AS (
+  SELECT
+    c.claim_key,
+    t.alternative_key,
+    t.charges_over,
+    ROW_NUMBER() OVER (PARTITION BY c.claim_key, t.alternative_key ORDER BY t.place, t.threshold_key) AS nth
+  FROM stop_loss_sums AS c
+  INNER JOIN contract_stop_loss_services AS t
+    ON t.version_key = c.version_key
+  LEFT JOIN stop_loss_scopes AS s
+    ON s.claim_key = c.claim_key AND s.selector_key = t.selector_key
+  WHERE
+    t.selector_key IS NULL OR NOT s.claim_key IS NULL
+)
+SELECT
+  claim_key,
+  alternative_key,
+  charges_over
+FROM found
+WHERE
+  nth = 1;
+
+-- Each claim beside each trigger of its contract that may hold for it, with what the trigger compares.
+create or replace temporary view stop_loss_thresholds as
+SELECT
+  c.claim_key,
+  c.line_key,
+  c.length_of_stay,
+  c.own_amount,
+  c.carved_amount,
+  s.*,
+  e.factor AS growth,
+  CAST(c.own_charge + CASE WHEN s.counts_carve_outs THEN c.carved_charge ELSE 0 END AS DECIMAL(18, 2)) AS charge_amount,
+  c.own_uncharged + CASE WHEN s.counts_carve_outs THEN c.carved_uncharged ELSE 0 END AS uncharged,
+  CASE
+    WHEN NOT s.charges_over IS NULL
+    THEN CAST(ROUND(CAST(s.charges_over AS DECIMAL(19, 2)) * e.factor, 2) AS DECIMAL(18, 2))
+    WHEN s.by_service
+    THEN CAST(ROUND(CAST(v.charges_over AS DECIMAL(19, 2)) * e.factor, 2) AS DECIMAL(18, 2))
+    WHEN NOT s.times_rate IS NULL
+    THEN CAST(ROUND(CAST(c.own_amount AS DECIMAL(19, 2)) * s.times_rate, 2) AS DECIMAL(18, 2))
+  END AS charge_threshold,
+  CAST(ROUND(CAST(c.own_amount AS DECIMAL(19, 2)) * s.under_share, 2) AS DECIMAL(18, 2)) AS under_amount
+FROM stop_loss_sums AS c
+INNER JOIN contract_stop_losses AS s
+  ON s.version_key = c.version_key
+INNER JOIN contract_escalations AS e
+  ON e.version_key = s.version_key
+  AND e.escalates = s.escalates
+  AND c.contract_day >= e.from_day
+  AND c.contract_day < e.to_day
+LEFT JOIN stop_loss_scopes AS k
+  ON k.claim_key = c.claim_key AND k.selector_key = s.selector_key
+LEFT JOIN stop_loss_services AS v
+  ON v.claim_key = c.claim_key AND v.alternative_key = s.alternative_key
+WHERE
+  NOT c.line_key IS NULL
+  AND (
+    s.selector_key IS NULL OR NOT k.claim_key IS NULL
+  );
+
+-- The first trigger a claim meets, or the first rule that cannot be judged because a charge is missing.
+create or replace temporary view stop_loss_met as
+WITH judged AS (
+  SELECT
+    *,
+    (
+      needs_charges AND uncharged > 0
+    ) OR growth IS NULL AS unknown,
+    (
+      NOT has_charge_threshold OR COALESCE(charge_amount > charge_threshold, FALSE)
+    )
+    AND (
+      NOT needs_stay OR COALESCE(length_of_stay > stay_over, FALSE)
+    )
+    AND (
+      under_share IS NULL OR charge_amount < under_amount
+    ) AS met
+  FROM stop_loss_thresholds
+), ranked AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (PARTITION BY claim_key ORDER BY rule_no, alternative_key) AS nth
+  FROM judged
+  WHERE
+    met OR unknown
+)
+SELECT
+  *,
+  COALESCE(charge_threshold, under_amount) AS threshold_amount
+FROM ranked
+WHERE
+  nth = 1;
+
+-- What the rule pays by its share and by its days, each alone.
+create or replace temporary view stop_loss_payments as
+WITH counted AS (
+  SELECT
+    *,
+    CASE
+      WHEN of_excess
+      THEN CAST(charge_amount - charge_threshold AS DECIMAL(18, 2))
+      ELSE charge_amount
+    END AS basis,
+    CASE WHEN excess_days THEN length_of_stay - stay_floor ELSE length_of_stay END AS days,
+    CAST(ROUND(CAST(per_day AS DECIMAL(19, 2)) * growth, 2) AS DECIMAL(18, 2)) AS day_rate
+  FROM stop_loss_met
+  WHERE
+    NOT unknown
+), alone AS (
+  SELECT
+    *,
+    CAST(ROUND(CAST(basis AS DECIMAL(19, 2)) * percent, 2) AS DECIMAL(18, 2)) AS by_share,
+    CAST(day_rate * CAST(days AS DECIMAL(9, 0)) AS DECIMAL(18, 2)) AS by_day,
+    CAST(ROUND(CAST(minimum AS DECIMAL(19, 2)) * growth, 2) AS DECIMAL(18, 2)) AS least,
+    CAST(ROUND(CAST(maximum AS DECIMAL(19, 2)) * growth, 2) AS DECIMAL(18, 2)) AS most,
+    CAST(ROUND(CAST(claim_maximum AS DECIMAL(19, 2)) * growth, 2) AS DECIMAL(18, 2)) AS most_for_claim,
+    CAST(ROUND(CAST(charge_amount AS DECIMAL(19, 2)) * claim_share, 2) AS DECIMAL(18, 2)) AS most_by_charge
+  FROM counted
+)
+SELECT
+  *,
+  per_day IS NULL OR COALESCE(by_share <= by_day, FALSE) AS shares,
+  CASE
+    WHEN per_day IS NULL OR (
+      NOT percent IS NULL AND by_share <= by_day
+    )
+    THEN by_share
+    ELSE by_day
+  END AS payment
+FROM alone;
+
+-- One row for each claim a stop-loss rule pays, or cannot judge: what it comes to, and what it takes the place of.
+create or replace temporary table stop_losses as
+WITH held AS (
+  SELECT
+    *,
+    CASE
+      WHEN payment > most
+      THEN most
+      WHEN payment < least
+      THEN CASE WHEN least > most THEN most ELSE least END
+      ELSE payment
+    END AS paid
+  FROM stop_loss_payments
+  WHERE
+    NOT payment IS NULL AND NOT (
+      NOT per_day IS NULL AND by_day IS NULL
+    )
+), priced AS (
+  SELECT
+    *,
+    CASE WHEN instead THEN paid ELSE CAST(own_amount + paid AS DECIMAL(18, 2)) END AS price
+  FROM held
+), capped AS (
+  SELECT
+    *,
+    CASE WHEN price > most_for_claim THEN most_for_claim ELSE price END AS once_capped
+  FROM priced
+), prices AS (
+  SELECT
+    *,
+    CASE WHEN replaces_carve_outs THEN carved_amount ELSE 0 END AS given_up,
+    CASE WHEN once_capped > most_by_charge THEN most_by_charge ELSE once_capped END AS final_price
+  FROM capped
+)
+SELECT
+  m.claim_key,
+  m.line_key,
+  m.rule_no AS position,
+  m.name,
+  m.cite,
+  p.threshold_amount,
+  CASE WHEN p.shares THEN p.basis ELSE p.day_rate END AS basis_amount,
+  CASE WHEN p.shares THEN p.percent END AS percent,
+  CASE WHEN NOT p.shares THEN CAST(p.days AS DECIMAL(18, 3)) END AS units,
+  CAST(CASE WHEN p.instead THEN p.own_amount ELSE 0 END + p.given_up AS DECIMAL(18, 2)) AS replaced_amount,
+  CAST(p.final_price - p.own_amount - p.given_up AS DECIMAL(18, 2)) AS amount
+FROM stop_loss_met AS m
+LEFT JOIN prices AS p
+  ON p.claim_key = m.claim_key;
+
+-- Every amount that is no line's own fee: one row for each, on the first line of what it concerns, in the order of
+-- `position`. An amount that could not be worked out, because a charge is missing, is null.
+create or replace temporary table claim_adjustments as
+SELECT
+  claim_key,
+  line_key,
+  position,
+  'stop-loss' AS kind,
+  name,
+  cite,
+  basis_amount,
+  percent,
+  units,
+  threshold_amount,
+  replaced_amount,
+  amount
+FROM stop_losses;
+
+-- What stands on each line besides its own fee.
+create or replace temporary table adjusted_lines as
+SELECT
+  line_key,
+  claim_key,
+  CAST(SUM(amount) AS DECIMAL(18, 2)) AS adjustment_amount
+FROM claim_adjustments
+WHERE
+  NOT amount IS NULL
+GROUP BY
+  line_key,
+  claim_key;

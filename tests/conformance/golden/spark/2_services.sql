@@ -1,0 +1,584 @@
+-- The charge of claims that state none (or a trillion dollars): the sum over those of their lines that have one.
+create or replace temporary view summed_charges as
+SELECT
+  l.claim_key,
+  CAST(SUM(l.charge_amount) AS DECIMAL(18, 2)) AS charge_amount
+FROM service_lines AS l
+WHERE
+  ABS(l.charge_amount) < 1000000000000
+  AND l.claim_key IN (
+    SELECT
+      c.claim_key
+    FROM service_claims AS c
+    WHERE
+      COALESCE(ABS(c.charge_amount), 1000000000000) >= 1000000000000
+  )
+GROUP BY
+  l.claim_key;
+
+-- Each claim with the party it belongs to, the contract version chosen, and its charge and nights.
+create or replace temporary view chosen_claims as
+SELECT
+  c.claim_key,
+  p.party_key,
+  p.version_key,
+  p.contract_day,
+  c.drg_code,
+  c.bill_type_code,
+  c.claim_type,
+  c.product,
+  c.billing_npi,
+  c.billing_tin,
+  c.age,
+  CASE
+    WHEN ABS(c.charge_amount) < 1000000000000
+    THEN c.charge_amount
+    ELSE s.charge_amount
+  END AS charge_amount,
+  DATEDIFF(
+    DAY,
+    COALESCE(c.admission_date, c.claim_start_date),
+    COALESCE(c.discharge_date, c.claim_end_date)
+  ) AS nights
+FROM claim_sides AS c
+INNER JOIN contract_choices AS p
+  ON c.payer IS NOT DISTINCT FROM p.payer
+  AND c.payer_id IS NOT DISTINCT FROM p.payer_id
+  AND c.product IS NOT DISTINCT FROM p.product
+  AND c.billing_npi IS NOT DISTINCT FROM p.billing_npi
+  AND c.billing_tin IS NOT DISTINCT FROM p.billing_tin
+  AND c.usual_day IS NOT DISTINCT FROM p.usual_day
+  AND c.asked = p.asked
+LEFT JOIN summed_charges AS s
+  ON s.claim_key = c.claim_key;
+
+-- Each claim with its contract version and, in `facts`, what that version's terms ask about a claim, as one text with a
+-- separator no code holds: claims alike in it are alike to every term. What the version does not ask is left empty.
+create or replace temporary view claim_facts as
+WITH stays AS (
+  SELECT
+    c.*,
+    COALESCE(g.drg_code, c.drg_code) AS grouped_drg,
+    CASE WHEN c.nights < 1 THEN 1 ELSE c.nights END AS length_of_stay
+  FROM chosen_claims AS c
+  LEFT JOIN claim_drgs AS g
+    ON g.claim_key = c.claim_key
+)
+SELECT
+  c.claim_key,
+  c.party_key,
+  c.version_key,
+  c.contract_day,
+  c.charge_amount,
+  c.length_of_stay,
+  CASE
+    WHEN v.asks_claims
+    THEN COALESCE(CASE WHEN v.asks_drg THEN c.grouped_drg END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_bill_type THEN c.bill_type_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_claim_type THEN c.claim_type END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_product THEN c.product END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_billing_npi THEN c.billing_npi END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_tin THEN c.billing_tin END, '') || CHR(  31) || COALESCE(ch.band, '') || CHR(  31) || COALESCE(ag.band, '') || CHR(  31) || COALESCE(st.band, '')
+    ELSE ''
+  END AS facts
+FROM stays AS c
+LEFT JOIN contract_versions AS v
+  ON v.version_key = c.version_key
+LEFT JOIN contract_bands AS ch
+  ON ch.version_key = c.version_key
+  AND ch.measure = 'claim_charge'
+  AND c.charge_amount >= ch.low
+  AND c.charge_amount < ch.high
+LEFT JOIN contract_bands AS ag
+  ON ag.version_key = c.version_key
+  AND ag.measure = 'age'
+  AND c.age >= ag.low
+  AND c.age < ag.high
+LEFT JOIN contract_bands AS st
+  ON st.version_key = c.version_key
+  AND st.measure = 'length_of_stay'
+  AND c.length_of_stay >= st.low
+  AND c.length_of_stay < st.high;
+
+-- How the lines look of claims whose version asks about other lines of a claim: each different look once.
+create or replace temporary view companion_looks as
+SELECT
+  MIN(l.line_key) AS look_key,
+  f.version_key,
+  l.hcpcs_code,
+  l.revenue_center_code,
+  l.modifiers,
+  l.place_of_service_code,
+  l.setting,
+  l.rendering_npi
+FROM (
+  SELECT DISTINCT
+    version_key
+  FROM contract_companions
+) AS a
+INNER JOIN claim_facts AS f
+  ON f.version_key = a.version_key
+INNER JOIN service_lines AS l
+  ON l.claim_key = f.claim_key
+GROUP BY
+  f.version_key,
+  l.hcpcs_code,
+  l.revenue_center_code,
+  l.modifiers,
+  l.place_of_service_code,
+  l.setting,
+  l.rendering_npi;
+
+-- What each of those looks has of each thing that may be asked of a line, one value a row, in capitals.
+create or replace temporary view companion_values as
+WITH of_looks AS (
+  SELECT
+    look_key,
+    version_key,
+    'codes' AS attribute,
+    hcpcs_code AS value
+  FROM companion_looks
+  UNION ALL
+  SELECT
+    look_key,
+    version_key,
+    'revenue_codes',
+    revenue_center_code
+  FROM companion_looks
+  UNION ALL
+  SELECT
+    look_key,
+    version_key,
+    'place_of_service',
+    place_of_service_code
+  FROM companion_looks
+  UNION ALL
+  SELECT
+    look_key,
+    version_key,
+    'setting',
+    setting
+  FROM companion_looks
+  UNION ALL
+  SELECT
+    look_key,
+    version_key,
+    'rendering_npi',
+    rendering_npi
+  FROM companion_looks
+  UNION ALL
+  SELECT
+    k.look_key,
+    k.version_key,
+    'modifiers',
+    SPLIT_PART(k.modifiers, ',', n.place)
+  FROM companion_looks AS k
+  CROSS JOIN (
+    SELECT
+      1 AS place
+    UNION ALL
+    SELECT
+      2
+    UNION ALL
+    SELECT
+      3
+    UNION ALL
+    SELECT
+      4
+  ) AS n
+)
+SELECT DISTINCT
+  look_key,
+  version_key,
+  attribute,
+  UPPER(TRIM(value)) AS value
+FROM of_looks
+WHERE
+  TRIM(value) <> '';
+
+-- Which companions each look is: every condition met, and no negated one.
+create or replace temporary view companion_hits as
+WITH met AS (
+  SELECT
+    v.look_key,
+    t.companion_key,
+    COUNT(DISTINCT CASE WHEN NOT t.negated THEN t.test_key END) AS met,
+    COUNT(CASE WHEN t.negated THEN 1 END) AS barred
+  FROM companion_values AS v
+  INNER JOIN contract_companion_tests AS t
+    ON t.version_key = v.version_key AND t.attribute = v.attribute
+  INNER JOIN contract_companion_ranges AS r
+    ON r.test_key = t.test_key
+    AND r.size = LENGTH(v.value)
+    AND v.value >= r.low
+    AND v.value <= r.high
+  GROUP BY
+    v.look_key,
+    t.companion_key
+)
+SELECT
+  k.look_key,
+  c.companion_key
+FROM companion_looks AS k
+INNER JOIN contract_companions AS c
+  ON c.version_key = k.version_key
+LEFT JOIN met AS m
+  ON m.look_key = k.look_key AND m.companion_key = c.companion_key
+WHERE
+  COALESCE(m.met, 0) = c.wanted AND COALESCE(m.barred, 0) = 0;
+
+-- The companions each claim has among its lines.
+create or replace temporary view claim_companions as
+SELECT DISTINCT
+  l.claim_key,
+  h.companion_key
+FROM companion_hits AS h
+INNER JOIN companion_looks AS k
+  ON k.look_key = h.look_key
+INNER JOIN claim_facts AS f
+  ON f.version_key = k.version_key
+INNER JOIN service_lines AS l
+  ON l.claim_key = f.claim_key
+  AND l.hcpcs_code IS NOT DISTINCT FROM k.hcpcs_code
+  AND l.revenue_center_code IS NOT DISTINCT FROM k.revenue_center_code
+  AND l.modifiers IS NOT DISTINCT FROM k.modifiers
+  AND l.place_of_service_code IS NOT DISTINCT FROM k.place_of_service_code
+  AND l.setting IS NOT DISTINCT FROM k.setting
+  AND l.rendering_npi IS NOT DISTINCT FROM k.rendering_npi;
+
+-- Of each claim's diagnoses those that some term of its version asks for, and the companions it has among its lines,
+-- joined in order: claims alike in these are alike.
+create or replace temporary view claim_diagnoses as
+SELECT
+  claim_key,
+  LISTAGG(code, ',') WITHIN GROUP (ORDER BY
+    code NULLS LAST) AS diagnoses
+FROM (
+  SELECT DISTINCT
+    f.claim_key,
+    UPPER(TRIM(d.code)) AS code
+  FROM claim_facts AS f
+  INNER JOIN contract_versions AS v
+    ON v.version_key = f.version_key AND v.asks_diagnosis
+  INNER JOIN diagnoses AS d
+    ON d.claim_key = f.claim_key AND d.kind = 'diagnosis'
+  INNER JOIN contract_ranges AS r
+    ON r.version_key = f.version_key
+    AND r.attribute = 'diagnosis'
+    AND r.size = LENGTH(TRIM(d.code))
+    AND UPPER(TRIM(d.code)) >= r.low
+    AND UPPER(TRIM(d.code)) <= r.high
+  UNION ALL
+  SELECT
+    claim_key,
+    '#' || CAST(companion_key AS STRING)
+  FROM claim_companions
+) AS asked
+GROUP BY
+  claim_key;
+
+-- Claims of one version that no term tells apart: one class, named after its first claim.
+create or replace temporary view claim_classes as
+WITH classes AS (
+  SELECT
+    MIN(f.claim_key) AS class_key,
+    f.version_key,
+    f.facts,
+    d.diagnoses
+  FROM claim_facts AS f
+  LEFT JOIN claim_diagnoses AS d
+    ON d.claim_key = f.claim_key
+  WHERE
+    NOT f.version_key IS NULL
+  GROUP BY
+    f.version_key,
+    f.facts,
+    d.diagnoses
+)
+SELECT
+  class_key,
+  version_key,
+  facts,
+  diagnoses,
+  SPLIT_PART(facts, CHR(  31), 1) AS drg,
+  SPLIT_PART(facts, CHR(  31), 2) AS bill_type,
+  SPLIT_PART(facts, CHR(  31), 3) AS claim_type,
+  SPLIT_PART(facts, CHR(  31), 4) AS product,
+  SPLIT_PART(facts, CHR(  31), 5) AS billing_npi,
+  SPLIT_PART(facts, CHR(  31), 6) AS tin,
+  SPLIT_PART(facts, CHR(  31), 7) AS charge_band,
+  SPLIT_PART(facts, CHR(  31), 8) AS age_band,
+  SPLIT_PART(facts, CHR(  31), 9) AS stay_band
+FROM classes;
+
+-- The class of each claim that has a contract.
+create or replace temporary view classed_claims as
+SELECT
+  f.claim_key,
+  k.class_key,
+  f.version_key,
+  f.contract_day
+FROM claim_facts AS f
+LEFT JOIN claim_diagnoses AS d
+  ON d.claim_key = f.claim_key
+INNER JOIN claim_classes AS k
+  ON k.version_key = f.version_key
+  AND k.facts = f.facts
+  AND k.diagnoses IS NOT DISTINCT FROM d.diagnoses;
+
+-- Each line with its claim's class and, in `facts`, what the version's terms ask about a line besides its code, as one
+-- text with a separator no code holds: lines of a class alike in code and facts are alike to every term.
+-- the invoice of one unit, without dividing
+create or replace temporary view line_facts as
+SELECT
+  l.line_key,
+  l.claim_key,
+  c.class_key,
+  c.version_key,
+  COALESCE(l.claim_line_number, 2147483647) AS line_no,
+  COALESCE(l.service_date, c.contract_day) AS service_day,
+  COALESCE(l.units, 1) AS units,
+  CASE WHEN ABS(l.charge_amount) < 1000000000000 THEN l.charge_amount END AS charge_amount,
+  CASE WHEN ABS(l.invoice_amount) < 1000000000000 THEN l.invoice_amount END AS invoice_amount,
+  l.hcpcs_code AS code,
+  CASE
+    WHEN v.asks_lines
+    THEN COALESCE(CASE WHEN v.asks_revenue_codes THEN l.revenue_center_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_modifiers THEN l.modifiers END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_place_of_service THEN l.place_of_service_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_setting THEN l.setting END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_rendering_npi THEN l.rendering_npi END, '') || CHR(  31) || COALESCE(b.band, '') || CHR(  31) || COALESCE(i.band, '')
+    ELSE ''
+  END AS facts
+FROM service_lines AS l
+INNER JOIN classed_claims AS c
+  ON c.claim_key = l.claim_key
+INNER JOIN contract_versions AS v
+  ON v.version_key = c.version_key
+LEFT JOIN contract_bands AS b
+  ON b.version_key = c.version_key
+  AND b.measure = 'charge'
+  AND l.charge_amount >= b.low
+  AND l.charge_amount < b.high
+LEFT JOIN contract_bands AS i
+  ON i.version_key = c.version_key
+  AND i.measure = 'invoice'
+  AND ABS(l.invoice_amount) < 1000000000000
+  AND l.invoice_amount >= CAST(i.low AS DECIMAL(19, 2)) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END
+  AND l.invoice_amount < CAST(i.high AS DECIMAL(19, 2)) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END;
+
+-- Lines that no term tells apart, whatever their day, units and charge: one service, named after its first line.
+create or replace temporary view services as
+WITH services AS (
+  SELECT
+    MIN(line_key) AS service_key,
+    class_key,
+    code,
+    facts
+  FROM line_facts
+  GROUP BY
+    class_key,
+    code,
+    facts
+)
+SELECT
+  s.service_key,
+  s.class_key,
+  k.version_key,
+  s.code,
+  s.facts,
+  SPLIT_PART(s.facts, CHR(  31), 1) AS revenue_code,
+  SPLIT_PART(s.facts, CHR(  31), 2) AS modifiers,
+  SPLIT_PART(s.facts, CHR(  31), 3) AS place_of_service,
+  SPLIT_PART(s.facts, CHR(  31), 4) AS setting,
+  SPLIT_PART(s.facts, CHR(  31), 5) AS rendering_npi,
+  SPLIT_PART(s.facts, CHR(  31), 6) AS charge_band,
+  SPLIT_PART(s.facts, CHR(  31), 7) AS invoice_band
+FROM services AS s
+INNER JOIN claim_classes AS k
+  ON k.class_key = s.class_key;
+
+-- The service of each line.
+create or replace temporary view service_lines_matched as
+SELECT
+  l.line_key,
+  l.claim_key,
+  l.version_key,
+  l.line_no,
+  l.service_day,
+  l.units,
+  l.charge_amount,
+  l.invoice_amount,
+  s.service_key
+FROM line_facts AS l
+INNER JOIN services AS s
+  ON s.class_key = l.class_key
+  AND s.code IS NOT DISTINCT FROM l.code
+  AND s.facts = l.facts;
+
+-- The modifiers of each service, each once, with the place of its first mention (a claim has room for four).
+create or replace temporary view service_modifiers as
+SELECT
+  s.service_key,
+  s.version_key,
+  UPPER(TRIM(SPLIT_PART(s.modifiers, ',', n.place))) AS modifier,
+  MIN(n.place) AS place
+FROM services AS s
+INNER JOIN (
+  SELECT
+    1 AS place
+  UNION ALL
+  SELECT
+    2
+  UNION ALL
+  SELECT
+    3
+  UNION ALL
+  SELECT
+    4
+) AS n
+  ON TRIM(SPLIT_PART(s.modifiers, ',', n.place)) <> ''
+GROUP BY
+  s.service_key,
+  s.version_key,
+  UPPER(TRIM(SPLIT_PART(s.modifiers, ',', n.place)));
+
+-- What each service has of each thing a term can ask for, one value a row, in capitals; what it lacks has no row.
+create or replace temporary view service_values as
+WITH of_lines AS (
+  SELECT
+    service_key,
+    version_key,
+    'codes' AS attribute,
+    code AS value
+  FROM services
+  UNION ALL
+  SELECT
+    service_key,
+    version_key,
+    'revenue_codes',
+    revenue_code
+  FROM services
+  UNION ALL
+  SELECT
+    service_key,
+    version_key,
+    'modifiers',
+    modifier
+  FROM service_modifiers
+  UNION ALL
+  SELECT
+    service_key,
+    version_key,
+    'place_of_service',
+    place_of_service
+  FROM services
+  UNION ALL
+  SELECT
+    service_key,
+    version_key,
+    'setting',
+    setting
+  FROM services
+  UNION ALL
+  SELECT
+    service_key,
+    version_key,
+    'rendering_npi',
+    rendering_npi
+  FROM services
+  UNION ALL
+  SELECT
+    service_key,
+    version_key,
+    'charge',
+    charge_band
+  FROM services
+  UNION ALL
+  SELECT
+    service_key,
+    version_key,
+    'invoice',
+    invoice_band
+  FROM services
+), of_claims AS (
+  SELECT
+    class_key,
+    'drg' AS attribute,
+    drg AS value
+  FROM claim_classes
+  UNION ALL
+  SELECT
+    class_key,
+    'bill_type',
+    bill_type
+  FROM claim_classes
+  UNION ALL
+  SELECT
+    class_key,
+    'claim_type',
+    claim_type
+  FROM claim_classes
+  UNION ALL
+  SELECT
+    class_key,
+    'product',
+    product
+  FROM claim_classes
+  UNION ALL
+  SELECT
+    class_key,
+    'billing_npi',
+    billing_npi
+  FROM claim_classes
+  UNION ALL
+  SELECT
+    class_key,
+    'tin',
+    REPLACE(REPLACE(tin, '-', ''), ' ', '')
+  FROM claim_classes
+  UNION ALL
+  SELECT
+    class_key,
+    'claim_charge',
+    charge_band
+  FROM claim_classes
+  UNION ALL
+  SELECT
+    class_key,
+    'age',
+    age_band
+  FROM claim_classes
+  UNION ALL
+  SELECT
+    class_key,
+    'length_of_stay',
+    stay_band
+  FROM claim_classes
+  UNION ALL
+  SELECT
+    k.class_key,
+    'companions',
+    CAST(d.companion_key AS STRING)
+  FROM claim_classes AS k
+  INNER JOIN claim_companions AS d
+    ON d.claim_key = k.class_key
+  UNION ALL
+  SELECT
+    k.class_key,
+    'diagnosis',
+    d.code
+  FROM claim_classes AS k
+  INNER JOIN diagnoses AS d
+    ON d.claim_key = k.class_key AND d.kind = 'diagnosis' AND NOT k.diagnoses IS NULL
+)
+SELECT DISTINCT
+  service_key,
+  version_key,
+  attribute,
+  UPPER(TRIM(value)) AS value
+FROM of_lines
+WHERE
+  TRIM(value) <> ''
+UNION
+SELECT
+  s.service_key,
+  s.version_key,
+  c.attribute,
+  UPPER(TRIM(c.value))
+FROM of_claims AS c
+INNER JOIN services AS s
+  ON s.class_key = c.class_key
+WHERE
+  TRIM(c.value) <> '';
