@@ -8,7 +8,8 @@ from pathlib import Path
 from evenhand.book import Book
 from evenhand.contracts.model import Contract
 from evenhand.engines import StoredEngine
-from evenhand.pricing.books import PRICED, Pricing, contracts_of, inputs_digest
+from evenhand.pricing.books import Pricing, contracts_of, inputs_digest
+from evenhand.pricing.parts import PRICED
 from evenhand.pricing.plan import price
 
 #: What the pricing steps read of claims.

@@ -14,9 +14,9 @@ from evenhand.claims.settle import settle
 from evenhand.contracts import read_contract
 from evenhand.contracts.model import Contract
 from evenhand.engines import DuckDB, Engine
-from evenhand.pricing.books import PRICED
 from evenhand.pricing.conformance.draw import drawn_claims
 from evenhand.pricing.oracle import OracleClaim
+from evenhand.pricing.parts import PRICED
 from evenhand.pricing.plan import price
 
 #: Differences told of one contract.
