@@ -42,6 +42,8 @@ from evenhand.contracts.model import (
     Condition,
     Contract,
     FeeSchedule,
+    Indicators,
+    ModifierByCode,
     MultipleProcedures,
     Parties,
     Rate,
@@ -49,6 +51,7 @@ from evenhand.contracts.model import (
     Scope,
     Selector,
     Term,
+    Tier,
     Version,
 )
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
@@ -204,7 +207,7 @@ class World:
                     if self.maybe(0.9):
                         amount = self.amount() + Decimal(self.pick("0", "0", "0.0050", "0.0049"))
                         rates.append(Rate(code, amount, modifier, setting, Period(first, last)))
-        return FeeSchedule(name, tuple(rates))
+        return FeeSchedule(name, tuple(rates), indicators=self.indicators() if self.maybe(0.6) else ())
 
     def drgs(self, name: str, holds: Any) -> FeeSchedule:
         rates = []
@@ -333,6 +336,9 @@ class World:
             lesser_of=self.pick(None, "line", "line", "claim"),
             multiple_procedures=self.ranking(tuple(map(Decimal, factors)), covers) if self.maybe(0.6) else None,
             modifiers=modifiers,
+            modifiers_by_code=self.modifiers_by_code(),
+            indicators=self.pick(None, None, "a.csv"),
+            tiers=tuple(self.tier(number) for number in range(self.pick(0, 0, 1, 2))),
             escalator=tuple(self.escalator() for _ in range(self.pick(0, 0, 1, 1, 2))),
             charge_limiter=tuple(self.limiter() for _ in range(self.pick(0, 0, 1, 2))),
             stop_loss=tuple(self.stop_loss(number) for number in range(self.pick(0, 0, 1, 2, 3))),
@@ -436,7 +442,36 @@ class World:
             units=self.pick("line", "each"),
             scope=self.pick("day", "day", "claim"),
             apart=self.pick(ASSISTANTS, (), ("RT",)),
+            order=self.pick("fee", "fee", "rvu"),
+            indicators=self.pick((), (), ("2", "3"), ("0",)),
         )
+
+    def indicators(self) -> tuple[Indicators, ...]:
+        """What a schedule says of its codes, in periods with gaps."""
+        found = []
+        for code in sorted(code.upper() for code in CODES if self.maybe(0.5)):
+            cuts = sorted({FIRST, *(self.day() for _ in range(self.pick(0, 0, 2)))})
+            for first, last in itertools.pairwise([*cuts, FOREVER]):
+                values = {
+                    "multiple": self.pick("0", "2", "3"),
+                    "bilateral": self.pick("0", "1", "2"),
+                    "rvu_facility": self.pick("1.5", "20"),
+                    "rvu_office": self.pick("3.25", "7"),
+                    "intra": "0.69",
+                    "post": "0.21",
+                }
+                if self.maybe(0.8):
+                    kept = {name: value for name, value in values.items() if self.maybe(0.8)}
+                    found.append(Indicators(code, kept, Period(first, last)))
+        return tuple(found)
+
+    def modifiers_by_code(self) -> dict[str, ModifierByCode]:
+        by = {"50": ModifierByCode("bilateral", {"1": Decimal("1.5"), "0": Decimal(1)})}
+        shares = {"62": ModifierByCode(shares=self.pick(("intra", "post"), ("post",)))}
+        return (by if self.maybe(0.4) else {}) | (shares if self.maybe(0.3) else {})
+
+    def tier(self, number: int) -> Tier:
+        return Tier(f"Tier {number}", self.selector(), Decimal(self.pick("0.85", "0.333333", "1.1")))
 
     # -- claims ------------------------------------------------------------------------------------------------
 

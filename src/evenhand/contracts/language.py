@@ -9,6 +9,7 @@ from evenhand.contracts.datedschedules import DATED
 from evenhand.contracts.inpatientlanguage import STATUS
 from evenhand.contracts.madeschedules import MADE
 from evenhand.contracts.records import Key, Record
+from evenhand.contracts.rvuschedules import RVU_SCHEDULE
 from evenhand.contracts.shapes import (
     CHANGE,
     DATE,
@@ -137,7 +138,7 @@ PARTIES = Record(
     ),
 )
 
-_MADE = Record("schedule", (*MADE.keys, *DATED.keys))
+_MADE = Record("schedule", (*MADE.keys, *DATED.keys, *RVU_SCHEDULE.keys))
 SCHEDULES = Named(Either(Word("a CSV or XLSX file", "exhibit-a.csv"), _MADE))
 _DATES = (
     Key("ends", DATE, "Last day, inclusive."),

@@ -109,11 +109,35 @@ class MultipleProcedures:
 
     factors: tuple[Decimal, ...]
     covers: Selector
-    order: Literal["fee"] = "fee"
+    order: Literal["fee", "rvu"] = "fee"
     units: Literal["line", "each"] = "line"
     scope: Literal["day", "claim"] = "day"
     apart: tuple[str, ...] = ASSISTANTS
     name: str = "multiple procedures"
+    indicators: tuple[str, ...] = ()  # values of the code's ``multiple`` indicator it is for; empty: whatever it is
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A share of the rate for services of some renderers, places or provider numbers; the first that covers holds."""
+
+    name: str
+    covers: Selector
+    factor: Decimal
+    cite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierByCode:
+    """A modifier whose share of the rate depends on the code's indicators.
+
+    Either ``by`` names the indicator that decides, and ``factors`` has the share for its values; or ``shares`` names
+    the parts of the surgical package (``pre``, ``intra``, ``post``) that are summed.
+    """
+
+    by: str = ""
+    factors: Mapping[str, Decimal] = field(default_factory=dict)
+    shares: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +151,11 @@ class Rules:
     stop_loss: tuple[StopLoss, ...] = ()
     grouper: str | None = None  # the version stays are grouped by, such as ``MS-DRG 43.1``; else the DRG billed counts
     charge_limiter: tuple[ChargeLimiter, ...] = ()
+
+    modifiers_by_code: Mapping[str, ModifierByCode] = field(default_factory=dict)  # the others: ``modifiers`` alone
+    indicators: str | None = None  # the schedule whose indicators hold for all terms; else each term's own
+
+    tiers: tuple[Tier, ...] = ()
 
     @property
     def rankings(self) -> tuple[MultipleProcedures, ...]:
@@ -148,6 +177,15 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicators:
+    """What a schedule says of a code besides its rate: names as in :mod:`evenhand.contracts.indicators`."""
+
+    code: str
+    values: Mapping[str, str]
+    period: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
 class FeeSchedule:
     """A named table of rates, as read from ``file``: ``by`` procedure code or DRG, of dollars or of weights."""
 
@@ -158,6 +196,7 @@ class FeeSchedule:
     lagged: bool = field(default=False, compare=False)  # its releases are used later than they were published for
     by: Literal["code", "drg"] = "code"
     holds: Literal["amount", "weight"] = "amount"
+    indicators: tuple[Indicators, ...] = ()  # by code and period
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,18 @@ from evenhand.contracts.shapes import PERCENT, Choice, Either, Listed, Shape, Va
 SURGERY = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))
 
 
+INDICATOR = Value("an indicator of a few letters or digits", "2", r"[A-Za-z0-9]{1,4}", str.upper)
+
+
 def ranking_keys(selector: Record, modifier: Value) -> tuple[Key, ...]:
     """The keys of ``multiple_procedures``."""
     apart: Shape = Either(Choice({"none": "none"}, "modifiers"), Listed(modifier, split=True))
     return (
-        Key("order", Choice({"fee": "fee"}), "Rank by fee, highest first."),
+        Key(
+            "order",
+            Choice({"fee": "fee", "rvu": "rvu"}),
+            "Highest fee (so without it) or relative value first.",
+        ),
         Key(
             "percent",
             Listed(PERCENT),
@@ -34,13 +41,16 @@ def ranking_keys(selector: Record, modifier: Value) -> tuple[Key, ...]:
             "line: a line is one procedure, whatever its units (so without this key). each: every unit takes a rank.",
         ),
         Key("scope", Choice({"day": "day", "claim": "claim"}), "Rank those of one day (so without it), or all."),
+        Key("indicator", Listed(INDICATOR, split=True), "Which procedures, by their 'multiple' indicator."),
         Key("apart", apart, "Modifiers whose lines are ranked by themselves; without it 80, 81, 82, AS."),
     )
 
 
 def read_ranking(said: Entry, sets: CodeSets, log: Log) -> MultipleProcedures | None:
     """The ranking an entry states; ``None`` when it does not say what it pays."""
-    selector = read_selector(said.get("for"), sets, log) if "for" in said else SURGERY
+    selector = Selector() if "indicator" in said else SURGERY
+    if "for" in said:
+        selector = read_selector(said.get("for"), sets, log)
     if selector.on_schedule:
         log.error(said.line_of("for"), "'on schedule' has no meaning here", "name the codes instead")
     factors = said.get("percent", ())
@@ -54,6 +64,8 @@ def read_ranking(said: Entry, sets: CodeSets, log: Log) -> MultipleProcedures | 
         units=said.get("units", "line"),
         scope=said.get("scope", "day"),
         apart=_apart(said.get("apart")),
+        order=said.get("order", "fee"),
+        indicators=tuple(dict.fromkeys(said.get("indicator", ()))),
     )
 
 
@@ -66,4 +78,6 @@ def _apart(said: Any) -> tuple[str, ...]:
 def said_ranking(ranking: MultipleProcedures) -> dict[str, Any]:
     """What a contract file says of the ranking, all but its percentages and its selector."""
     said: dict[str, Any] = {"order": ranking.order, "units": ranking.units, "scope": ranking.scope}
+    if ranking.indicators:
+        said["indicator"] = list(ranking.indicators)
     return said | ({} if ranking.apart == ASSISTANTS else {"apart": list(ranking.apart) or "none"})

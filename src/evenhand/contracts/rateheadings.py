@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from evenhand.contracts.indicators import HEADINGS as INDICATOR_HEADINGS
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.shapes import suggest
 from evenhand.contracts.spreadsheet import Row
@@ -45,6 +46,7 @@ DRG_HEADINGS: dict[str, tuple[str, ...]] = {
     "amlos": ("amlos", "alos", "arithmetic mean los", "arithmetic mean length of stay", "average length of stay"),
     "transfer": ("transfer", "transfer policy"),
 }
+HEADINGS |= INDICATOR_HEADINGS
 _KIND = {
     heading: kind for table in (HEADINGS, DRG_HEADINGS) for kind, headings in table.items() for heading in headings
 }
@@ -67,6 +69,11 @@ class Heading:
         """What the rows give: where amounts stand, a column of weights is passed over."""
         return "amount" if self.columns.keys() & _AMOUNTS else "weight"
 
+    @property
+    def indicators(self) -> list[str]:
+        """The indicators that have a column."""
+        return [kind for kind in self.columns if kind in INDICATOR_HEADINGS]
+
     def cell(self, row: Row, kind: str) -> str:
         """The text of a row's cell; empty where the column or the cell is missing."""
         column = self.columns.get(kind)
@@ -79,9 +86,10 @@ def tidy(cell: str) -> str:
 
 
 def is_heading(cells: Sequence[str]) -> bool:
-    """Whether a row names a column of codes or DRGs, and one of amounts or weights."""
+    """Whether a row names a column of codes or DRGs, and one of amounts or weights, or several of indicators."""
     kinds = {_KIND.get(tidy(cell)) for cell in cells}
-    return bool(kinds & {"code", "drg"}) and bool(kinds & {*_AMOUNTS, "weight"})
+    amounts = bool(kinds & {*_AMOUNTS, "weight"})
+    return bool(kinds & {"code", "drg"}) and (amounts or len(kinds & INDICATOR_HEADINGS.keys()) > 1)
 
 
 def no_heading(rows: Sequence[Row], log: Log) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from evenhand.contracts.drgtable import drg_facts
+from evenhand.contracts.indicators import Stated, by_code, read_values
 from evenhand.contracts.model import FeeSchedule, Rate
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratechecks import check_forms, check_overlaps
@@ -33,11 +34,24 @@ def read_rate_table(name: str, content: bytes, log: Log) -> FeeSchedule:
         return FeeSchedule(name, (), log.file)
     heading = read_heading(rows[start], log)
     rates = [rate for row in rows[start + 1 :] for rate in _rates(row, heading, log)]
-    if not rates and not log.failed:
+    indicators = by_code(_stated(rows[start + 1 :], heading, log)) if heading.indicators else ()
+    if not rates and not indicators and not log.failed:
         log.error(rows[start].line, "there is no rate below the heading", "give one code and amount a row")
     check_overlaps(rates, log)
     check_forms(rates, log, by=heading.by)
-    return FeeSchedule(name, tuple(rates), log.file, by=heading.by, holds=heading.holds)
+    return FeeSchedule(name, tuple(rates), log.file, by=heading.by, holds=heading.holds, indicators=indicators)
+
+
+def _stated(rows: Sequence[Row], heading: Heading, log: Log) -> Iterator[Stated]:
+    """The indicators of each row that has a code."""
+    for row in rows:
+        code = heading.cell(row, "code").strip().upper()
+        if _CODE.fullmatch(code):
+            cells = {name: heading.cell(row, name) for name in heading.indicators}
+            values = read_values(cells, code, row.line, log)
+            quiet = Log(log.file)  # what is wrong with these was said with the row's rate
+            modifier, setting = _modifier(row, heading, quiet), _setting(row, heading, quiet)
+            yield Stated(code, modifier, setting, read_period(row, heading, quiet), values)
 
 
 def _rates(row: Row, heading: Heading, log: Log) -> Iterator[Rate]:
@@ -47,6 +61,8 @@ def _rates(row: Row, heading: Heading, log: Log) -> Iterator[Rate]:
         _not_a_code(row, code, amounts, log)
         return
     if not any(text for text, _ in amounts):
+        if any(heading.cell(row, name).strip() for name in heading.indicators):
+            return
         log.error(row.line, f"{code} has no amount", "give one, or leave the row out if the code has no rate")
     modifier, setting, period = (
         _modifier(row, heading, log),

@@ -15,6 +15,7 @@ from evenhand.contracts.model import FeeSchedule
 from evenhand.contracts.nodes import Log, Node, Scalar, read_document
 from evenhand.contracts.ratetable import read_rate_table
 from evenhand.contracts.records import Entry
+from evenhand.contracts.rvuschedules import read_rvu_schedule
 from evenhand.contracts.shapes import suggest
 from evenhand.contracts.spreadsheet import KINDS
 from evenhand.errors import Problem
@@ -77,12 +78,16 @@ class Source:
             table = FeeSchedule(schedule, grouped_rates(said, self._content), "", said.get("groups").text)
         elif "rates" in said.values:
             table = replace(self.table(schedule, said.get("rates")), file="")
+        elif "rvus" in said:
+            table = read_rvu_schedule(schedule, said, self._content, self.log)
         elif "files" in said.values:
             table = dated_schedule(schedule, said, self.table, self.log)
         else:
             table = FeeSchedule(schedule, ())
             if not {"rates", "files"} & said.lines.keys():
-                self.log.error(said.line, f"schedule '{schedule}' says neither rates nor files", "name its table")
+                self.log.error(
+                    said.line, f"schedule '{schedule}' says neither rates nor files nor rvus", "name its table"
+                )
         return wage_adjusted(table, said, self.log)
 
     def _content(self, written: Scalar) -> tuple[bytes, Log] | None:

@@ -7,6 +7,7 @@ from evenhand.contracts.chargelimitlanguage import CHARGE_LIMITER
 from evenhand.contracts.escalatorlanguage import ESCALATOR
 from evenhand.contracts.inpatientlanguage import DRG_WEIGHTS, STAY_KEYS
 from evenhand.contracts.model import LINE_ATTRIBUTES
+from evenhand.contracts.modifiers import MODIFIER_BY_CODE
 from evenhand.contracts.protection.language import protection_keys
 from evenhand.contracts.rankings import ranking_keys
 from evenhand.contracts.records import Key, Record, Variants
@@ -24,6 +25,7 @@ from evenhand.contracts.shapes import (
     Value,
     Word,
 )
+from evenhand.contracts.tiers import tier_record
 
 TIN = Value("a tax number of nine digits", '"84-0000000"', r"\d{2}-?\d{7}", lambda text: text.replace("-", ""))
 NPI = Value("an NPI of ten digits", '"1234567893"', r"\d{10}")
@@ -186,9 +188,18 @@ RULES = Record(
         ),
         Key(
             "modifiers",
-            Either(Choice({"none": "none"}, "modifiers with their share"), Named(PERCENT, MODIFIER)),
+            Either(
+                Choice({"none": "none"}, "modifiers with their share"),
+                Named(Either(PERCENT, MODIFIER_BY_CODE), MODIFIER),
+            ),
             "Share of the rate paid with a modifier.",
         ),
+        Key(
+            "tiers",
+            Either(Choice({"none": "none"}, "a list of tiers"), Listed(tier_record(SELECTOR))),
+            "Shares of the rate by who renders a service, or where.",
+        ),
+        Key("indicators", Word("a schedule or file", "medicare-pfs"), "The table whose indicators of codes hold."),
         Key(
             "escalator",
             Either(

@@ -25,11 +25,13 @@ from evenhand.contracts.methods import (
     PercentOfInvoice,
 )
 from evenhand.contracts.model import Per, Rules, Term
+from evenhand.contracts.modifiers import read_modifiers
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.protection import PROTECTION, read_protection
 from evenhand.contracts.rankings import read_ranking
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_selector
+from evenhand.contracts.tiers import read_tiers
 
 #: Units a way of paying cannot be stated in.
 _NOT_PER: dict[str, tuple[str, ...]] = {
@@ -166,7 +168,9 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
         "grouper": lambda said: said,
         "lesser_of": lambda said: said if isinstance(said, str) else said.get("level"),
         "multiple_procedures": lambda said: read_ranking(said, reading.sets, reading.log),
-        "modifiers": lambda said: {name.text: share for name, share in said},
+        "modifiers": lambda said: read_modifiers(said, reading.log),
+        "indicators": reading.schedule,
+        "tiers": lambda said: read_tiers(said, reading.sets, reading.log),
         "escalator": lambda said: read_escalators(said, effective, reading.index, reading.log),
         "charge_limiter": lambda said: read_limiters(said, reading.log),
     }
@@ -177,6 +181,8 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
             rules[name] = read_protection(name, said, reading.sets, reading.log)
         elif name not in rules:
             rules[name] = read[name](said)
+    if "modifiers" in rules:
+        rules.update(rules["modifiers"] or {"modifiers": {}, "modifiers_by_code": {}})
     return rules
 
 

@@ -24,7 +24,16 @@ from evenhand.contracts.methods import (
     PercentOfCharges,
     PercentOfInvoice,
 )
-from evenhand.contracts.model import ASSISTANTS, Bound, Condition, MultipleProcedures, Rules, Selector, Term
+from evenhand.contracts.model import (
+    ASSISTANTS,
+    Bound,
+    Condition,
+    ModifierByCode,
+    MultipleProcedures,
+    Rules,
+    Selector,
+    Term,
+)
 from evenhand.contracts.protection import protection_words
 from evenhand.money import show_money
 
@@ -179,7 +188,30 @@ def rules_words(rules: Rules) -> dict[str, str]:
         "escalator": escalators_words(rules.escalator),
         **protection_words(rules, selector_words),
         **({"charge_limiter": limiters_words(rules.charge_limiter)} if rules.charge_limiter else {}),
+        **_further_words(rules),
     }
+
+
+def _further_words(rules: Rules) -> dict[str, str]:
+    """Rules that only some contracts have."""
+    by_code = "; ".join(f"{name} {_by_code_words(rule)}" for name, rule in rules.modifiers_by_code.items())
+    tiers = "; ".join(
+        f"{tier.name}: {percent_words(tier.factor)} for {selector_words(tier.covers)}" for tier in rules.tiers
+    )
+    said = {
+        "modifiers_by_code": by_code,
+        "tiers": tiers,
+        "indicators": rules.indicators and f"those of {rules.indicators}",
+    }
+    return {rule: words for rule, words in said.items() if words}
+
+
+def _by_code_words(rule: ModifierByCode) -> str:
+    """A modifier whose share depends on the code; its share otherwise stands among the modifiers."""
+    if rule.shares:
+        return f"at the {' and '.join(rule.shares)}-operative share of the code"
+    shares = ", ".join(f"{value} at {percent_words(factor)}" for value, factor in rule.factors.items())
+    return f"by the code's {rule.by.replace('_', ' ')} indicator: {shares}"
 
 
 def lesser_of_words(level: str | None) -> str:
@@ -198,7 +230,10 @@ def multiple_procedures_words(rule: MultipleProcedures | None) -> str:
     units = ", each unit by itself" if rule.units == "each" else ""
     apart = f"; lines with modifier {' or '.join(rule.apart)} apart" if rule.apart not in ((), ASSISTANTS) else ""
     together = "; assistants' lines among the surgeon's" if not rule.apart else ""
-    words = f"{selector_words(rule.covers)}, ranked by {rule.order}{units} within {within}"
+    covered = selector_words(rule.covers)
+    if rule.indicators:
+        covered += f" whose multiple indicator is {' or '.join(rule.indicators)}"
+    words = f"{covered}, ranked by {'fee' if rule.order == 'fee' else 'relative value'}{units} within {within}"
     return f"{words}: {shares} from then on{apart}{together}"
 
 

@@ -32,10 +32,12 @@ from evenhand.contracts.methods import (
     PercentOfCharges,
     PercentOfInvoice,
 )
-from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rules, Selector, Term, Version, WorkedCase
+from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rules, Selector, Term, Tier, Version, WorkedCase
+from evenhand.contracts.modifiers import said_modifiers
 from evenhand.contracts.protection import written_protection
 from evenhand.contracts.rankings import said_ranking
 from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
+from evenhand.periods import Period
 
 
 def write_contract(contract: Contract, folder: Path) -> Path:
@@ -133,12 +135,20 @@ def _table(schedule: FeeSchedule) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     facts = ("gmlos", "amlos", "transfer") if schedule.by == "drg" else ()
-    writer.writerow((schedule.by, "modifier", "setting", schedule.holds, "effective", "ends", *facts))
+    names = list(dict.fromkeys(name for one in schedule.indicators for name in one.values))
+    writer.writerow((schedule.by, "modifier", "setting", schedule.holds, "effective", "ends", *facts, *names))
+    blank, unstated = [""] * len(names), [""] * len(facts)
     for rate in schedule.rates:
-        start = "" if rate.period.start == date.min else rate.period.start
         told = [getattr(rate.drg, name, None) or "" for name in facts]
-        writer.writerow((rate.code, rate.modifier, rate.setting, rate.amount, start, rate.period.last or "", *told))
+        writer.writerow((rate.code, rate.modifier, rate.setting, rate.amount, *_days(rate.period), *told, *blank))
+    for one in schedule.indicators:
+        values = (one.values.get(name, "") for name in names)
+        writer.writerow((one.code, "", "", "", *_days(one.period), *unstated, *values))
     return out.getvalue()
+
+
+def _days(period: Period) -> tuple[Any, Any]:
+    return "" if period.start == date.min else period.start, period.last or ""
 
 
 def _term(term: Term) -> dict[str, Any]:
@@ -221,8 +231,15 @@ def _rules(rules: Rules) -> dict[str, Any]:
     said["charge_limiter"] = written_limiters(rules.charge_limiter)
     said["escalator"] = written_escalators(rules.escalator, _index_file)
     if rules.modifiers:
-        said["modifiers"] = {name: _percent(share) for name, share in rules.modifiers.items()}
-    return said
+        shares = {name: _percent(share) for name, share in rules.modifiers.items()}
+        said["modifiers"] = said_modifiers(shares, rules.modifiers_by_code, _percent)
+    said["tiers"] = [_tier(tier) for tier in rules.tiers] or "none"
+    return said | _some(indicators=rules.indicators)
+
+
+def _tier(tier: Tier) -> dict[str, Any]:
+    said = {"name": tier.name, "for": _selector(tier.covers), "percent": _percent(tier.factor)}
+    return said | _some(cite=tier.cite)
 
 
 def _case(case: WorkedCase) -> dict[str, Any]:

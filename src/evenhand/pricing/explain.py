@@ -187,7 +187,8 @@ def _rate(row: Row) -> str:
 def _factors(row: Row) -> list[str]:
     found = []
     if row["modifier_factor"] is not None and row["modifier_factor"] != 1:
-        found.append(f"{_percent(row['modifier_factor'])} (modifiers)")
+        told = f"modifiers, {row['tier']}" if row.get("tier") else "modifiers"
+        found.append(f"{_percent(row['modifier_factor'])} ({told})")
     if row["per"] == "unit":
         found.append(f"{_plain(row['units'])} {'unit' if row['units'] == 1 else 'units'}")
     if row["per"] == "day":

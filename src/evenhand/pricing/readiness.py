@@ -73,6 +73,15 @@ def _require_factors(contract: Contract, version: Version) -> None:
     for ranking in version.rules.rankings:
         if any(abs(factor) >= MOST_TIMES for factor in ranking.factors):
             raise PricingError(f"contract '{contract.name}', {ranking.name}: a percent is more than any share")
-    for modifier, factor in version.rules.modifiers.items():
+    for tier in version.rules.tiers:
+        if abs(tier.factor) >= MOST_BY_MODIFIER:
+            raise PricingError(
+                f"contract '{contract.name}', tier '{tier.name}': {tier.factor:%} is more than any share"
+            )
+    by_code = version.rules.modifiers_by_code
+    for modifier, factor in [
+        *version.rules.modifiers.items(),
+        *((name, factor) for name, rule in by_code.items() for factor in rule.factors.values()),
+    ]:
         if abs(factor) >= MOST_BY_MODIFIER:
             raise PricingError(f"contract '{contract.name}', modifier {modifier}: {factor:%} is more than any share")

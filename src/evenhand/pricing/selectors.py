@@ -35,7 +35,7 @@ LEADING = (
     "claim_type",
 )
 
-Kind = Literal["line", "claim", "ranking", "stop-loss", "limit"]
+Kind = Literal["line", "claim", "ranking", "tier", "stop-loss", "limit"]
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from evenhand.contracts.model import Contract, FeeSchedule, MultipleProcedures, 
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.choosing import LAST, parties_of, plain, questions, scopes_of
 from evenhand.pricing.escalations import Courses
+from evenhand.pricing.indicators import Profiles, source_of
 from evenhand.pricing.inpatient import add_stays, add_term, by_drg, stated
 from evenhand.pricing.invoices import readings
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
@@ -43,6 +44,7 @@ class TermTables:
     schedule_keys: dict[int, int] = field(default_factory=dict)
     term_keys: int = 0
     rule_keys: int = 0
+    profiles: Profiles = field(default_factory=Profiles)
     courses: Courses = field(init=False)  # of the version being laid out
 
     def add_contract(self, contract_no: int, contract: Contract) -> None:
@@ -111,6 +113,7 @@ class TermTables:
     def _pay_columns(self, term: Term, version: Version) -> tuple[Any, ...]:
         pay = term.pay
         schedule = pay.schedule if isinstance(pay, PaidBySchedule | PercentOf | DrgWeights) else None
+        source = source_of(version, term)
         return (
             term.name,
             term.cite or None,
@@ -126,6 +129,8 @@ class TermTables:
             self.courses.number(term),
             _counts_units(term),
             term.stop_loss,
+            None if source is None else self._indicator_key(version.schedules[source[0]]),
+            None if source is None else source[1],
         )
 
     def _schedule_key(self, schedule: FeeSchedule) -> int:
@@ -134,6 +139,12 @@ class TermTables:
         if key is None:
             self.schedules.append(schedule)
             key = self.schedule_keys[id(schedule)] = len(self.schedules)
+        return key
+
+    def _indicator_key(self, schedule: FeeSchedule) -> int:
+        """The key of a schedule whose indicators are asked for."""
+        key = self._schedule_key(schedule)
+        self.profiles.rows(key, schedule, self.rows["contract_indicators"])
         return key
 
     def _add_excepts(self, version: Version, keys: dict[str, list[int]]) -> None:
@@ -147,16 +158,31 @@ class TermTables:
     def _add_rules(self, version_key: int, rules: Rules, bands: dict[str, Bands]) -> None:
         factors = {name.strip().upper(): rounded(factor, 6) for name, factor in rules.modifiers.items()}
         self.rows["contract_modifiers"] += [(version_key, *item) for item in sorted(factors.items())]
+        self.rows["contract_modifiers_by_profile"] += self.profiles.modifier_rows(version_key, rules)
         for ranking in rules.rankings:
             self._add_ranking(version_key, ranking, bands)
+        for tier in rules.tiers:
+            self.rule_keys += 1
+            self.selectors.add((-self.rule_keys, version_key, "tier"), tier.covers, bands)
+            self.rows["contract_tiers"].append((self.rule_keys, version_key, tier.name, rounded(tier.factor, 6)))
 
     def _add_ranking(self, version_key: int, ranking: MultipleProcedures, bands: dict[str, Bands]) -> None:
         """Lay out one ranking; its selector has its key below zero, so that it is never taken for a term's."""
         self.rule_keys += 1
         self.selectors.add((-self.rule_keys, version_key, "ranking"), ranking.covers, bands)
         self.rows["contract_rankings"].append(
-            (self.rule_keys, version_key, ranking.name, ranking.scope == "claim", ranking.units == "each")
+            (
+                self.rule_keys,
+                version_key,
+                ranking.name,
+                ranking.scope == "claim",
+                ranking.units == "each",
+                ranking.order == "rvu",
+                bool(ranking.indicators),
+            )
         )
+        ranked = self.profiles.ranked(ranking.indicators)
+        self.rows["contract_ranked_profiles"] += [(self.rule_keys, number) for number in sorted(ranked)]
         self.rows["contract_apart"] += [(self.rule_keys, modifier) for modifier in sorted(set(ranking.apart))]
         last = len(ranking.factors)
         self.rows["contract_procedures"] += [
@@ -195,6 +221,7 @@ def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
 def _selectors(version: Version) -> Iterator[Selector]:
     yield from (one.covers for term in version.terms for one in readings(term))
     yield from (ranking.covers for ranking in version.rules.rankings)
+    yield from (tier.covers for tier in version.rules.tiers)
     yield from protection_selectors(version.rules)
 
 
@@ -206,7 +233,8 @@ def _asked(version: Version) -> set[str]:
     apart = any(ranking.apart for ranking in version.rules.rankings)
     if version.rules.modifiers or apart or any(rate.modifier for rates in schedules for rate in rates):
         asked.add("modifiers")
-    if any(rate.setting for rates in schedules for rate in rates):
+    by_rvu = any(ranking.order == "rvu" for ranking in version.rules.rankings)
+    if by_rvu or any(rate.setting for rates in schedules for rate in rates):
         asked.add("setting")
     if any(by_drg(term) for term in version.terms):
         asked.add("drg")

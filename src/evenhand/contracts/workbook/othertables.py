@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evenhand.contracts.model import FeeSchedule
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratetable import read_rate_table
+from evenhand.contracts.rvus import read_rvus
 from evenhand.contracts.spreadsheet import read_rows
 
 
@@ -31,7 +32,7 @@ def read_table(file: str, content: bytes) -> FeeSchedule | OtherTable:
     """A fee schedule, or any other table where the bytes hold none."""
     log = Log(file)
     schedule = read_rate_table(file, content, log)
-    if not log.failed:
+    if not log.failed and not read_rvus(content, Log(file)):
         return schedule
     rows = read_rows(file, content, Log(file), lambda cells: sum(1 for cell in cells if cell.strip()) > 1)
     start = next((place for place, row in enumerate(rows) if sum(1 for cell in row.cells if cell.strip()) > 1), 0)

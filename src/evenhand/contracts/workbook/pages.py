@@ -245,6 +245,7 @@ def _rates(sheet: str, table: FeeSchedule | OtherTable) -> Page:
         Head("effective", kind="date"),
         Head("ends", kind="date"),
         *(Head(name) for name in facts),
+        *(Head(name) for name in dict.fromkeys(name for one in table.indicators for name in one.values)),
     )
     rows = [
         {
@@ -257,6 +258,15 @@ def _rates(sheet: str, table: FeeSchedule | OtherTable) -> Page:
             **{name: str(getattr(rate.drg, name, None) or "") for name in facts},
         }
         for rate in table.rates
+    ]
+    rows += [
+        {
+            "code": one.code,
+            **one.values,
+            "effective": None if one.period.start == date.min else one.period.start,
+            "ends": one.period.last,
+        }
+        for one in table.indicators
     ]
     return Page(sheet, heads, rows)
 

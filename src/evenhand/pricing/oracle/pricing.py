@@ -17,6 +17,7 @@ from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
 from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_claim_price
 from evenhand.pricing.oracle.escalation import escalation
 from evenhand.pricing.oracle.grouping import regrouped
+from evenhand.pricing.oracle.indicators import indicators, modifier_factor, tier_of, with_tier
 from evenhand.pricing.oracle.invoices import by_invoice
 from evenhand.pricing.oracle.limits import limited
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
@@ -87,7 +88,9 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
     amount, percent = rates.basis(term, rate)
     grown = escalation(version, term, line.service_date or claim.day)
     unit_rate = rates.unit_rate(amount, percent, grown)
-    factor = rates.modifier_factor(version, line, rate)
+    tier = tier_of(version.rules, claim, line)
+    values = indicators(version, term, claim, line)
+    factor = with_tier(modifier_factor(version.rules, line, rate, values), tier)
     outcome, fee = _fee_alone(term, line, None if unit_rate is None else to_cents(unit_rate * factor))
     return replace(
         priced,
@@ -98,6 +101,7 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
         escalation=grown,
         unit_rate=unit_rate,
         modifier_factor=factor,
+        tier=None if tier is None else tier.name,
         fee_amount=fee,
     )
 

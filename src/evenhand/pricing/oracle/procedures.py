@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from evenhand.contracts.model import MultipleProcedures, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
+from evenhand.pricing.oracle.indicators import indicators, relative_value
 from evenhand.pricing.oracle.priced import PricedLine
 from evenhand.pricing.oracle.selection import covers
 
@@ -26,6 +27,7 @@ class Ranked:
     priced: PricedLine
     entries: int
     entry_fee: Decimal
+    weight: Decimal  # relative value, where that is what ranks
 
 
 def place(line: OracleLine) -> tuple[int, int]:
@@ -43,10 +45,10 @@ def rank(version: Version, claim: OracleClaim, lines: list[PricedLine | None]) -
             number, rule = found
             day = None if rule.scope == "claim" else line.service_date or claim.day
             group = groups.setdefault((number, _apart(rule, line), day), (rule, []))
-            group[1].append(_entry(rule, index, line, priced))
+            group[1].append(_entry(rule, index, line, priced, _weight(version, rule, claim, line, priced)))
     for rule, ranked in groups.values():
         first = 1
-        ordered = sorted(ranked, key=lambda one: (-one.entry_fee, *place(one.line)))
+        ordered = sorted(ranked, key=lambda one: (-one.weight, -one.entry_fee, *place(one.line)))
         for nth, one in enumerate(ordered, start=1):
             answer[one.index] = _cut(rule, one, nth, first)
             first += one.entries
@@ -59,23 +61,39 @@ def _ranking(
     """The first ranking that covers a line paid by a rate."""
     if priced.method not in ("fee_schedule", "percent_of", "amount") or (priced.fee_amount or ZERO) <= 0:
         return None
-    rankings = enumerate(version.rules.rankings)
-    return next(((number, rule) for number, rule in rankings if covers(rule.covers, claim, line)), None)
+    for number, rule in enumerate(version.rules.rankings):
+        multiple = _values(version, claim, line, priced).get("multiple", "") if rule.indicators else ""
+        if covers(rule.covers, claim, line) and (not rule.indicators or multiple in rule.indicators):
+            return number, rule
+    return None
+
+
+def _values(version: Version, claim: OracleClaim, line: OracleLine, priced: PricedLine) -> Mapping[str, str]:
+    assert priced.term_no is not None
+    return indicators(version, version.terms[priced.term_no - 1], claim, line)
+
+
+def _weight(
+    version: Version, rule: MultipleProcedures, claim: OracleClaim, line: OracleLine, priced: PricedLine
+) -> Decimal:
+    if rule.order == "fee":
+        return ZERO
+    return rates.places(relative_value(_values(version, claim, line, priced), line.setting), 4)
 
 
 def _apart(rule: MultipleProcedures, line: OracleLine) -> bool:
     return any(modifier.strip().upper() in rule.apart for modifier in line.modifiers)
 
 
-def _entry(rule: MultipleProcedures, index: int, line: OracleLine, priced: PricedLine) -> Ranked:
+def _entry(rule: MultipleProcedures, index: int, line: OracleLine, priced: PricedLine, weight: Decimal) -> Ranked:
     """A line with its ranks: one, or one for each whole unit."""
     assert priced.fee_amount is not None
     whole = line.units == line.units.to_integral_value() and 1 < line.units < MOST_UNITS
     if rule.units == "each" and priced.per == "unit" and whole:
         assert priced.unit_rate is not None
         assert priced.modifier_factor is not None
-        return Ranked(index, line, priced, int(line.units), to_cents(priced.unit_rate * priced.modifier_factor))
-    return Ranked(index, line, priced, 1, priced.fee_amount)
+        return Ranked(index, line, priced, int(line.units), to_cents(priced.unit_rate * priced.modifier_factor), weight)
+    return Ranked(index, line, priced, 1, priced.fee_amount, weight)
 
 
 def _cut(rule: MultipleProcedures, one: Ranked, nth: int, first: int) -> PricedLine:

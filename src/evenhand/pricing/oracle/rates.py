@@ -71,15 +71,6 @@ def unit_rate(amount: Decimal, percent: Decimal | None, escalation: Decimal | No
     return None if escalation is None else to_cents(start * escalation)
 
 
-def modifier_factor(version: Version, line: OracleLine, rate: Rate | None) -> Decimal:
-    """The product over the line's distinct modifiers, without the one that already chose the rate."""
-    spent = _plain(rate.modifier) if rate is not None else ""
-    factor = ONE
-    for modifier in {_plain(modifier) for modifier in line.modifiers} - {spent}:
-        factor *= {_plain(name): places(each, 6) for name, each in version.rules.modifiers.items()}.get(modifier, ONE)
-    return factor.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
-
-
 def places(value: Decimal, count: int) -> Decimal:
     """Held to so many decimals: amounts to four, multipliers to six."""
     return value.quantize(Decimal((0, (1,), -count)), rounding=ROUND_HALF_UP)

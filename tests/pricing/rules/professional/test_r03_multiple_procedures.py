@@ -69,3 +69,16 @@ def test_assistants_are_ranked_apart_from_the_surgeon(contract_of: Make, prices:
     assert prices(apart, *lines).amounts == ["414.04", "251.53"]
     together = contract_of(_ranked("{percent: [100, 50], apart: none}"), fees=FEES)
     assert prices(together, *lines).amounts == ["414.04", "125.77"]
+
+
+def test_codes_are_ranked_by_their_indicator_and_relative_value(contract_of: Make, prices: Price) -> None:
+    """Values 30.00 before 20.00, whatever the fees; a code of indicator 0 and one of none are not ranked."""
+    fees = (
+        "code,amount,mult proc,facility rvu,office rvu\n"
+        "27447,1257.63,2,20.00,45.00\n20680,414.04,3,30.00,40.00\n11012,403.36,0,50,50\n29880,100.00,,,\n"
+    )
+    contract = contract_of(_ranked("{percent: [100, 50], indicator: [2, 3], order: rvu}"), fees=fees)
+    lines = [{"code": code, "setting": "facility"} for code in ("27447", "20680", "11012", "29880")]
+    assert prices(contract, *lines).amounts == ["628.82", "414.04", "403.36", "100.00"]
+    office = [line | {"setting": "office"} for line in lines]
+    assert prices(contract, *office).amounts == ["1257.63", "207.02", "403.36", "100.00"]

@@ -2,15 +2,20 @@
 -- The price of one unit of each service on each piece of its timeline, cut again where the escalator steps.
 with escalated as (
     select
-        w.service_key, w.term_key, w.basis_amount, e.factor as escalation, e.share,
+        w.service_key, w.term_key, w.basis_amount, w.indicator_no, w.profile_no, s.tier, e.factor as escalation, e.share,
         case when e.from_day > w.from_day then e.from_day else w.from_day end as from_day,
         case when e.to_day < w.to_day then e.to_day else w.to_day end as to_day,
-        coalesce(m.modifier_factor, cast(1 as decimal(12, 6))) as modifier_factor
-    from winning_terms as w
+        case
+            when s.tier is null then coalesce(m.modifier_factor, cast(1 as decimal(12, 6)))
+            else cast(round(coalesce(m.modifier_factor, cast(1 as decimal(12, 6))) * s.factor, 6) as decimal(12, 6))
+        end as modifier_factor
+    from coded_terms as w
     inner join contract_terms as t on t.term_key = w.term_key
     inner join contract_escalations as e
         on e.version_key = t.version_key and e.escalates = t.escalates and e.from_day < w.to_day and e.to_day > w.from_day
     left join modifier_products as m on m.service_key = w.service_key and m.rate_modifier = w.rate_modifier
+        and m.profile_no = w.profile_no
+    left join service_tiers as s on s.service_key = w.service_key
 ),
 rated as (
     select e.*, t.version_key, t.method, t.per, coalesce(e.share, t.percent) as percent, t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
@@ -54,7 +59,8 @@ select
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,
     case when r.method = 'percent_of_invoice' then r.percent end as invoice_share,
     case when r.method = 'percent_of_invoice' then r.basis_amount end as invoice_most,
-    case when r.by_rate then k.ranking_key end as ranking_key
+    case when r.by_rate then k.ranking_key end as ranking_key,
+    case when r.by_rate then r.tier end as tier, r.indicator_no, r.profile_no
 from modified as r
 inner join contract_versions as v on v.version_key = r.version_key
-left join service_rankings as k on k.service_key = r.service_key
+left join service_rankings as k on k.service_key = r.service_key and k.profile_no = r.profile_no

@@ -1,13 +1,13 @@
 -- kept
--- The highest fee first: each line's place among those it is ranked with, and the first and last rank it takes.
+-- The highest relative value or fee first: each line's place among those it is ranked with, and the first and last rank it takes.
 with placed as (
     select
         *,
         row_number() over (
-            partition by claim_key, ranking_key, apart, ranked_day order by entry_fee desc, line_no, line_key
+            partition by claim_key, ranking_key, apart, ranked_day order by weight desc, entry_fee desc, line_no, line_key
         ) as procedure_rank,
         cast(sum(entries) over (
-            partition by claim_key, ranking_key, apart, ranked_day order by entry_fee desc, line_no, line_key
+            partition by claim_key, ranking_key, apart, ranked_day order by weight desc, entry_fee desc, line_no, line_key
             rows between unbounded preceding and current row
         ) as decimal(18, 3)) as last_rank
     from ranking_entries

@@ -15,7 +15,7 @@ with lines as (
 select
     l.line_key, l.claim_key, l.version_key, l.line_no, l.units, l.charge_amount, l.claim_term_key, l.place,
     l.procedure_rank, l.procedure_factor, l.reduction_amount,
-    a.term_key, a.method, a.percent, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor,
+    a.term_key, a.method, a.percent, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor, a.tier,
     case when l.place is null then a.lesser_of else p.lesser_of end as lesser_of,
     case
         when l.place is null then l.fee_amount

@@ -20,7 +20,7 @@ select
         when j.line_key is null then p.expected_amount
         else cast(p.expected_amount + j.adjustment_amount as decimal(18, 2))
     end as expected_amount,
-    j.adjustment_amount, x.transfer_factor
+    j.adjustment_amount, x.transfer_factor, case when p.place is null then p.tier end as tier
 from line_prices as p
 inner join contract_versions as v on v.version_key = p.version_key
 left join claim_prices as x on x.claim_key = p.claim_key and p.place = 1
@@ -31,7 +31,7 @@ union all
 select
     l.line_key, l.claim_key, null, null, c.outcome,
     null, null, null, null, null, null, null, null, null, null, coalesce(l.units, 1),
-    null, null, null, null, null, null, null, null, null, null
+    null, null, null, null, null, null, null, null, null, null, null
 from service_lines as l
 inner join claim_facts as f on f.claim_key = l.claim_key and f.version_key is null
 inner join contract_choices as c on c.party_key = f.party_key
