@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from evenhand.contracts.methods import Amount, DrgWeights, PaidBySchedule, PercentOf, PercentOfCharges, PercentOfInvoice
+from evenhand.contracts.methods import (
+    Amount,
+    Capitated,
+    DrgWeights,
+    PaidBySchedule,
+    PercentOf,
+    PercentOfCharges,
+    PercentOfInvoice,
+)
 from evenhand.contracts.model import FeeSchedule, Rules, Term, Version
 from evenhand.contracts.nodes import Scalar
 from evenhand.money import to_cents
@@ -82,6 +90,9 @@ def _adjusted(term: Term, factor: Decimal, names: Mapping[str, str]) -> Term:
     match term.pay:
         case Amount(amount):
             return replace(term, pay=Amount(to_cents(amount * factor)))
+        case Capitated(rates):
+            grown = tuple(replace(rate, amount=to_cents(rate.amount * factor)) for rate in rates)
+            return replace(term, pay=replace(term.pay, rates=grown))
         case PaidBySchedule(schedule):
             return replace(term, pay=PaidBySchedule(names[schedule]))
         case DrgWeights(base=base):

@@ -65,6 +65,20 @@ def test_read_and_said(tmp_path: Path) -> None:
     )
 
 
+def test_an_amendment_moves_the_rates(tmp_path: Path) -> None:
+    head = "contract: C\nparties: {provider: A, payer: B}\neffective: 2025-01-01\n"
+    (tmp_path / "contract.yaml").write_text(head + TERMS)
+    (tmp_path / "amendments").mkdir()
+    amendment = "amendment: First\neffective: 2026-01-01\nsigned: 2025-12-01\n"
+    amendment += "adjust: {terms: [Primary care], percent: 4}\n"
+    (tmp_path / "amendments" / "first.yaml").write_text(amendment)
+    contract, _ = check(tmp_path)
+    assert contract is not None
+    pay = contract.versions[1].terms[1].pay
+    assert isinstance(pay, Capitated)
+    assert [str(rate.amount) for rate in pay.rates] == ["54.18", "18.72", "22.15", "20.75"]
+
+
 def test_one_rate_for_everybody(worked: Callable[..., Any]) -> None:
     worked("terms:\n  - {name: All, pay: {capitation: 42.50}}\ncases:\n  - {code: 99213, allowed: 0.00}\n")
 
