@@ -46,9 +46,11 @@ DRG_HEADINGS: dict[str, tuple[str, ...]] = {
     "amlos": ("amlos", "alos", "arithmetic mean los", "arithmetic mean length of stay", "average length of stay"),
     "transfer": ("transfer", "transfer policy"),
 }
-HEADINGS |= INDICATOR_HEADINGS
 _KIND = {
-    heading: kind for table in (HEADINGS, DRG_HEADINGS) for kind, headings in table.items() for heading in headings
+    heading: kind
+    for table in (HEADINGS, DRG_HEADINGS, INDICATOR_HEADINGS)
+    for kind, headings in table.items()
+    for heading in headings
 }
 
 
