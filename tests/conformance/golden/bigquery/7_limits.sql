@@ -54,6 +54,7 @@ SELECT
   l.reduction_amount,
   a.term_key,
   a.method,
+  a.percent,
   a.basis_amount,
   a.escalation,
   a.unit_rate,
@@ -64,7 +65,7 @@ SELECT
     THEN l.fee_amount
     WHEN l.place = 1
     THEN p.fee_amount
-    WHEN p.outcome = 'priced'
+    WHEN p.outcome IN ('priced', 'excluded')
     THEN CAST(0 AS NUMERIC)
   END AS fee_amount,
   CASE
@@ -84,6 +85,8 @@ SELECT
     THEN 'excluded'
     WHEN a.method = 'packaged'
     THEN 'included'
+    WHEN a.method = 'capitation'
+    THEN 'capitated'
     WHEN l.fee_amount IS NULL AND a.method = 'percent_of_invoice'
     THEN 'no invoice'
     WHEN l.fee_amount IS NULL AND a.method <> 'percent_of_charges'
@@ -153,7 +156,7 @@ WITH limited AS (
     a.*,
     c.cap,
     CASE
-      WHEN a.outcome IN ('included', 'excluded')
+      WHEN a.outcome IN ('included', 'excluded', 'capitated')
       THEN CAST(0 AS NUMERIC)
       WHEN a.outcome <> 'priced'
       THEN NULL

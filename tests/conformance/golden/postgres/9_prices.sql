@@ -11,7 +11,7 @@ SELECT
   t.cite,
   t.method,
   t.per,
-  CASE WHEN p.claim_term_key IS NULL THEN t.schedule END AS schedule,
+  CASE WHEN p.place = 1 OR p.place IS NULL THEN t.schedule END AS schedule,
   CASE
     WHEN p.place = 1
     THEN COALESCE(x.amount, CASE WHEN t.method = 'percent_of_charges' THEN x.charge_amount END)
@@ -23,7 +23,7 @@ SELECT
     THEN i.invoice_amount
     ELSE p.basis_amount
   END AS basis_amount,
-  CASE WHEN p.place = 1 OR p.place IS NULL THEN t.percent END AS percent,
+  CASE WHEN p.place = 1 THEN x.percent WHEN p.place IS NULL THEN p.percent END AS percent,
   CASE WHEN p.place = 1 THEN x.escalation WHEN p.place IS NULL THEN p.escalation END AS escalation,
   CASE WHEN p.place = 1 THEN x.unit_rate WHEN p.place IS NULL THEN p.unit_rate END AS unit_rate,
   CASE WHEN p.place = 1 THEN x.units ELSE p.units END AS units,
@@ -39,7 +39,8 @@ SELECT
     THEN p.expected_amount
     ELSE CAST(p.expected_amount + j.adjustment_amount AS DECIMAL(18, 2))
   END AS expected_amount,
-  j.adjustment_amount
+  j.adjustment_amount,
+  x.transfer_factor
 FROM line_prices AS p
 INNER JOIN contract_versions AS v
   ON v.version_key = p.version_key
@@ -69,6 +70,7 @@ SELECT
   NULL,
   NULL,
   COALESCE(l.units, 1),
+  NULL,
   NULL,
   NULL,
   NULL,

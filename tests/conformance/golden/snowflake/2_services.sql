@@ -30,6 +30,7 @@ SELECT
   c.billing_npi,
   c.billing_tin,
   c.age,
+  c.discharge_status,
   CASE
     WHEN ABS(c.charge_amount) < 1000000000000
     THEN c.charge_amount
@@ -71,6 +72,7 @@ SELECT
   c.contract_day,
   c.charge_amount,
   c.length_of_stay,
+  c.discharge_status,
   CASE
     WHEN v.asks_claims
     THEN COALESCE(CASE WHEN v.asks_drg THEN c.grouped_drg END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_bill_type THEN c.bill_type_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_claim_type THEN c.claim_type END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_product THEN c.product END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_billing_npi THEN c.billing_npi END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_tin THEN c.billing_tin END, '') || CHR(  31) || COALESCE(ch.band, '') || CHR(  31) || COALESCE(ag.band, '') || CHR(  31) || COALESCE(st.band, '')

@@ -274,6 +274,7 @@ WITH escalated AS (
     w.term_key,
     w.basis_amount,
     e.factor AS escalation,
+    e.share,
     CASE WHEN e.from_day > w.from_day THEN e.from_day ELSE w.from_day END AS from_day,
     CASE WHEN e.to_day < w.to_day THEN e.to_day ELSE w.to_day END AS to_day,
     COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6))) AS modifier_factor
@@ -293,7 +294,7 @@ WITH escalated AS (
     t.version_key,
     t.method,
     t.per,
-    t.percent,
+    COALESCE(e.share, t.percent) AS percent,
     t.method IN ('fee_schedule', 'percent_of', 'amount') AS by_rate,
     CASE
       WHEN t.percent IS NULL
@@ -333,12 +334,12 @@ SELECT
   r.percent,
   v.lesser_of,
   CASE WHEN r.by_rate THEN r.basis_amount END AS basis_amount,
-  CASE WHEN r.by_rate THEN r.escalation END AS escalation,
+  CASE WHEN r.by_rate OR NOT r.share IS NULL THEN r.escalation END AS escalation,
   CASE WHEN r.by_rate THEN r.unit_rate END AS unit_rate,
   CASE WHEN r.by_rate THEN r.modifier_factor END AS modifier_factor,
   CASE WHEN r.by_rate AND r.per <> 'line' THEN r.modified_rate END AS unit_fee,
   CASE
-    WHEN r.method IN ('excluded', 'packaged')
+    WHEN r.method IN ('excluded', 'packaged', 'capitation')
     THEN CAST(0 AS DECIMAL(18, 2))
     WHEN r.by_rate AND r.per = 'line'
     THEN r.modified_rate

@@ -1,22 +1,66 @@
--- The claim-level term of a claim: the first that covers at least one of its lines.
-create or replace temporary table claim_terms as
+-- Claims a term by DRG covers at least one line of, where its table has the DRG on the claim's day: weight or dollars.
+create or replace temporary table drg_rates as
 SELECT
   f.claim_key,
-  MIN(t.term_key) AS term_key
+  t.term_key,
+  MIN(r.rate_key) AS rate_key,
+  MIN(r.amount) AS amount
 FROM line_fees AS f
 INNER JOIN (
   SELECT
     m.service_key,
-    c.term_key
+    c.term_key,
+    c.schedule_key
   FROM matches AS m
   INNER JOIN contract_terms AS c
-    ON c.term_key = m.selector_key AND c.claim_level
+    ON c.term_key = m.selector_key AND c.claim_level AND NOT c.schedule_key IS NULL
 ) AS t
   ON t.service_key = f.service_key
+INNER JOIN classed_claims AS k
+  ON k.claim_key = f.claim_key
+INNER JOIN claim_classes AS d
+  ON d.class_key = k.class_key
+INNER JOIN contract_rates AS r
+  ON r.schedule_key = t.schedule_key
+  AND r.code = UPPER(TRIM(d.drg))
+  AND r.modifier = ''
+  AND r.setting = ''
+  AND r.from_day <= k.contract_day
+  AND k.contract_day < r.to_day
 GROUP BY
-  f.claim_key;
+  f.claim_key,
+  t.term_key;
+
+-- The claim-level term of a claim: the first that covers at least one of its lines; one by DRG needs the DRG in its table.
+create or replace temporary table claim_terms as
+SELECT
+  claim_key,
+  MIN(term_key) AS term_key
+FROM (
+  SELECT
+    f.claim_key,
+    t.term_key
+  FROM line_fees AS f
+  INNER JOIN (
+    SELECT
+      m.service_key,
+      c.term_key
+    FROM matches AS m
+    INNER JOIN contract_terms AS c
+      ON c.term_key = m.selector_key AND c.claim_level AND c.schedule_key IS NULL
+  ) AS t
+    ON t.service_key = f.service_key
+  UNION ALL
+  SELECT
+    claim_key,
+    term_key
+  FROM drg_rates
+) AS covering
+GROUP BY
+  claim_key;
 
 -- Lines whose own price gives way to the claim-level one: all but carve-outs, named exceptions and exclusions.
+-- Of a claim that is paid nothing, all but the named exceptions.
 create or replace temporary table included_lines as
 SELECT
   f.line_key,
@@ -27,6 +71,8 @@ SELECT
 FROM line_fees AS f
 INNER JOIN claim_terms AS c
   ON c.claim_key = f.claim_key
+INNER JOIN contract_terms AS x
+  ON x.term_key = c.term_key
 LEFT JOIN answers AS a
   ON a.answer_key = f.answer_key
 LEFT JOIN contract_terms AS t
@@ -35,8 +81,14 @@ LEFT JOIN contract_excepts AS e
   ON e.term_key = c.term_key AND e.line_term_key = a.term_key
 WHERE
   t.term_key IS NULL
-  OR NOT (
-    t.carve_out OR t.method = 'excluded' OR NOT e.term_key IS NULL
+  OR (
+    e.term_key IS NULL
+    AND (
+      x.method = 'excluded'
+      OR NOT (
+        t.carve_out OR t.method IN ('excluded', 'capitation')
+      )
+    )
   );
 
 -- Days of claims paid by the day: units of the lines the term names by revenue code, else the length of stay.
@@ -73,6 +125,32 @@ SELECT
   END AS DECIMAL(18, 3)) AS days
 FROM counted;
 
+-- Cases that end in a transfer: the share of the price they have earned by their last night, where it is not all of it.
+create or replace temporary view transfers as
+SELECT
+  c.claim_key,
+  s.factor,
+  f.length_of_stay IS NULL AS undated
+FROM claim_terms AS c
+INNER JOIN drg_rates AS r
+  ON r.claim_key = c.claim_key AND r.term_key = c.term_key
+INNER JOIN claim_facts AS f
+  ON f.claim_key = c.claim_key
+INNER JOIN contract_transfers AS t
+  ON t.term_key = c.term_key AND t.status = TRIM(f.discharge_status)
+INNER JOIN contract_drgs AS d
+  ON d.rate_key = r.rate_key
+  AND d.transfer <> 'none'
+  AND (
+    NOT t.post_acute OR d.transfer IN ('post-acute', 'special')
+  )
+LEFT JOIN contract_transfer_shares AS s
+  ON s.gmlos = d.gmlos
+  AND s.nights = f.length_of_stay
+  AND s.special = (
+    t.post_acute AND d.transfer = 'special'
+  );
+
 -- What each claim that is paid as a whole is paid by: its rate, its days, its charges, how many lines lack one.
 create or replace temporary view claim_rates as
 WITH totals AS (
@@ -85,49 +163,78 @@ WITH totals AS (
   GROUP BY
     claim_key,
     term_key
+), rated AS (
+  SELECT
+    s.claim_key,
+    s.term_key,
+    v.lesser_of,
+    t.method,
+    s.uncharged,
+    x.factor AS transfer_factor,
+    CASE WHEN s.uncharged = 0 THEN s.charge_amount END AS charge_amount,
+    CASE
+      WHEN t.method = 'drg_weights'
+      THEN CAST(g.amount AS DECIMAL(12, 6))
+      ELSE COALESCE(e.share, t.percent)
+    END AS percent,
+    CASE WHEN t.method = 'fee_schedule' THEN g.amount ELSE t.amount END AS amount,
+    CASE
+      WHEN t.method IN ('amount', 'fee_schedule', 'drg_weights') OR NOT e.share IS NULL
+      THEN e.factor
+    END AS escalation,
+    CASE
+      WHEN x.undated
+      THEN NULL
+      WHEN t.per = 'day' AND t.method = 'amount'
+      THEN d.days
+      ELSE CAST(1 AS DECIMAL(18, 3))
+    END AS units
+  FROM totals AS s
+  INNER JOIN contract_terms AS t
+    ON t.term_key = s.term_key
+  INNER JOIN contract_versions AS v
+    ON v.version_key = t.version_key
+  INNER JOIN claim_facts AS f
+    ON f.claim_key = s.claim_key
+  INNER JOIN contract_escalations AS e
+    ON e.version_key = t.version_key
+    AND e.escalates = t.escalates
+    AND f.contract_day >= e.from_day
+    AND f.contract_day < e.to_day
+  LEFT JOIN counted_days AS d
+    ON d.claim_key = s.claim_key
+  LEFT JOIN drg_rates AS g
+    ON g.claim_key = s.claim_key AND g.term_key = s.term_key
+  LEFT JOIN transfers AS x
+    ON x.claim_key = s.claim_key
 )
 SELECT
-  s.claim_key,
-  s.term_key,
-  v.lesser_of,
-  t.method,
-  t.percent,
-  s.uncharged,
-  CASE WHEN s.uncharged = 0 THEN s.charge_amount END AS charge_amount,
-  CASE WHEN t.method = 'amount' THEN t.amount END AS amount,
-  CASE WHEN t.method = 'amount' THEN e.factor END AS escalation,
-  CAST(ROUND(CAST(ROUND(t.amount, 2) AS DECIMAL(19, 2)) * e.factor, 2) AS DECIMAL(19, 2)) AS unit_rate,
-  CASE
-    WHEN t.per = 'day' AND t.method = 'amount'
-    THEN d.days
-    ELSE CAST(1 AS DECIMAL(18, 3))
-  END AS units
-FROM totals AS s
-INNER JOIN contract_terms AS t
-  ON t.term_key = s.term_key
-INNER JOIN contract_versions AS v
-  ON v.version_key = t.version_key
-INNER JOIN claim_facts AS f
-  ON f.claim_key = s.claim_key
-INNER JOIN contract_escalations AS e
-  ON e.version_key = t.version_key
-  AND e.escalates = t.escalates
-  AND f.contract_day >= e.from_day
-  AND f.contract_day < e.to_day
-LEFT JOIN counted_days AS d
-  ON d.claim_key = s.claim_key;
+  *,
+  CAST(ROUND(CAST(ROUND(amount, 2) AS DECIMAL(19, 2)) * escalation, 2) AS DECIMAL(19, 2)) AS stepped_rate
+FROM rated;
 
 -- The price of each claim that is paid as a whole; no price where a charge or the days it needs are missing.
 create or replace temporary table claim_prices as
-WITH judged AS (
+WITH weighted AS (
   SELECT
     *,
     CASE
+      WHEN method = 'drg_weights'
+      THEN CAST(ROUND(stepped_rate * percent, 2) AS DECIMAL(19, 2))
+      ELSE stepped_rate
+    END AS unit_rate
+  FROM claim_rates
+), judged AS (
+  SELECT
+    *,
+    CASE
+      WHEN method = 'excluded'
+      THEN 'excluded'
       WHEN units IS NULL
       THEN 'no date'
       WHEN ABS(unit_rate * units) >= 1000000000000 OR ABS(units) >= 999999999999999
       THEN 'out of range'
-      WHEN method = 'amount' AND escalation IS NULL
+      WHEN method <> 'percent_of_charges' AND escalation IS NULL
       THEN 'no index'
       WHEN uncharged > 0 AND (
         method = 'percent_of_charges' OR NOT lesser_of IS NULL
@@ -135,7 +242,7 @@ WITH judged AS (
       THEN 'no charge'
       ELSE 'priced'
     END AS outcome
-  FROM claim_rates
+  FROM weighted
 )
 SELECT
   claim_key,
@@ -145,14 +252,19 @@ SELECT
   amount,
   escalation,
   percent,
+  transfer_factor,
   outcome,
   CASE WHEN outcome <> 'out of range' THEN units END AS units,
-  CASE WHEN method = 'amount' THEN CAST(unit_rate AS DECIMAL(18, 2)) END AS unit_rate,
+  CAST(unit_rate AS DECIMAL(18, 2)) AS unit_rate,
   CASE
+    WHEN outcome = 'excluded'
+    THEN CAST(0 AS DECIMAL(18, 2))
     WHEN outcome <> 'priced'
     THEN NULL
     WHEN method = 'percent_of_charges'
     THEN CAST(ROUND(CAST(charge_amount AS DECIMAL(19, 2)) * percent, 2) AS DECIMAL(18, 2))
+    WHEN NOT transfer_factor IS NULL
+    THEN CAST(ROUND(unit_rate * transfer_factor, 2) AS DECIMAL(18, 2))
     ELSE CAST(ROUND(unit_rate * units, 2) AS DECIMAL(18, 2))
   END AS fee_amount
 FROM judged;

@@ -30,6 +30,7 @@ SELECT
   c.billing_npi,
   c.billing_tin,
   c.age,
+  c.discharge_status,
   CASE
     WHEN ABS(c.charge_amount) < 1000000000000
     THEN c.charge_amount
@@ -71,6 +72,7 @@ SELECT
   c.contract_day,
   c.charge_amount,
   c.length_of_stay,
+  c.discharge_status,
   CASE
     WHEN v.asks_claims
     THEN CONCAT(
