@@ -52,6 +52,8 @@ from evenhand.pricing.scenarios.exact import sums
 
 FULL, QUICK = 1_000_000, 300_000
 SCENARIOS = 1000
+#: Where lesser-of holds whole claims to their charges no line stands alone; so many are timed, and told for 1,000.
+BY_CLAIM = 100
 TARGETS = (
     ("Implants", "percent", "30", "0.2"),
     ("Joint replacement", "amount", "22000", "60"),
@@ -73,7 +75,10 @@ select
     case when {hospital} then claim_end_date end as discharge_date,
     case when {hospital} then '111' end as bill_type_code,
     case when {hospital} then case hash(i, 5) % 4 when 0 then '470' when 1 then '469' else '871' end end as drg_code,
-    40 as age, cast(null as decimal(18, 2)) as charge_amount
+    40 as age, cast(null as varchar) as patient_sex, cast(null as varchar) as discharge_status,
+    cast(null as varchar) as network, cast(null as varchar) as plan, cast(null as varchar) as group_number,
+    cast(null as varchar) as site_npi, cast(null as varchar) as place_of_service_code,
+    cast(null as decimal(18, 2)) as charge_amount
 from range(0, {claims}) as t(i)
 """
 LINES_SQL = """
@@ -95,7 +100,7 @@ select
         else 60 + (hash(hcpcs_code || chr(65 + cast((hash(line_key * 7 + 3) // 1024) % 8 as integer))) % 90000)
             * 0.01::decimal(18, 2) end as decimal(18, 2))
         as charge_amount,
-    '1111111111' as rendering_npi
+    '1111111111' as rendering_npi, cast(null as decimal(18, 2)) as invoice_amount
 from lines
 """
 HALVES = (Period(date(2024, 1, 1), date(2025, 1, 1)), Period(date(2025, 1, 1), date(2026, 1, 1)))
@@ -204,13 +209,13 @@ def main() -> None:
     options.add_argument("--lines", type=int)
     told = options.parse_args()
     lines = told.lines or (QUICK if told.quick else FULL)
-    by_line, by_claim = (measure(lines, SCENARIOS, level, 3) for level in ("line", "claim"))
+    by_line, by_claim = measure(lines, SCENARIOS, "line", 3), measure(lines, BY_CLAIM, "claim", 2)
     print(f"{os.cpu_count()} cores")
     print(
         json.dumps(
             {
                 "scenario_s_1000": round(by_line["scenario_s"] * 1000 / SCENARIOS, 2),
-                "scenario_s_1000_by_claim": round(by_claim["scenario_s"] * 1000 / SCENARIOS, 2),
+                "scenario_s_1000_by_claim": round(by_claim["scenario_s"] * 1000 / BY_CLAIM, 2),
                 "prepare_s": round(by_line["prepare_s"], 2),
                 "repricing_s": round(by_line["repricing_s"], 2),
                 "ratio_to_repricing": round(by_line["scenario_s"] / SCENARIOS / by_line["repricing_s"], 5),

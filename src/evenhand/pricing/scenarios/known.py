@@ -23,8 +23,26 @@ _KNOWN: Mapping[type[Any], frozenset[str]] = {
     PaidBySchedule: frozenset(("schedule", "method")),
     PercentOf: frozenset(("schedule", "factor", "pinned", "method")),
     PercentOfCharges: frozenset(("factor", "method")),
-    Term: frozenset(("name", "pay", "covers", "per", "cite", "carve_out", "excepts", "stop_loss", "line", "source")),
-    Rules: frozenset(("lesser_of", "multiple_procedures", "modifiers", "escalator")),
+    Term: frozenset(
+        (
+            "name",
+            "pay",
+            "covers",
+            "per",
+            "cite",
+            "carve_out",
+            "excepts",
+            "default",
+            "stop_loss",
+            "grouper",
+            "line",
+            "source",
+        )
+    ),
+    Rules: frozenset(("lesser_of", "multiple_procedures", "modifiers", "escalator", "grouper")),
+    Version: frozenset(
+        ("period", "terms", "rules", "schedules", "products", "amendments", "provisions", "scope"),
+    ),
     MultipleProcedures: frozenset(("factors", "covers", "order", "apart", "name")),
     Escalator: frozenset(
         (
@@ -45,7 +63,7 @@ _KNOWN: Mapping[type[Any], frozenset[str]] = {
             "source",
         )
     ),
-    FeeSchedule: frozenset(("name", "rates", "file", "source")),
+    FeeSchedule: frozenset(("name", "rates", "file", "source", "lagged")),
     Rate: frozenset(("code", "amount", "modifier", "setting", "period", "line")),
 }
 _PER = ("unit", "line", "day", "case")
@@ -73,7 +91,8 @@ def knows_rules(version: Version) -> bool:
     rules = version.rules
     ranking = rules.multiple_procedures
     return (
-        knows(rules)
+        knows(version)
+        and knows(rules)
         and (ranking is None or isinstance(ranking, MultipleProcedures))
         and rules.lesser_of in (None, "line", "claim")
         and (ranking is None or (knows(ranking) and ranking.order == "fee" and min(ranking.factors) >= 0))
