@@ -80,7 +80,7 @@ select
     '11' as place_of_service_code, 'office' as setting,
     date '2024-01-01' + cast(hash(i // 3, 3) % 731 as integer) as service_date,
     cast(10 + (hash(i, 6) % 90000) * 0.01::decimal(18, 2) as decimal(18, 2)) as charge_amount,
-    '1111111111' as rendering_npi
+    cast(null as decimal(18, 2)) as invoice_amount, '1111111111' as rendering_npi
 from range(0, {lines}) as t(i)
 """
 SCHEDULE_SQL = """
