@@ -2,8 +2,8 @@
 
 Professional claims have three lines under a dated schedule of 10,000 codes, with ranking and lesser-of by line.
 Inpatient claims have eight lines under case rates for 600 DRGs, a per diem for the rest, implants on top, lesser-of by
-claim and a stop-loss. A mixed book has as many lines of each, under both contracts. Each book is priced from Parquet to
-Parquet, in parts of some 5 million lines, by a fresh process; the clock starts when modules are imported and contracts read.
+claim and a stop-loss. A mixed book has as many lines of each, under both contracts. Each book is priced from Parquet
+to Parquet, in parts of some 5 million lines, by a fresh process; the clock starts when contracts are read.
 
     python benchmarks/growth.py            # up to 100,000,000 lines; some minutes, some 15 GB of disk
     python benchmarks/growth.py --quick    # 1,000,000 lines, under 50 s
@@ -26,11 +26,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from pricing import CLAIMS_SQL, LINES_SQL, SCHEDULE_SQL, _contract  # type: ignore[import-not-found]
 
 from evenhand.contracts import Contract, read_contract
 from evenhand.engines import DuckDB
 from evenhand.pricing.parts import price_in_parts
+from pricing import CLAIMS_SQL, LINES_SQL, SCHEDULE_SQL, _contract  # type: ignore[import-not-found]
 
 KINDS = ("professional", "inpatient", "mixed")
 SIZES, QUICK_SIZES = (1_000_000, 10_000_000, 100_000_000), (1_000_000,)
