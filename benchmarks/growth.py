@@ -131,7 +131,8 @@ def run_one(kind: str, folder: Path) -> None:
             engine.connection.execute(f"create temp view {name} as select * from '{folder}/{name}.parquet'")
         engine.connection.execute(
             "create temp view diagnoses as "
-            "select cast(null as bigint) as claim_key, cast(null as integer) as position, cast(null as varchar) as kind, cast(null as varchar) as code where false"
+            "select cast(null as bigint) as claim_key, cast(null as integer) as position, "
+            "cast(null as varchar) as kind, cast(null as varchar) as code where false"
         )
         return engine
 
