@@ -33,6 +33,7 @@ from evenhand.contracts import (
     read_contract,
 )
 from evenhand.contracts.codevalues import parse_codes
+from evenhand.contracts.limits import LEVELS, Bounds, Limit
 from evenhand.contracts.methods import (
     Amount,
     Excluded,
@@ -183,6 +184,26 @@ def scopes() -> st.SearchStrategy[Selector | None]:
 
 
 @st.composite
+def limits(draw: st.DrawFn, name: str) -> Limit:
+    bounds = st.sampled_from([(True, False), (False, True), (True, True)])
+
+    def drawn() -> Bounds:
+        share, amount = draw(bounds)
+        return Bounds(draw(PERCENT) if share else None, draw(MONEY) if amount else None)
+
+    floor, cap = draw(bounds)
+    return Limit(
+        name,
+        draw(st.sampled_from(LEVELS)),
+        drawn() if floor else None,
+        drawn() if cap else None,
+        (),
+        draw(scopes()),
+        draw(st.just("") | NAME),
+    )
+
+
+@st.composite
 def stop_losses(draw: st.DrawFn, name: str) -> StopLoss:
     of: Any = draw(st.sampled_from(["charges", "excess"]))
     days: Any = draw(st.sampled_from(["all", "excess"]))
@@ -252,6 +273,7 @@ def rules(draw: st.DrawFn) -> Rules:
         draw(st.dictionaries(st.sampled_from(["50", "80", "AS", "NO", "09"]), PERCENT, max_size=3)),
         tuple(draw(st.lists(fixed | indexed, max_size=2))),
         stop_loss=tuple(draw(stop_losses(name)) for name in draw(st.lists(NAME, max_size=2, unique=True))),
+        limits=tuple(draw(limits(name)) for name in draw(st.lists(NAME, max_size=2, unique=True))),
     )
 
 

@@ -22,6 +22,7 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator, Index
 from evenhand.contracts.inpatient import DrgFacts, Transfer
+from evenhand.contracts.limits import Bounds, Limit
 from evenhand.contracts.methods import (
     Amount,
     Capitated,
@@ -342,6 +343,7 @@ class World:
             escalator=tuple(self.escalator() for _ in range(self.pick(0, 0, 1, 1, 2))),
             charge_limiter=tuple(self.limiter() for _ in range(self.pick(0, 0, 1, 2))),
             stop_loss=tuple(self.stop_loss(number) for number in range(self.pick(0, 0, 1, 2, 3))),
+            limits=tuple(self.limit(number) for number in range(self.pick(0, 0, 1, 2, 3))),
         )
 
     def limiter(self) -> ChargeLimiter:
@@ -384,6 +386,22 @@ class World:
             values[date(2023 + number // 12, number % 12 + 1, 1)] = level
             level += Decimal(self.random.randint(-1000, 5000)).scaleb(-3)
         return Index("cpi.csv", values)
+
+    def limit(self, number: int) -> Limit:
+        floor, cap = self.pick((True, False), (False, True), (True, True))
+        return Limit(
+            f"Limit {number}",
+            self.pick("line", "group", "day", "claim"),
+            at_least=self.limit_bounds() if floor else None,
+            at_most=self.limit_bounds() if cap else None,
+            terms=tuple(self.some(["Term 1", "Term 2", "Term 3", "Term 4"], 3)) if self.maybe(0.4) else (),
+            covers=self.selector() if self.maybe(0.3) else None,
+            cite=self.pick("", "Exhibit D"),
+        )
+
+    def limit_bounds(self) -> Bounds:
+        share = Decimal(self.pick("1", "0.4", "0.8", "0.3333"))
+        return Bounds(*self.pick((share, None), (None, self.amount(2000)), (share, self.amount(2000))))
 
     def stop_loss(self, number: int) -> StopLoss:
         pay = self.stop_loss_pay()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.inpatient import DrgFacts
+from evenhand.contracts.limits import Limit
 from evenhand.contracts.methods import Capitated, DrgWeights, PaidBySchedule, PercentOf
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.contracts.shapes import suggest
@@ -22,10 +23,11 @@ def crosscheck(contract: Contract) -> list[Problem]:
 def _named(version: Version) -> Iterator[Problem]:
     """What a rule names must be there when it is stated; a later amendment may take it away."""
     terms, schedules = [term.name for term in version.terms], list(version.schedules)
-    wanted: list[tuple[str, Escalator | ChargeLimiter, str, tuple[str, ...], list[str]]]
+    wanted: list[tuple[str, Escalator | ChargeLimiter | Limit, str, tuple[str, ...], list[str]]]
     wanted = [("escalator", one, "term", one.terms, terms) for one in version.rules.escalator]
     wanted += [("escalator", one, "schedule", one.schedules, schedules) for one in version.rules.escalator]
     wanted += [("charge_limiter", one, "term", one.terms, terms) for one in version.rules.charge_limiter]
+    wanted += [("limits", one, "term", one.terms, terms) for one in version.rules.limits]
     for rule, one, what, names, known in wanted:
         old = bool(version.amendments) and not one.source.startswith("amendments/")
         for name in names:

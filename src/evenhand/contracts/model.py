@@ -18,6 +18,7 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.inpatient import DrgFacts, Transfer
+from evenhand.contracts.limits import Limit
 from evenhand.contracts.methods import Payment
 from evenhand.contracts.stoploss import StopLoss
 from evenhand.periods import ALWAYS, Period
@@ -149,6 +150,7 @@ class Rules:
     modifiers: Mapping[str, Decimal] = field(default_factory=dict)
     escalator: tuple[Escalator, ...] = ()  # each by itself; those that move the same term multiply
     stop_loss: tuple[StopLoss, ...] = ()
+    limits: tuple[Limit, ...] = ()
     grouper: str | None = None  # the version stays are grouped by, such as ``MS-DRG 43.1``; else the DRG billed counts
     charge_limiter: tuple[ChargeLimiter, ...] = ()
 

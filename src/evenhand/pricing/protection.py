@@ -1,16 +1,25 @@
-"""What holds of stop-loss rules wherever they are priced."""
+"""What holds of stop-loss rules and limits wherever they are priced."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evenhand.contracts.limits import Limit
 from evenhand.contracts.model import Contract, Version
 from evenhand.contracts.stoploss import StopLoss
 from evenhand.errors import PricingError
 
 #: Where stop-loss rows stand among a claim's adjustments, after outliers; the rule's number is added.
 FIRST_STOP_LOSS = 401
+#: Limits by line, group and day come before it, those of the whole claim after it, lesser-of by claim last.
+FIRST_LINE_LIMIT, FIRST_CLAIM_LIMIT, LESSER_OF_CLAIM = 101, 601, 901
+
+
+def numbered_limits(version: Version) -> Iterator[tuple[int, Limit]]:
+    """The limits in order, each with its place among a claim's adjustments."""
+    for number, limit in enumerate(version.rules.limits):
+        yield (FIRST_CLAIM_LIMIT if limit.level == "claim" else FIRST_LINE_LIMIT) + number, limit
 
 
 def needs_charges(rule: StopLoss) -> bool:
@@ -20,7 +29,7 @@ def needs_charges(rule: StopLoss) -> bool:
 
 
 def require_protection(contract: Contract, version: Version, most: int) -> None:
-    """Refuse stop-loss rules that cannot be priced as they stand.
+    """Refuse stop-loss rules and limits that cannot be priced as they stand.
 
     Raises:
         PricingError: An excess has no threshold it could exceed; a figure is more than any claim is paid.
@@ -34,6 +43,12 @@ def require_protection(contract: Contract, version: Version, most: int) -> None:
         if rule.pay.days == "excess" and not all(each.needs_stay for each in rule.when):
             raise PricingError(f"{where}: excess days need a threshold of days in every trigger")
         if any(abs(figure) >= most for figure in _figures(rule)):
+            raise PricingError(f"{where}: a figure of {most:,} or more is more than any claim is paid")
+    for limit in version.rules.limits:
+        bounds = [each for each in (limit.at_least, limit.at_most) if each is not None]
+        figures = [each for one in bounds for each in (one.amount, one.percent_of_charges) if each is not None]
+        if any(abs(figure) >= most for figure in figures):
+            where = f"contract '{contract.name}', limit '{limit.name}'"
             raise PricingError(f"{where}: a figure of {most:,} or more is more than any claim is paid")
 
 

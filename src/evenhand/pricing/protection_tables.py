@@ -1,4 +1,4 @@
-"""Stop-loss rules as rows: one for each trigger of a rule, with what the rule pays."""
+"""Limits as rows, and stop-loss rules: one for each trigger of a rule, with what the rule pays."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
+from evenhand.contracts.limits import Bounds, Limit
 from evenhand.contracts.model import Rules, Selector
 from evenhand.contracts.stoploss import StopLoss, StopLossPay, Trigger
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.escalations import Courses
-from evenhand.pricing.protection import FIRST_STOP_LOSS, needs_charges
+from evenhand.pricing.protection import FIRST_STOP_LOSS, needs_charges, numbered_limits
 from evenhand.pricing.rates import rounded
 from evenhand.pricing.selectors import Kind, SelectorRows
 
@@ -43,6 +44,7 @@ def protection_selectors(rules: Rules) -> Iterator[Selector]:
     for rule in rules.stop_loss:
         services = [service for trigger in rule.when for service in trigger.by_service]
         yield from (covers for covers in (rule.covers, *(each.covers for each in services)) if covers is not None)
+    yield from (limit.covers for limit in rules.limits if limit.covers is not None)
 
 
 def add_protection(
@@ -50,10 +52,40 @@ def add_protection(
 ) -> None:
     """Lay out what adjusts the claims of a version as a whole."""
     place, version = Place(rows, selectors, version_key, bands), courses.version
-    if version.rules.stop_loss:
+    if version.rules.stop_loss or version.rules.limits:
         rows["contract_adjusters"].append((version_key,))
     for number, rule in enumerate(version.rules.stop_loss, start=FIRST_STOP_LOSS):
         _add_stop_loss(place, number, rule, course=courses.of_thresholds(rises=rule.escalates))
+    terms = {row[3]: row[0] for row in rows["contract_terms"] if row[1] == version_key and version.rules.limits}
+    for number, limit in numbered_limits(version):
+        _add_limit(place, number, limit, terms)
+
+
+def _add_limit(place: Place, number: int, limit: Limit, terms: Mapping[str, int]) -> None:
+    key = len(place.rows["contract_limits"]) + 1
+    place.rows["contract_limits"].append(
+        (
+            key,
+            place.version_key,
+            number,
+            limit.level,
+            limit.name,
+            limit.cite or None,
+            bool(limit.terms),
+            place.selector_key(limit.covers, "limit"),
+            *_bounds(limit.at_least),
+            *_bounds(limit.at_most),
+            limit.floor_kind,
+            limit.cap_kind,
+        )
+    )
+    place.rows["contract_limit_terms"] += [(key, terms[name]) for name in sorted(set(limit.terms)) if name in terms]
+
+
+def _bounds(bounds: Bounds | None) -> tuple[Decimal | None, Decimal | None]:
+    if bounds is None:
+        return None, None
+    return _held(bounds.percent_of_charges, 6), _held(bounds.amount, 2)
 
 
 def _add_stop_loss(place: Place, number: int, rule: StopLoss, *, course: int) -> None:

@@ -1,11 +1,31 @@
-"""The keys of stop-loss rules."""
+"""The keys of stop-loss rules and limits."""
 
 from __future__ import annotations
 
+from evenhand.contracts.limits import LEVELS
 from evenhand.contracts.records import Key, Record
-from evenhand.contracts.shapes import MONEY, PERCENT, QUANTITY, TEXT, WHOLE, YES, Choice, Either, Sequenced
+from evenhand.contracts.shapes import (
+    MONEY,
+    PERCENT,
+    QUANTITY,
+    TEXT,
+    WHOLE,
+    YES,
+    Choice,
+    Either,
+    Listed,
+    Sequenced,
+    Word,
+)
 
 NONE = Choice({"none": "none"}, "a list of rules")
+_BOUNDS = Record(
+    "limits",
+    (
+        Key("percent_of_charges", PERCENT, "As a percentage of the charges of what is held together."),
+        Key("amount", MONEY, "In dollars."),
+    ),
+)
 OF = Choice({word: word for word in ("charges", "excess", "all days", "excess days")})
 OF_DAYS = Choice({word: word for word in ("all days", "excess days")})
 
@@ -17,6 +37,32 @@ def protection_keys(selector: Record) -> tuple[Key, ...]:
             "stop_loss",
             Either(NONE, Sequenced(_stop_loss(selector))),
             "Claims so dear, so long or so cheap that they are paid another way; the first that applies pays.",
+        ),
+        Key(
+            "limits",
+            Either(NONE, Sequenced(_limit(selector))),
+            "What lines, groups of terms, days and claims are paid at least and at most.",
+        ),
+    )
+
+
+def _limit(selector: Record) -> Record:
+    return Record(
+        "limits",
+        (
+            Key("name", TEXT, "What the limit is called.", required=True, example="Most for surgery"),
+            Key(
+                "level",
+                Choice({word: word for word in LEVELS}),
+                "What is held together: a line, a group of lines, those of a day, or the claim.",
+                required=True,
+                example="claim",
+            ),
+            Key("terms", Listed(Word("a term", "Surgery")), "Only lines these terms pay."),
+            Key("for", selector, "Only lines it covers; by claim, claims with a line it covers."),
+            Key("at_least", _BOUNDS, "The floor; the higher of the two where both stand."),
+            Key("at_most", _BOUNDS, "The cap; the lower of the two where both stand. It goes before the floor."),
+            Key("cite", TEXT, "Where the signed document says so."),
         ),
     )
 

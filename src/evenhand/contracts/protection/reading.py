@@ -8,6 +8,7 @@ from typing import Any
 
 from evenhand.contracts.model import Selector
 from evenhand.contracts.nodes import Log
+from evenhand.contracts.protection.limitreading import read_limits
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_selector
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
@@ -146,4 +147,7 @@ def _check(entry: Entry, pay: StopLossPay, when: tuple[Trigger, ...], log: Log) 
 
 
 #: Key under ``rules:`` → how it is read. Each rule is a tuple, empty where none holds.
-PROTECTION: dict[str, Callable[[Any, CodeSets, Log], tuple[Any, ...]]] = {"stop_loss": _stop_losses}
+PROTECTION: dict[str, Callable[[Any, CodeSets, Log], tuple[Any, ...]]] = {
+    "stop_loss": _stop_losses,
+    "limits": read_limits,
+}

@@ -1,10 +1,11 @@
-"""Stop-loss rules as one would say them."""
+"""Stop-loss rules and limits as one would say them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
 
+from evenhand.contracts.limits import Bounds, Limit
 from evenhand.contracts.model import Rules, Selector
 from evenhand.contracts.protection.writing import percent
 from evenhand.contracts.stoploss import StopLoss, StopLossPay, Trigger
@@ -13,8 +14,26 @@ from evenhand.money import show_money
 
 def protection_words(rules: Rules, selector: Callable[[Selector], str]) -> dict[str, str]:
     """Each rule that holds by its key, given how a selector is said."""
-    said = {"stop_loss": "; ".join(stop_loss_words(rule, selector) for rule in rules.stop_loss)}
+    said = {
+        "stop_loss": "; ".join(stop_loss_words(rule, selector) for rule in rules.stop_loss),
+        "limits": "; ".join(limit_words(limit, selector) for limit in rules.limits),
+    }
     return {key: words for key, words in said.items() if words}
+
+
+def limit_words(limit: Limit, selector: Callable[[Selector], str]) -> str:
+    """One limit, with its name."""
+    scope = [*limit.terms, *([] if limit.covers is None else [selector(limit.covers)])]
+    covered = f" ({', '.join(scope)})" if scope else ""
+    floor = "" if limit.at_least is None else f"at least {_bounds(limit.at_least, 'the higher of')}"
+    cap = "" if limit.at_most is None else f"at most {_bounds(limit.at_most, 'the lower of')}"
+    return f"{limit.name}{covered}: each {limit.level} {' and '.join(part for part in (floor, cap) if part)}"
+
+
+def _bounds(bounds: Bounds, of_two: str) -> str:
+    share = "" if bounds.percent_of_charges is None else f"{percent(bounds.percent_of_charges)}% of charges"
+    amount = "" if bounds.amount is None else show_money(bounds.amount)
+    return f"{of_two} {share} and {amount}" if share and amount else share or amount
 
 
 def stop_loss_words(rule: StopLoss, selector: Callable[[Selector], str]) -> str:

@@ -1,4 +1,4 @@
-"""Stop-loss rules written back in the contract language."""
+"""Stop-loss rules and limits written back in the contract language."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from evenhand.contracts.limits import Bounds, Limit
 from evenhand.contracts.model import Rules, Selector
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
 
@@ -14,7 +15,25 @@ Said = dict[str, Any]
 
 def written_protection(rules: Rules, selector: Callable[[Selector], Said]) -> Said:
     """The keys under ``rules:``, given how a selector is written."""
-    return {"stop_loss": [_stop_loss(rule, selector) for rule in rules.stop_loss] or "none"}
+    return {
+        "stop_loss": [_stop_loss(rule, selector) for rule in rules.stop_loss] or "none",
+        "limits": [_limit(limit, selector) for limit in rules.limits] or "none",
+    }
+
+
+def _limit(limit: Limit, selector: Callable[[Selector], Said]) -> Said:
+    return {
+        "name": limit.name,
+        "level": limit.level,
+        **_some(terms=list(limit.terms), **{"for": limit.covers and selector(limit.covers)}),
+        **_some(at_least=_bounds(limit.at_least), at_most=_bounds(limit.at_most), cite=limit.cite),
+    }
+
+
+def _bounds(bounds: Bounds | None) -> Said:
+    if bounds is None:
+        return {}
+    return _some(percent_of_charges=percent(bounds.percent_of_charges), amount=bounds.amount)
 
 
 def _stop_loss(rule: StopLoss, selector: Callable[[Selector], Said]) -> Said:

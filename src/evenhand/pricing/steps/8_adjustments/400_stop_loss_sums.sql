@@ -7,9 +7,9 @@ select
     cast(sum(case when a.carved then coalesce(a.charge_amount, 0) else 0 end) as decimal(18, 2)) as carved_charge,
     count(case when a.charge_amount is null and not a.carved then 1 end) as own_uncharged,
     count(case when a.charge_amount is null and a.carved then 1 end) as carved_uncharged,
-    cast(sum(case when a.carved then 0 else a.expected_amount end) as decimal(18, 2)) as own_amount,
-    cast(sum(case when a.carved then a.expected_amount else 0 end) as decimal(18, 2)) as carved_amount
-from adjustable_lines as a
+    cast(sum(case when a.carved then 0 else a.amount_so_far end) as decimal(18, 2)) as own_amount,
+    cast(sum(case when a.carved then a.amount_so_far else 0 end) as decimal(18, 2)) as carved_amount
+from amounts_so_far as a
 inner join (select distinct version_key from contract_stop_losses) as s on s.version_key = a.version_key
 inner join claim_facts as f on f.claim_key = a.claim_key
 where a.protected
