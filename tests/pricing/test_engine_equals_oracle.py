@@ -54,7 +54,8 @@ def test_lesser_of_by_line_never_exceeds_lesser_of_by_claim(world: Maker, engine
     claims = [replace(claim, payer="Summit Health") for claim in drawn.claims(200)]
 
     def totals(level: str | None) -> dict[int, Decimal]:
-        alone = {"lesser_of": level, "stop_loss": ()}  # a stop-loss may pay less than the rates it replaces
+        # a stop-loss may pay less than the rates it replaces, a floor more than charges
+        alone = {"lesser_of": level, "stop_loss": (), "limits": ()}
         versions = tuple(replace(v, rules=replace(v.rules, **alone)) for v in contract.versions)
         answer = engine_prices([replace(contract, versions=versions)], claims)
         limited = {"priced", "included", "excluded", "capitated"}

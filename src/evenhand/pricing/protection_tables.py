@@ -56,12 +56,12 @@ def add_protection(
         rows["contract_adjusters"].append((version_key,))
     for number, rule in enumerate(version.rules.stop_loss, start=FIRST_STOP_LOSS):
         _add_stop_loss(place, number, rule, course=courses.of_thresholds(rises=rule.escalates))
-    terms = {row[3]: row[0] for row in rows["contract_terms"] if row[1] == version_key and version.rules.limits}
+    terms = [(row[3], row[0]) for row in rows["contract_terms"] if row[1] == version_key and version.rules.limits]
     for number, limit in numbered_limits(version):
         _add_limit(place, number, limit, terms)
 
 
-def _add_limit(place: Place, number: int, limit: Limit, terms: Mapping[str, int]) -> None:
+def _add_limit(place: Place, number: int, limit: Limit, terms: list[tuple[str, int]]) -> None:
     key = len(place.rows["contract_limits"]) + 1
     place.rows["contract_limits"].append(
         (
@@ -79,7 +79,7 @@ def _add_limit(place: Place, number: int, limit: Limit, terms: Mapping[str, int]
             limit.cap_kind,
         )
     )
-    place.rows["contract_limit_terms"] += [(key, terms[name]) for name in sorted(set(limit.terms)) if name in terms]
+    place.rows["contract_limit_terms"] += [(key, term_key) for name, term_key in terms if name in limit.terms]
 
 
 def _bounds(bounds: Bounds | None) -> tuple[Decimal | None, Decimal | None]:
