@@ -69,7 +69,7 @@ def test_the_first_limit_that_covers_a_line_holds_it(worked: Callable[..., Any])
 
 
 def test_a_term_that_is_not_there_is_refused(worked: Callable[..., Any]) -> None:
-    with pytest.raises(AssertionError, match="limit 'Charges': there is no term 'Fist'; did you mean 'First'"):
+    with pytest.raises(AssertionError, match="limits: there is no term 'Fist'; did you mean 'First'"):
         worked(TERMS + _limit("group", "at_most", ", terms: Fist") + CASE.format(lines=TWO, allowed=1))
 
 

@@ -1,22 +1,18 @@
 -- kept
 -- Lesser-of by claim: fees count in line order until the claim's charges are used up, so the sum is exactly the lesser.
 -- What is packaged is paid nothing of its own, and its charges are the claim's all the same (a negative one takes none away).
-with charged as (
+with running as (
     select
-        line_key, claim_key, line_no, fee_amount, outcome,
-        cast(sum(limit_charge) over (partition by claim_key) as decimal(18, 2)) as cap
-    from line_amounts
-    where lesser_of = 'claim' and (outcome = 'priced' or outcome = 'included' and method = 'packaged')
-),
-running as (
-    select
-        line_key, fee_amount, cap,
+        line_key, claim_key, line_no, fee_amount,
+        cast(sum(case when outcome = 'priced' or limit_charge > 0 then limit_charge else 0 end) over (
+            partition by claim_key
+        ) as decimal(18, 2)) as cap,
         cast(sum(fee_amount) over (
             partition by claim_key order by line_no, line_key rows between unbounded preceding and current row
         ) as decimal(18, 2)) as so_far,
         row_number() over (partition by claim_key order by line_no, line_key) as nth
-    from charged
-    where outcome = 'priced'
+    from line_amounts
+    where lesser_of = 'claim' and (outcome = 'priced' or outcome = 'included' and method = 'packaged')
 ),
 capped as (
     select
