@@ -51,11 +51,18 @@ def lesser_of_claim(
     if version.rules.lesser_of != "claim" or not so_far:
         return []
     amount = _amount(lines, so_far)
-    charges = sum((each.line.charge_amount or ZERO for each in lines), ZERO)
+    charges = sum((_charge(each) for each in lines), ZERO)
     if amount <= charges:
         return []
     limit = Limit("lesser of charges", "claim", at_most=Bounds(Decimal(1)))
     return [_row((LESSER_OF_CLAIM, limit), lines, "lesser of", (amount, charges))]
+
+
+def _charge(line: SettledLine) -> Decimal:
+    """What a line brings to the claim's charges: a packaged one takes none away."""
+    charge = line.line.charge_amount or ZERO
+    packaged = line.priced.outcome == "included" and not line.inside
+    return max(charge, ZERO) if packaged else charge
 
 
 def _first(

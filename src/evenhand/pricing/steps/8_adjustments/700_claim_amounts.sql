@@ -11,7 +11,8 @@ summed as (
 ),
 numbered as (
     select
-        a.claim_key, a.line_key, a.charge_amount, a.expected_amount, s.amount,
+        a.claim_key, a.line_key, a.expected_amount, s.amount,
+        case when a.packaged and a.charge_amount < 0 then null else a.charge_amount end as charge_amount,
         row_number() over (partition by a.claim_key order by a.line_no, a.line_key) as nth
     from adjustable_lines as a
     inner join summed as s on s.claim_key = a.claim_key
