@@ -29,6 +29,8 @@ from evenhand.contracts.methods import (
     CapitationRate,
     DrgWeights,
     Excluded,
+    Level,
+    Levels,
     Packaged,
     PaidBySchedule,
     Payment,
@@ -222,6 +224,22 @@ class World:
                     rates.append(Rate(drg, amount, period=Period(first, last), drg=drg_facts))
         return FeeSchedule(name, tuple(rates), by="drg", holds=holds)
 
+    def levels(self) -> Levels:
+        """Levels of care whose last ones hold every later day, of revenue codes or of the whole stay."""
+        coded = self.maybe(0.7)
+        found = []
+        for codes in ((("0120", "0120"),), (("0275", "0360"),), (("0100", "0219"), ("0450", "0450"))):
+            ranges = tuple(CodeRange(*each) for each in codes) if coded else ()
+            if self.maybe(0.5):
+                found.append(Level(self.amount(), ranges, last=self.pick(1, 2, 3)))
+                found.append(Level(self.amount(), ranges, self.pick(2, 3), self.pick(None, 4, 9)))
+            if self.maybe(0.8) or not found:
+                found.append(Level(self.amount(), ranges, name=self.pick("", "Ward")))
+        return Levels(tuple(found), self.pick("stay", "level"))
+
+    def window(self) -> Amount:
+        return Amount(self.amount(9000), self.pick(1, 2, 5), self.amount(900))
+
     def transfer(self) -> Transfer:
         return Transfer(*self.pick((("02", "05"), ("03", "06")), (("02",), ()), (("66", "02"), ("62", "02"))))
 
@@ -251,7 +269,9 @@ class World:
         )
         if per == "case":
             for_claims += (Excluded(), PaidBySchedule("drgs.csv"))
-            for_claims += (DrgWeights("weights.csv", self.amount(9000)),) * 2
+            for_claims += (DrgWeights("weights.csv", self.amount(9000)),) * 2 + (self.window(),)
+        if per == "day":
+            for_claims += (self.levels(),) * 3
         for_lines = (
             Amount(self.amount()),
             Amount(Decimal("987654321.12")),

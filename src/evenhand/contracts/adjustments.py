@@ -10,6 +10,7 @@ from evenhand.contracts.methods import (
     Amount,
     Capitated,
     DrgWeights,
+    Levels,
     PaidBySchedule,
     PercentOf,
     PercentOfCharges,
@@ -88,8 +89,12 @@ def adjusted_share(share: Decimal, factor: Decimal) -> Decimal:
 
 def _adjusted(term: Term, factor: Decimal, names: Mapping[str, str]) -> Term:
     match term.pay:
-        case Amount(amount):
-            return replace(term, pay=Amount(to_cents(amount * factor)))
+        case Amount(amount, extra_day=extra):
+            more = None if extra is None else to_cents(extra * factor)
+            return replace(term, pay=replace(term.pay, amount=to_cents(amount * factor), extra_day=more))
+        case Levels(levels):
+            moved = tuple(replace(level, amount=to_cents(level.amount * factor)) for level in levels)
+            return replace(term, pay=replace(term.pay, levels=moved))
         case Capitated(rates):
             grown = tuple(replace(rate, amount=to_cents(rate.amount * factor)) for rate in rates)
             return replace(term, pay=replace(term.pay, rates=grown))

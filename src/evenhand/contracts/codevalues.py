@@ -24,6 +24,10 @@ def _padded(width: int) -> Callable[[str], str]:
     return lambda text: text.zfill(width)
 
 
+def _revenue_code(text: str) -> str:
+    return text.upper().zfill(4)
+
+
 def _product(text: str) -> str:
     known = {product.lower(): product for product in PRODUCTS.values()}
     return known.get(text.lower(), text)
@@ -39,7 +43,7 @@ def _setting(text: str) -> str:
 
 FORMS: dict[str, Form] = {
     "codes": Form("a procedure code of five letters or digits", r"[A-Za-z0-9]{5}", "99213"),
-    "revenue_codes": Form("a revenue code of four digits", r"\d{3,4}", "0275", _padded(4)),
+    "revenue_codes": Form("a revenue code of four digits", r"\d{3,4}|0?\d{2}[xX]", "0275", _revenue_code),
     "modifiers": Form("a modifier of two letters or digits", r"[A-Za-z0-9]{2}", "50"),
     "place_of_service": Form("a place of service of two digits", r"\d{1,2}", "11", _padded(2)),
     "setting": Form("a setting", r"(?i:facility|office|non-?facility)", "facility or office", _setting, ranges=False),
@@ -98,7 +102,9 @@ def _single(form: Form, text: str) -> str:
 
 
 def _widened(attribute: str, low: str, high: str) -> tuple[CodeRange, ...]:
-    """A type of bill may leave its last place open; a diagnosis stands for all beneath it."""
+    """A type of bill or a revenue code may leave its last place open; a diagnosis stands for all beneath it."""
+    if attribute == "revenue_codes":
+        return (CodeRange(low.replace("X", "0"), high.replace("X", "9")),)
     if attribute == "bill_type":
         low, high = low[-3:], high[-3:]
         return (CodeRange(low.replace("X", "0"), high.replace("X", "Z")),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evenhand.contracts.capitationlanguage import CAPITATION
 from evenhand.contracts.chargelimitlanguage import CHARGE_LIMITER
 from evenhand.contracts.escalatorlanguage import ESCALATOR
-from evenhand.contracts.inpatientlanguage import DRG_WEIGHTS, STAY_KEYS
+from evenhand.contracts.inpatientlanguage import AMOUNT, DRG_WEIGHTS, LEVELS, STAY_KEYS
 from evenhand.contracts.model import LINE_ATTRIBUTES
 from evenhand.contracts.modifiers import MODIFIER_BY_CODE
 from evenhand.contracts.protection.language import protection_keys
@@ -127,10 +127,11 @@ PAY = Variants(
             ),
         ),
         "percent_of_charges": _BY_CHARGES,
-        "amount": _BY_AMOUNT,
+        "amount": AMOUNT,
         "percent_of_invoice": _BY_INVOICE,
         "capitation": CAPITATION,
         "drg_weights": DRG_WEIGHTS,
+        "levels": LEVELS,
     },
 )
 

@@ -13,6 +13,7 @@ from evenhand.contracts.chargelimitlanguage import read_limiters
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import read_escalators
 from evenhand.contracts.inpatientterms import check_stay, stay_values
+from evenhand.contracts.leveltexts import check_window, read_levels
 from evenhand.contracts.methods import (
     Amount,
     DrgWeights,
@@ -40,6 +41,7 @@ _NOT_PER: dict[str, tuple[str, ...]] = {
     "capitation": ("day", "case"),
     "fee_schedule": ("day",),
     "drg_weights": ("unit", "line", "day"),
+    "levels": ("unit", "line", "case"),
     "percent_of": ("day", "case"),
     "percent_of_charges": ("day",),
     "percent_of_invoice": ("day", "case"),
@@ -49,6 +51,7 @@ _RIGHT_PER = {
     "excluded": "case, or leave it out",
     "percent_of_charges": "case, or leave it out",
     "drg_weights": "case",
+    "levels": "day",
 }
 
 
@@ -83,6 +86,8 @@ def read_term(entry: Entry, reading: Reading) -> Term:
     if "pay" in entry.values:
         _check_term(term, entry, reading.log)
         check_stay(term, entry, reading.log)
+        if isinstance(term.pay, Amount) and isinstance(entry.get("pay"), Entry):
+            check_window(entry.get("pay"), term.per, reading.log)
     return term
 
 
@@ -94,7 +99,9 @@ def _payment(said: Any, reading: Reading) -> Payment:
     if not isinstance(said, Entry):
         return Amount(Decimal(0))
     if "amount" in said:
-        return Amount(said.get("amount", Decimal(0)))
+        return Amount(said.get("amount", Decimal(0)), said.get("days"), said.get("extra_day"))
+    if "levels" in said:
+        return read_levels(said, reading.log)
     if "capitation" in said:
         return read_capitation(said, reading.log)
     if "percent_of_charges" in said:

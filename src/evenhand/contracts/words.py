@@ -12,11 +12,13 @@ from evenhand.contracts.chargelimitlanguage import limiters_words
 from evenhand.contracts.codevalues import narrowest
 from evenhand.contracts.escalatorlanguage import escalators_words
 from evenhand.contracts.inpatientterms import stay_words
+from evenhand.contracts.leveltexts import stated_words
 from evenhand.contracts.methods import (
     Amount,
     Capitated,
     DrgWeights,
     Excluded,
+    Levels,
     Packaged,
     PaidBySchedule,
     Payment,
@@ -131,8 +133,8 @@ def _joined_words(selector: Selector) -> str:
 def payment_words(pay: Payment, per: str = "unit") -> str:
     """How a term pays."""
     match pay:
-        case Amount(amount):
-            return f"{show_money(amount)} per {per}"
+        case Amount() | Levels():
+            return stated_words(pay, per)
         case Excluded():
             return "nothing" + (" for the whole claim" if per == "case" else "")
         case Capitated():

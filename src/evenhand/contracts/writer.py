@@ -20,11 +20,13 @@ from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import written_escalators
 from evenhand.contracts.indextable import index_text
 from evenhand.contracts.inpatientterms import stay_written
+from evenhand.contracts.leveltexts import stated_written
 from evenhand.contracts.methods import (
     Amount,
     Capitated,
     DrgWeights,
     Excluded,
+    Levels,
     Packaged,
     PaidBySchedule,
     Payment,
@@ -166,8 +168,8 @@ def _term(term: Term) -> dict[str, Any]:
 
 def _payment(pay: Payment) -> Any:
     match pay:
-        case Amount(amount):
-            return {"amount": amount}
+        case Amount() | Levels():
+            return stated_written(pay)
         case Excluded():
             return "nothing"
         case Capitated():

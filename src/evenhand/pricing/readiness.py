@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from evenhand.contracts.methods import (
     Amount,
     DrgWeights,
+    Levels,
     PaidBySchedule,
     PercentOf,
     PercentOfCharges,
@@ -45,7 +46,7 @@ def _require_term(contract: Contract, version: Version, term: Term) -> None:
         _require_table(where, version, term, term.pay.schedule)
     if term.claim_level and isinstance(term.pay, PercentOf | PercentOfInvoice):
         raise PricingError(f"{where}: a percentage of a schedule or an invoice does not pay per {term.per}")
-    if term.per == "day" and not isinstance(term.pay, Amount | PercentOfCharges):
+    if term.per == "day" and not isinstance(term.pay, Amount | Levels | PercentOfCharges):
         raise PricingError(f"{where}: per day is paid by an amount")
     dollars = stated(term.pay)
     if dollars is not None and abs(dollars) >= MOST_DOLLARS:

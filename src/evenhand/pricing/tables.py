@@ -23,7 +23,7 @@ from evenhand.pricing.bands import Bands
 from evenhand.pricing.choosing import LAST, parties_of, plain, questions, scopes_of
 from evenhand.pricing.escalations import Courses
 from evenhand.pricing.indicators import Profiles, source_of
-from evenhand.pricing.inpatient import add_stays, add_term, by_drg, stated
+from evenhand.pricing.inpatient import add_stays, add_term, by_drg, covered, stated
 from evenhand.pricing.invoices import readings
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
 from evenhand.pricing.rates import rates_table, rounded
@@ -106,7 +106,7 @@ class TermTables:
         self.term_keys += 1
         self.rows["contract_terms"].append((self.term_keys, version_key, number, *self._pay_columns(term, version)))
         kind: Kind = "claim" if term.claim_level else "line"
-        self.selectors.add((self.term_keys, version_key, kind), term.covers, bands)
+        self.selectors.add((self.term_keys, version_key, kind), covered(term), bands)
         add_term(self.rows, self.term_keys, term)
         return self.term_keys
 
@@ -219,7 +219,7 @@ def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
 
 
 def _selectors(version: Version) -> Iterator[Selector]:
-    yield from (one.covers for term in version.terms for one in readings(term))
+    yield from (covered(one) for term in version.terms for one in readings(term))
     yield from (ranking.covers for ranking in version.rules.rankings)
     yield from (tier.covers for tier in version.rules.tiers)
     yield from protection_selectors(version.rules)

@@ -7,6 +7,7 @@ from evenhand.contracts.methods.capitated import Capitated, CapitationRate
 from evenhand.contracts.methods.drg_weights import DrgWeights
 from evenhand.contracts.methods.excluded import Excluded
 from evenhand.contracts.methods.fee_schedule import PaidBySchedule
+from evenhand.contracts.methods.levels import Level, Levels
 from evenhand.contracts.methods.packaged import Packaged
 from evenhand.contracts.methods.percent_of import PercentOf
 from evenhand.contracts.methods.percent_of_charges import PercentOfCharges
@@ -17,6 +18,7 @@ Payment = (
     | Capitated
     | DrgWeights
     | Excluded
+    | Levels
     | Packaged
     | PaidBySchedule
     | PercentOf
@@ -30,6 +32,8 @@ __all__ = [
     "CapitationRate",
     "DrgWeights",
     "Excluded",
+    "Level",
+    "Levels",
     "Packaged",
     "PaidBySchedule",
     "Payment",

@@ -8,7 +8,12 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A stated sum in dollars; the term's ``per`` says what for."""
+    """A stated sum in dollars; the term's ``per`` says what for.
+
+    Of a case it may hold for the first ``days`` of the stay only, every further day paid ``extra_day`` dollars.
+    """
 
     amount: Decimal
+    days: int | None = None
+    extra_day: Decimal | None = None
     method: str = "amount"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from evenhand.contracts.methods import Capitated, Excluded, PercentOfCharges
+from evenhand.contracts.methods import Capitated, Excluded, Levels, PercentOfCharges
 from evenhand.contracts.model import Term, Version
 from evenhand.money import ZERO, to_cents
-from evenhand.pricing.oracle import rates, stays
+from evenhand.pricing.oracle import levels, rates, stays
 from evenhand.pricing.oracle.charge_limit import limited_share
 from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
 from evenhand.pricing.oracle.escalation import escalation
@@ -27,7 +27,7 @@ def claim_term(version: Version, claim: OracleClaim) -> tuple[int, Term] | None:
     for number, term in enumerate(version.terms, start=1):
         if not term.claim_level or (stays.goes_by_drg(term) and stays.drg_rate(version, term, claim) is None):
             continue
-        if any(covers(term.covers, claim, line) for line in claim.lines):
+        if any(covers(term.covers, claim, line) and levels.has_level(term, line) for line in claim.lines):
             return number, term
     return None
 
@@ -80,7 +80,10 @@ def _claim_price(version: Version, claim: OracleClaim, term: Term, inside: list[
         limited, cut = limited_share(version, term, claim.day)
         priced = share(replace(priced, escalation=cut), limited, total)
     else:
-        priced = _by_rate(version, claim, term, priced)
+        if isinstance(term.pay, Levels):
+            priced = levels.by_level(version, claim, term, (inside, _days(term, claim)))
+        else:
+            priced = _by_rate(version, claim, term, priced)
         if priced.outcome != "priced":
             return priced
     if abs(priced.fee_amount or ZERO) >= BEYOND_MONEY or abs(priced.units or ZERO) >= BEYOND_DAYS:
@@ -100,7 +103,7 @@ def _by_rate(version: Version, claim: OracleClaim, term: Term, priced: PricedLin
         unit_rate = to_cents(unit_rate * weight)
     share = stays.transfer_share(term, claim, rate)
     days: Decimal | None = Decimal(1) if term.per == "case" else _days(term, claim)
-    if stays.is_transfer(term, claim, rate) and claim.length_of_stay is None:
+    if claim.length_of_stay is None and (stays.is_transfer(term, claim, rate) or stays.window(term) is not None):
         days = None
     return replace(
         priced,
@@ -114,7 +117,7 @@ def _by_rate(version: Version, claim: OracleClaim, term: Term, priced: PricedLin
         transfer_factor=share,
         fee_amount=None
         if days is None or unit_rate is None
-        else to_cents(unit_rate * days * (1 if share is None else share)),
+        else to_cents(unit_rate * days * (1 if share is None else share)) + stays.extra_days(term, claim, grown),
     )
 
 

@@ -19,6 +19,7 @@ from evenhand.pricing.oracle.escalation import escalation
 from evenhand.pricing.oracle.grouping import regrouped
 from evenhand.pricing.oracle.indicators import indicators, modifier_factor, tier_of, with_tier
 from evenhand.pricing.oracle.invoices import by_invoice
+from evenhand.pricing.oracle.levels import is_unlevelled_room
 from evenhand.pricing.oracle.limits import limited
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
 from evenhand.pricing.oracle.procedures import place, rank
@@ -51,7 +52,10 @@ def _priced(claim: OracleClaim, choice: Choice, version: Version) -> PricedClaim
     alone = [_line_price(version, claim, line) for line in claim.lines]
     chosen = claim_term(version, claim)
     term = None if chosen is None else chosen[1]
-    inside = [term is not None and is_included(version, term, priced) for priced in alone]
+    inside = [
+        term is not None and is_included(version, term, priced) and not is_unlevelled_room(term, line)
+        for line, priced in zip(claim.lines, alone, strict=True)
+    ]
     ranked = rank(
         version, claim, [None if included else priced for priced, included in zip(alone, inside, strict=True)]
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from evenhand.contracts.methods import DrgWeights, PaidBySchedule
+from evenhand.contracts.methods import Amount, DrgWeights, PaidBySchedule
 from evenhand.contracts.model import Rate, Term, Version
+from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle.claim import OracleClaim
 
 
@@ -23,6 +24,21 @@ def drg_rate(version: Version, term: Term, claim: OracleClaim) -> Rate | None:
         if anywhere and drg and rate.code.strip().upper() == drg and day is not None and day in rate.period:
             return rate
     return None
+
+
+def window(term: Term) -> int | None:
+    """How many days of the stay a case's amount covers, where that is limited."""
+    return term.pay.days if isinstance(term.pay, Amount) else None
+
+
+def extra_days(term: Term, claim: OracleClaim, grown: Decimal | None) -> Decimal:
+    """What the days beyond the window of a case are paid."""
+    days, nights = window(term), claim.length_of_stay
+    if days is None or nights is None or nights <= days or grown is None:
+        return ZERO
+    assert isinstance(term.pay, Amount)
+    rate = to_cents(to_cents(term.pay.extra_day or ZERO) * grown)
+    return to_cents(rate * (nights - days))
 
 
 def is_transfer(term: Term, claim: OracleClaim, rate: Rate | None) -> bool:
