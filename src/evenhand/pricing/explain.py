@@ -146,6 +146,8 @@ def _arithmetic(row: Row) -> str:
         return _product([f"{show_money(row['basis_amount'])} charged", _share(row)], row["fee_amount"])
     if row["method"] == "percent_of_invoice":
         return _by_invoice(row)
+    if row["method"] == "levels" or (row["method"] == "amount" and row["per"] == "case"):
+        return _by_days(row)
     reduction = row.get("reduction_amount") or ZERO
     made = _product([_rate(row), *_factors(row)], row["fee_amount"] - reduction)
     if not reduction:
@@ -164,6 +166,16 @@ def _share(row: Row) -> str:
     cut = row.get("escalation")
     held = "" if cut is None or cut == 1 else f" (held by the charge limiter: × {_plain(cut)})"
     return f"{_percent(row['percent'])}{held}"
+
+
+def _by_days(row: Row) -> str:
+    """Days by level of care; a case rate with the days beyond its window."""
+    fee = row["fee_amount"]
+    if row["method"] == "levels":
+        return f"{_plain(row['units'])} {'day' if row['units'] == 1 else 'days'} by level of care = {show_money(fee)}"
+    if fee == row["unit_rate"]:
+        return _rate(row)
+    return f"{_rate(row)} + {show_money(fee - row['unit_rate'])} for days beyond its window = {show_money(fee)}"
 
 
 def _rate(row: Row) -> str:

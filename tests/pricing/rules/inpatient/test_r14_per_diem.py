@@ -9,6 +9,7 @@ import pytest
 
 from evenhand.contracts.words import term_words
 from evenhand.errors import ContractError
+from evenhand.pricing import explain_line
 
 TERMS = """
 terms:
@@ -49,6 +50,8 @@ def test_days_by_level(written: Any, claim: Any, both: Any, count: str, price: s
     priced = both(written(TERMS.format(count=count)), claim(*STAY, bill_type_code="111"))
     assert [str(line.expected_amount) for line in priced.lines] == [price, "0.00", "0.00", "300.00"]
     assert priced.lines[0].units == 7
+    row = {name: getattr(priced.lines[0], name) for name in priced.lines[0].__dataclass_fields__}
+    assert explain_line(row).arithmetic == f"7 days by level of care = ${Decimal(price):,}"
 
 
 def test_the_first_level_that_names_a_code_pays_it(written: Any, claim: Any, both: Any) -> None:
