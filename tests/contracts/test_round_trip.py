@@ -133,6 +133,7 @@ def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
     on_schedule = isinstance(pay, PaidBySchedule | PercentOf) and draw(st.booleans())
     said = tuple(one for one in draw(conditions()) if not (on_schedule and one.attribute == "codes"))
     line_level = per in ("unit", "line")
+    by_rate = line_level and pay.method in ("fee_schedule", "percent_of", "amount")
     return Term(
         name,
         pay,
@@ -141,6 +142,8 @@ def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
         draw(st.just("") | NAME),
         carve_out=line_level and draw(st.booleans()),
         stop_loss=draw(st.booleans()),
+        once=draw(st.sampled_from([None, "claim", "day"])) if by_rate else None,
+        most_units=draw(st.none() | st.decimals(1, 99, places=1)) if by_rate and per == "unit" else None,
     )
 
 

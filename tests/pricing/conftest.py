@@ -246,6 +246,7 @@ class World:
     def term(self, name: str, names: list[str]) -> Term:
         per = self.pick("unit", "unit", "unit", "line", "case", "day")
         pay = self.payment(per)
+        by_rate = per in ("unit", "line") and pay.method in ("fee_schedule", "percent_of", "amount")
         return Term(
             name,
             pay,
@@ -253,6 +254,10 @@ class World:
             per=per,
             cite=self.pick("", "Exhibit A"),
             carve_out=per in ("unit", "line") and self.maybe(0.2),
+            once=self.pick("claim", "day") if by_rate and self.maybe(0.15) else None,
+            most_units=Decimal(self.pick("1", "2.5", "10", "400000000"))
+            if by_rate and per == "unit" and self.maybe(0.1)
+            else None,
             excepts=tuple(self.some(names, 4)) if per in ("case", "day") and self.maybe(0.6) else (),
             stop_loss=not self.maybe(0.2),
             transfer=self.transfer() if per == "case" and self.maybe(0.7) else None,

@@ -147,6 +147,8 @@ def _term(old: Term, new: Term) -> Iterator[Change]:
         ("carve-out", _yes(old.carve_out), _yes(new.carve_out)),
         ("paid in addition", old.excepts or "nothing", new.excepts or "nothing"),
         ("clause", old.cite or "none", new.cite or "none"),
+        ("paid once a", old.once or "line", new.once or "line"),
+        ("most units paid", old.most_units or "all", new.most_units or "all"),
         ("counts towards a stop-loss", _yes(old.stop_loss), _yes(new.stop_loss)),
         ("grouper", old.grouper or "none", new.grouper or "none"),
         ("transfers", transfer_words(old.transfer), transfer_words(new.transfer)),

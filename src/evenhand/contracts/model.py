@@ -89,6 +89,8 @@ class Term:
     default: bool = False  # pays only what no other term covers, wherever it stands
     excepts: tuple[str, ...] = ()  # claim-level terms: names of line terms paid in addition
     stop_loss: bool = True  # whether the charges it takes count towards a stop-loss
+    once: Literal["claim", "day"] | None = None  # paid for its highest line only of each claim or day, the others 0
+    most_units: Decimal | None = None  # the most units of a line that are paid
     line: int = field(default=0, compare=False)  # where it stands in its file
     source: str = field(default="", compare=False)  # the file it stands in
     grouper: str = ""  # the DRG grouper and version the term goes by, as stated: MS-DRG 42

@@ -15,6 +15,7 @@ from evenhand.contracts.shapes import (
     DATE,
     MONEY,
     PERCENT,
+    QUANTITY,
     TEXT,
     YEAR,
     YES,
@@ -150,6 +151,8 @@ TERM_KEYS = (
     Key("except", NAMES, "On a case, day or capitation term: line terms paid in addition to it."),
     Key("default", YES, "A default rate: pays only what no other term covers, wherever it stands."),
     Key("cite", TEXT, "Where the signed document says so."),
+    Key("once", Choice({"claim": "claim", "day": "day"}), "Paid for one line only of a claim or day: the highest fee."),
+    Key("most_units", QUANTITY, "The most units of a line that are paid."),
     Key("stop_loss", YES, "no: its charges do not count towards a stop-loss."),
     *STAY_KEYS,
 )

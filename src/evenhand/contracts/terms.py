@@ -79,6 +79,8 @@ def read_term(entry: Entry, reading: Reading) -> Term:
         default=entry.get("default", False),
         excepts=tuple(name.text for name in entry.get("except", ())),
         stop_loss=entry.get("stop_loss", True),
+        once=entry.get("once"),
+        most_units=entry.get("most_units"),
         line=entry.line,
         source=reading.log.file,
         **stay_values(entry),
@@ -159,6 +161,11 @@ def _check_term(term: Term, entry: Entry, log: Log) -> None:
         log.error(entry.line_of("for"), "'on schedule' needs a schedule to pay by", "name the codes instead")
     if term.carve_out and term.claim_level:
         log.error(entry.line_of("carve_out"), f"a term per {term.per} cannot be a carve-out", "drop carve_out")
+    by_rate = method in ("fee_schedule", "percent_of", "amount") and not term.claim_level
+    if term.once and not by_rate:
+        log.error(entry.line_of("once"), "once belongs to terms paid by a rate per unit or line", "drop once")
+    if term.most_units is not None and not (by_rate and term.per == "unit"):
+        log.error(entry.line_of("most_units"), "most_units belongs to terms paid by a rate per unit", "drop most_units")
     if term.excepts and not term.claim_level and method != "capitation":
         log.error(entry.line_of("except"), "except belongs to terms per case or day", "drop except")
 

@@ -174,6 +174,10 @@ def terms_payment(term: Term) -> str:
         words += "; where no other term pays"
     if term.excepts:
         words += f"; {' and '.join(term.excepts)} paid in addition"
+    if term.most_units is not None:
+        words += f", at most {term.most_units.normalize():f} units of a line"
+    if term.once:
+        words += f"; once a {term.once}, for the line with the highest fee"
     if not term.stop_loss:
         words += "; its charges do not count towards a stop-loss"
     return "; ".join([words, *stay_words(term)])

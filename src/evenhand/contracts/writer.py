@@ -163,6 +163,7 @@ def _term(term: Term) -> dict[str, Any]:
         **({"default": "yes"} if term.default else {}),
         **_some(**{"except": term.excepts}, cite=term.cite, stop_loss="" if term.stop_loss else "no"),
         **stay_written(term),
+        **_some(once=term.once, most_units=term.most_units),
     }
 
 

@@ -99,6 +99,8 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("counts_to_stop_loss", FLAG),
         ("indicator_key", KEY),
         ("indicator_day", DAY),
+        ("once_key", KEY),
+        ("most_units", pa.decimal128(18, 3)),
     ],
     "contract_excepts": [("term_key", KEY), ("line_term_key", KEY)],
     "contract_selectors": [

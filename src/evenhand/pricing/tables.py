@@ -104,7 +104,11 @@ class TermTables:
 
     def _add_term(self, version_key: int, number: int, term: Term, version: Version, bands: dict[str, Bands]) -> int:
         self.term_keys += 1
-        self.rows["contract_terms"].append((self.term_keys, version_key, number, *self._pay_columns(term, version)))
+        most = None if term.most_units is None else rounded(term.most_units, 3)
+        counted = (self._once_key(version_key, term), most)
+        self.rows["contract_terms"].append(
+            (self.term_keys, version_key, number, *self._pay_columns(term, version), *counted)
+        )
         kind: Kind = "claim" if term.claim_level else "line"
         self.selectors.add((self.term_keys, version_key, kind), covered(term), bands)
         add_term(self.rows, self.term_keys, term)
@@ -132,6 +136,16 @@ class TermTables:
             None if source is None else self._indicator_key(version.schedules[source[0]]),
             None if source is None else source[1],
         )
+
+    def _once_key(self, version_key: int, term: Term) -> int | None:
+        """A term paid once is a ranking of its own lines: the first in full, the others nothing."""
+        if term.once is None:
+            return None
+        self.rule_keys += 1
+        self.rows["contract_rankings"].append((self.rule_keys, version_key, "once", term.once == "claim", False))
+        shares = ((1, 1, Decimal(1)), (2, NO_LAST, Decimal(0)))
+        self.rows["contract_procedures"] += [(self.rule_keys, *row) for row in shares]
+        return self.rule_keys
 
     def _schedule_key(self, schedule: FeeSchedule) -> int:
         """The key of a schedule, given to it the first time it is met."""

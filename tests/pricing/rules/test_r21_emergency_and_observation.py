@@ -82,6 +82,39 @@ cases:
     )
 
 
+LEVELS = """\
+schedules: {er: er.csv}
+terms:
+  - name: Emergency room
+    for: {revenue_codes: 0450-0459}
+    per: line
+    pay: {fee_schedule: er}
+    once: claim
+  - name: Observation
+    for: {revenue_codes: 0762}
+    pay: {amount: 62.50}
+    most_units: 24
+    once: day
+"""
+
+
+def test_one_emergency_room_level_a_claim_and_so_many_hours_of_observation(worked: Worked) -> None:
+    """The higher of two levels is paid; 30 hours are paid as 24, of two lines of a day the longer."""
+    levels, hours, days = worked(
+        LEVELS
+        + "cases:\n"
+        + _case("950.00", ER.replace("99284", "99283"), ER)
+        + _case("1500.00", OBSERVATION.replace("20", "30"), OBSERVATION)
+        + _case(
+            "2000.00", OBSERVATION.replace("20", "8"), OBSERVATION.replace("units: 20", "units: 24, date: 2025-01-02")
+        ),
+        TABLES,
+    )
+    assert [(line.procedure_rank, line.fee_amount) for line in levels.lines] == [(2, 0), (1, 950)]
+    assert [line.units for line in hours.lines] == [24, 20]
+    assert [line.fee_amount for line in days.lines] == [500, 1500]
+
+
 def test_in_words() -> None:
     rooms = Condition("revenue_codes", (CodeRange("0360", "0369"),))
     aborted = Condition("modifiers", (CodeRange("73", "73"),), negated=True)

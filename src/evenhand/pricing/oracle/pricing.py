@@ -69,6 +69,11 @@ def _priced(claim: OracleClaim, choice: Choice, version: Version) -> PricedClaim
     return replace(priced, adjustments=tuple(adjustments))
 
 
+def rate_based(term: Term) -> bool:
+    """Whether a term pays by a rate, and not by a share of what was charged or invoiced."""
+    return term.pay.method in ("fee_schedule", "percent_of", "amount")
+
+
 def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> PricedLine:
     """The fee of a line by itself, before ranking and limits."""
     found = rates.line_term(version, claim, line)
@@ -77,6 +82,8 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
     number, term, rate = found
     if isinstance(term.pay, PercentOfInvoice) and line.invoice_amount is None and term.pay.otherwise is not None:
         term = replace(term, pay=term.pay.otherwise)
+    if term.most_units is not None and term.per == "unit" and rate_based(term):
+        line = replace(line, units=min(line.units, rates.places(term.most_units, 3)))
     priced = named(PricedLine(line.line_key, "priced", units=line.units), number, term)
     if isinstance(term.pay, PercentOfInvoice):
         return by_invoice(priced, term.pay, line)

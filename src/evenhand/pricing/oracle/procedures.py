@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evenhand.contracts.model import MultipleProcedures, Version
+from evenhand.contracts.model import MultipleProcedures, Selector, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
@@ -15,6 +15,7 @@ from evenhand.pricing.oracle.priced import PricedLine
 from evenhand.pricing.oracle.selection import covers
 
 LAST = 2**31 - 1  # a line without a number comes after all numbered ones
+ONCE = (Decimal(1), Decimal(0))  # the first line in full, the others nothing
 MOST_UNITS = 10_000  # so many units or more are never ranked one by one
 
 
@@ -61,6 +62,9 @@ def _ranking(
     """The first ranking that covers a line paid by a rate."""
     if priced.method not in ("fee_schedule", "percent_of", "amount") or (priced.fee_amount or ZERO) <= 0:
         return None
+    term = version.terms[(priced.term_no or 1) - 1]
+    if term.once is not None:
+        return -(priced.term_no or 1), MultipleProcedures(ONCE, Selector(), scope=term.once, apart=())
     for number, rule in enumerate(version.rules.rankings):
         multiple = _values(version, claim, line, priced).get("multiple", "") if rule.indicators else ""
         if covers(rule.covers, claim, line) and (not rule.indicators or multiple in rule.indicators):

@@ -18,7 +18,8 @@ with escalated as (
     left join service_tiers as s on s.service_key = w.service_key
 ),
 rated as (
-    select e.*, t.version_key, t.method, t.per, coalesce(e.share, t.percent) as percent, t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
+    select e.*, t.version_key, t.method, t.per, coalesce(e.share, t.percent) as percent, t.once_key, t.most_units,
+        t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
         case
             when t.percent is null then cast(round(e.basis_amount, 2) as decimal(19, 2))
             else cast(round(cast(e.basis_amount as decimal(19, 4)) * t.percent, 2) as decimal(19, 2))
@@ -59,7 +60,8 @@ select
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,
     case when r.method = 'percent_of_invoice' then r.percent end as invoice_share,
     case when r.method = 'percent_of_invoice' then r.basis_amount end as invoice_most,
-    case when r.by_rate then k.ranking_key end as ranking_key,
+    case when r.by_rate then coalesce(r.once_key, k.ranking_key) end as ranking_key,
+    case when r.by_rate and r.per <> 'line' then r.most_units end as most_units,
     case when r.by_rate then r.tier end as tier, r.indicator_no, r.profile_no
 from modified as r
 inner join contract_versions as v on v.version_key = r.version_key

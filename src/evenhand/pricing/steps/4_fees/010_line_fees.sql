@@ -6,6 +6,8 @@ select
     l.line_key, l.claim_key, l.version_key, l.line_no, l.service_day, l.units, l.charge_amount, l.service_key,
     a.answer_key, a.ranking_key is not null as ranks,
     case
+        when l.units > a.most_units and abs(cast(a.unit_fee as decimal(19, 2)) * a.most_units) < 1000000000000
+            then cast(round(cast(a.unit_fee as decimal(19, 2)) * a.most_units, 2) as decimal(18, 2))
         when abs(a.unit_fee) < 1000000 and abs(l.units) < 1000000
             then cast(round(a.unit_fee * l.units, 2) as decimal(18, 2))
         when a.fixed_fee is not null then a.fixed_fee

@@ -13,7 +13,8 @@ with lines as (
     from ranked_lines
 )
 select
-    l.line_key, l.claim_key, l.version_key, l.line_no, l.units, l.charge_amount, l.claim_term_key, l.place,
+    l.line_key, l.claim_key, l.version_key, l.line_no, l.charge_amount, l.claim_term_key, l.place,
+    case when l.place is null and l.units > a.most_units then a.most_units else l.units end as units,
     l.procedure_rank, l.procedure_factor, l.reduction_amount,
     a.term_key, a.method, a.percent, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor, a.tier,
     case when l.place is null then a.lesser_of else p.lesser_of end as lesser_of,
