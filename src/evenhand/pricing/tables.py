@@ -142,7 +142,8 @@ class TermTables:
         if term.once is None:
             return None
         self.rule_keys += 1
-        self.rows["contract_rankings"].append((self.rule_keys, version_key, "once", term.once == "claim", False))
+        by_claim = term.once == "claim"
+        self.rows["contract_rankings"].append((self.rule_keys, version_key, "once", by_claim, False, False, False))
         shares = ((1, 1, Decimal(1)), (2, NO_LAST, Decimal(0)))
         self.rows["contract_procedures"] += [(self.rule_keys, *row) for row in shares]
         return self.rule_keys
