@@ -71,6 +71,15 @@ def test_example_satisfies_the_schema(file: Path) -> None:
     assert [error.message for error in validator.iter_errors(yaml.load(file.read_text(), yaml.BaseLoader))] == []
 
 
-def test_there_are_three_contracts_and_two_offers() -> None:
-    assert [path.name for path in CONTRACTS] == ["cedar-ridge-summit", "lakeshore-harbor", "pinewood-evergreen-plan"]
+def test_there_are_eight_contracts_and_two_offers() -> None:
+    assert [path.name for path in CONTRACTS] == [
+        "birchwood-northfield",
+        "cedar-ridge-summit",
+        "fairmount-granite",
+        "lakeshore-harbor",
+        "millrace-summit",
+        "pinewood-evergreen-plan",
+        "rivers-edge-columbia",
+        "stillwater-northfield",
+    ]
     assert [path.name for path in OFFERS] == ["cedar-ridge-counter.yaml", "summit-2027.yaml"]

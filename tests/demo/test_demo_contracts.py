@@ -99,7 +99,7 @@ def test_exhibit_a_names_about_250_codes() -> None:
 
 def test_the_offer_reads_and_its_plain_average_is_four_per_cent(small_demo: DemoFiles) -> None:
     offer = read_offer(small_demo.offers / "summit-2027.yaml")
-    assert offer.versions[-1].rules.escalator is None
+    assert offer.versions[-1].rules.escalator == ()
     changes = code_changes()
     assert sum(changes.values()) == 400 * len(changes)
     now, then = summit_exhibit(), offered_exhibit()

@@ -32,6 +32,8 @@ CLAIMS = _schema(
     admission_date=DAY,
     discharge_date=DAY,
     age=pa.int32(),
+    patient_sex=pa.string(),
+    discharge_status=pa.string(),
     charge_amount=MONEY,
 )
 LINES = _schema(

@@ -44,6 +44,7 @@ TABLES: dict[str, pa.Schema] = {
         discharge_date=DAY,
         **_texts("bill_type_code drg_code network site_npi place_of_service_code"),
         age=COUNT,
+        **_texts("patient_sex discharge_status"),
         charge_amount=MONEY,
     ),
     "service_lines": _columns(

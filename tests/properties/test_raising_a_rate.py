@@ -98,7 +98,9 @@ def test_line_by_line_is_the_least(one_contract: Any, prices: Any, seed: int) ->
 
     def totals(level: Any) -> dict[int, Decimal]:
         (contract,) = batch.contracts
-        versions = tuple(replace(v, rules=replace(v.rules, lesser_of=level, stop_loss=())) for v in contract.versions)
+        versions = tuple(
+            replace(v, rules=replace(v.rules, lesser_of=level, stop_loss=(), limits=())) for v in contract.versions
+        )
         answer = prices([replace(contract, versions=versions)], batch.claims)
         return {
             claim.claim_key: sum((answer.lines[line.line_key]["expected_amount"] or ZERO for line in claim.lines), ZERO)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from evenhand.pricing.explain import UNPRICED
+
 ZERO = Decimal(0)
 PRICED = ("priced", "included", "excluded", "capitated")
-UNPRICED = ("no term", "no contract", "ambiguous contract", "no date", "no charge", "no index", "out of range")
 SEEDS = range(610_000, 610_003)
 
 

@@ -186,7 +186,6 @@ def terms_payment(term: Term) -> str:
 def rules_words(rules: Rules) -> dict[str, str]:
     """Each rule by its key, in words; one that does not hold says so."""
     return {
-        "grouper": rules.grouper or "none: the DRG billed counts",
         "lesser_of": lesser_of_words(rules.lesser_of),
         "multiple_procedures": multiple_procedures_words(rules.multiple_procedures),
         "modifiers": ", ".join(f"{name} at {percent_words(share)}" for name, share in rules.modifiers.items())
@@ -205,6 +204,7 @@ def _further_words(rules: Rules) -> dict[str, str]:
         f"{tier.name}: {percent_words(tier.factor)} for {selector_words(tier.covers)}" for tier in rules.tiers
     )
     said = {
+        "grouper": rules.grouper and f"stays are grouped by {rules.grouper}",
         "modifiers_by_code": by_code,
         "tiers": tiers,
         "indicators": rules.indicators and f"those of {rules.indicators}",

@@ -14,7 +14,7 @@ def adjustment_words(row: Mapping[str, Any]) -> str:
 
     >>> row = dict.fromkeys(("cite", "percent", "units", "threshold_amount", "replaced_amount"))
     >>> adjustment_words(row | {"kind": "cap", "name": "Most", "basis_amount": Decimal(80), "amount": Decimal(-20)})
-    '-$20.00 cap "Most": $80.00'
+    '−$20.00 cap "Most": $80.00'
     """
     name = f'{row["kind"]} "{row["name"]}"' + (f" ({row['cite']})" if row["cite"] else "")
     if row["amount"] is None:

@@ -40,7 +40,8 @@ SELECT
     ELSE CAST(p.expected_amount + j.adjustment_amount AS NUMERIC)
   END AS expected_amount,
   j.adjustment_amount,
-  x.transfer_factor
+  x.transfer_factor,
+  CASE WHEN p.place IS NULL THEN p.tier END AS tier
 FROM line_prices AS p
 INNER JOIN contract_versions AS v
   ON v.version_key = p.version_key
@@ -70,6 +71,7 @@ SELECT
   NULL,
   NULL,
   COALESCE(l.units, 1),
+  NULL,
   NULL,
   NULL,
   NULL,
@@ -164,3 +166,19 @@ SELECT
   replaced_amount,
   amount
 FROM claim_adjustments;
+
+-- The parts a claim's price is made of, for all to read: days of levels of care, days beyond a case window.
+create or replace view priced_parts as
+SELECT
+  p.claim_key,
+  i.line_key,
+  p.position,
+  p.part,
+  p.units,
+  CAST(p.unit_rate AS NUMERIC) AS unit_rate,
+  CAST(p.amount AS NUMERIC) AS amount
+FROM claim_parts AS p
+INNER JOIN included_lines AS i
+  ON i.claim_key = p.claim_key AND i.place = 1
+INNER JOIN claim_prices AS x
+  ON x.claim_key = p.claim_key AND x.outcome = 'priced';

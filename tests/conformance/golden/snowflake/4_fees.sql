@@ -14,6 +14,9 @@ SELECT
   a.answer_key,
   NOT a.ranking_key IS NULL AS ranks,
   CASE
+    WHEN l.units > a.most_units
+    AND ABS(CAST(a.unit_fee AS DECIMAL(19, 2)) * a.most_units) < 1000000000000
+    THEN CAST(ROUND(CAST(a.unit_fee AS DECIMAL(19, 2)) * a.most_units, 2) AS DECIMAL(18, 2))
     WHEN ABS(a.unit_fee) < 1000000 AND ABS(l.units) < 1000000
     THEN CAST(ROUND(a.unit_fee * l.units, 2) AS DECIMAL(18, 2))
     WHEN NOT a.fixed_fee IS NULL

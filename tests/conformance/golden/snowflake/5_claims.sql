@@ -59,8 +59,34 @@ FROM (
 GROUP BY
   claim_key;
 
+-- Room lines (revenue codes 0100 to 0219) no level of the claim's term names: a per diem does not hold their days.
+create or replace temporary table unlevelled_rooms as
+SELECT
+  f.line_key
+FROM claim_terms AS c
+INNER JOIN (
+  SELECT DISTINCT
+    term_key
+  FROM contract_level_codes
+) AS t
+  ON t.term_key = c.term_key
+INNER JOIN line_fees AS f
+  ON f.claim_key = c.claim_key
+INNER JOIN services AS s
+  ON s.service_key = f.service_key
+LEFT JOIN contract_level_codes AS g
+  ON g.term_key = c.term_key
+  AND LENGTH(TRIM(s.revenue_code)) = 4
+  AND TRIM(s.revenue_code) >= g.low
+  AND TRIM(s.revenue_code) <= g.high
+WHERE
+  g.term_key IS NULL
+  AND LENGTH(TRIM(s.revenue_code)) = 4
+  AND TRIM(s.revenue_code) >= '0100'
+  AND TRIM(s.revenue_code) <= '0219';
+
 -- Lines whose own price gives way to the claim-level one: all but carve-outs, named exceptions and exclusions.
--- Of a claim that is paid nothing, all but the named exceptions.
+-- Of a claim that is paid nothing, all but the named exceptions; never a room line that a per diem has no level for.
 create or replace temporary table included_lines as
 SELECT
   f.line_key,
@@ -79,14 +105,19 @@ LEFT JOIN contract_terms AS t
   ON t.term_key = a.term_key
 LEFT JOIN contract_excepts AS e
   ON e.term_key = c.term_key AND e.line_term_key = a.term_key
+LEFT JOIN unlevelled_rooms AS u
+  ON u.line_key = f.line_key
 WHERE
-  t.term_key IS NULL
-  OR (
-    e.term_key IS NULL
-    AND (
-      x.method = 'excluded'
-      OR NOT (
-        t.carve_out OR t.method IN ('excluded', 'capitation')
+  u.line_key IS NULL
+  AND (
+    t.term_key IS NULL
+    OR (
+      e.term_key IS NULL
+      AND (
+        x.method = 'excluded'
+        OR NOT (
+          t.carve_out OR t.method IN ('excluded', 'capitation')
+        )
       )
     )
   );
@@ -125,6 +156,152 @@ SELECT
   END AS DECIMAL(18, 3)) AS days
 FROM counted;
 
+-- The days of each line under a term that pays by level of care, as a span of the days counted: within the stay, its
+-- lines in order one after the other, or within the lines of the level. Without revenue codes, the days of the stay.
+create or replace temporary view level_spans as
+WITH lines AS (
+  SELECT
+    i.claim_key,
+    i.term_key,
+    g.group_no,
+    f.line_no,
+    f.line_key,
+    CASE WHEN g.by_stay THEN 0 ELSE g.group_no END AS counted_in,
+    CASE WHEN f.units > 0 THEN f.units ELSE CAST(0 AS DECIMAL(18, 3)) END AS units
+  FROM included_lines AS i
+  INNER JOIN contract_level_codes AS g
+    ON g.term_key = i.term_key
+  INNER JOIN line_fees AS f
+    ON f.line_key = i.line_key
+  INNER JOIN services AS s
+    ON s.service_key = f.service_key
+    AND LENGTH(TRIM(s.revenue_code)) = 4
+    AND TRIM(s.revenue_code) >= g.low
+    AND TRIM(s.revenue_code) <= g.high
+), spans AS (
+  SELECT
+    claim_key,
+    term_key,
+    group_no,
+    units,
+    CAST(SUM(units) OVER (
+      PARTITION BY claim_key, counted_in
+      ORDER BY line_no, line_key
+      rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
+    ) AS DECIMAL(38, 3)) AS until_day
+  FROM lines
+)
+SELECT
+  claim_key,
+  term_key,
+  group_no,
+  CAST(until_day - units AS DECIMAL(38, 3)) AS after_day,
+  until_day
+FROM spans
+UNION ALL
+SELECT
+  c.claim_key,
+  c.term_key,
+  d.group_no,
+  CAST(0 AS DECIMAL(38, 3)),
+  CAST(n.days AS DECIMAL(38, 3))
+FROM claim_terms AS c
+INNER JOIN (
+  SELECT DISTINCT
+    term_key,
+    group_no
+  FROM contract_level_days
+) AS d
+  ON d.term_key = c.term_key
+LEFT JOIN (
+  SELECT DISTINCT
+    term_key
+  FROM contract_level_codes
+) AS g
+  ON g.term_key = c.term_key
+INNER JOIN counted_days AS n
+  ON n.claim_key = c.claim_key AND n.days > 0
+WHERE
+  g.term_key IS NULL;
+
+-- What the price of a claim is made of where it has parts: the days of each level of care, the days past a case window.
+create or replace temporary table claim_parts as
+WITH days AS (
+  SELECT
+    s.claim_key,
+    s.term_key,
+    t.level_no AS position,
+    CASE WHEN s.after_day < t.after_day THEN t.after_day ELSE s.after_day END AS after_day,
+    CASE WHEN s.until_day > t.until_day THEN t.until_day ELSE s.until_day END AS until_day
+  FROM level_spans AS s
+  INNER JOIN contract_level_days AS t
+    ON t.term_key = s.term_key
+    AND t.group_no = s.group_no
+    AND s.after_day < t.until_day
+    AND s.until_day > t.after_day
+), counted AS (
+  SELECT
+    claim_key,
+    term_key,
+    position,
+    CAST(SUM(until_day - after_day) AS DECIMAL(38, 3)) AS units
+  FROM days
+  GROUP BY
+    claim_key,
+    term_key,
+    position
+), stated AS (
+  SELECT
+    c.claim_key,
+    c.term_key,
+    c.position,
+    l.level AS part,
+    l.amount,
+    c.units
+  FROM counted AS c
+  INNER JOIN contract_levels AS l
+    ON l.term_key = c.term_key AND l.level_no = c.position
+  UNION ALL
+  SELECT
+    c.claim_key,
+    c.term_key,
+    1,
+    'days beyond ' || CAST(w.days AS VARCHAR),
+    w.amount,
+    CAST(f.length_of_stay - w.days AS DECIMAL(38, 3))
+  FROM claim_terms AS c
+  INNER JOIN contract_windows AS w
+    ON w.term_key = c.term_key
+  INNER JOIN claim_facts AS f
+    ON f.claim_key = c.claim_key AND f.length_of_stay > w.days
+), bounded AS (
+  SELECT
+    s.*,
+    CASE WHEN s.units > 999999999999999 THEN 999999999999999 ELSE s.units END AS held_units
+  FROM stated AS s
+)
+SELECT
+  b.claim_key,
+  b.term_key,
+  b.position,
+  b.part,
+  CAST(b.held_units AS DECIMAL(18, 3)) AS units,
+  CAST(ROUND(CAST(ROUND(b.amount, 2) AS DECIMAL(19, 2)) * e.factor, 2) AS DECIMAL(19, 2)) AS unit_rate,
+  CAST(ROUND(
+    CAST(ROUND(CAST(ROUND(b.amount, 2) AS DECIMAL(19, 2)) * e.factor, 2) AS DECIMAL(19, 2)) * CAST(b.held_units AS DECIMAL(18, 3)),
+    2
+  ) AS DECIMAL(38, 2)) AS amount
+FROM bounded AS b
+INNER JOIN contract_terms AS t
+  ON t.term_key = b.term_key
+INNER JOIN claim_facts AS f
+  ON f.claim_key = b.claim_key
+INNER JOIN contract_escalations AS e
+  ON e.version_key = t.version_key
+  AND e.escalates = t.escalates
+  AND f.contract_day >= e.from_day
+  AND f.contract_day < e.to_day;
+
 -- Cases that end in a transfer: the share of the price they have earned by their last night, where it is not all of it.
 create or replace temporary view transfers as
 SELECT
@@ -150,6 +327,16 @@ LEFT JOIN contract_transfer_shares AS s
   AND s.special = (
     t.post_acute AND d.transfer = 'special'
   );
+
+-- The parts of each claim's price together.
+create or replace temporary view part_sums as
+SELECT
+  claim_key,
+  CAST(SUM(amount) AS DECIMAL(38, 2)) AS amount,
+  CAST(CASE WHEN SUM(units) > 999999999999999 THEN 999999999999999 ELSE SUM(units) END AS DECIMAL(18, 3)) AS units
+FROM claim_parts
+GROUP BY
+  claim_key;
 
 -- What each claim that is paid as a whole is paid by: its rate, its days, its charges, how many lines lack one.
 create or replace temporary view claim_rates as
@@ -179,12 +366,20 @@ WITH totals AS (
     END AS percent,
     CASE WHEN t.method = 'fee_schedule' THEN g.amount ELSE t.amount END AS amount,
     CASE
-      WHEN t.method IN ('amount', 'fee_schedule', 'drg_weights') OR NOT e.share IS NULL
+      WHEN t.method IN ('amount', 'fee_schedule', 'drg_weights', 'levels')
+      OR NOT e.share IS NULL
       THEN e.factor
     END AS escalation,
+    p.amount AS parts_amount,
     CASE
-      WHEN x.undated
+      WHEN x.undated OR (
+        NOT w.term_key IS NULL AND f.length_of_stay IS NULL
+      )
       THEN NULL
+      WHEN t.method = 'levels' AND n.term_key IS NULL
+      THEN COALESCE(p.units, CASE WHEN d.days <= 0 THEN 0 END)
+      WHEN t.method = 'levels'
+      THEN COALESCE(p.units, 0)
       WHEN t.per = 'day' AND t.method = 'amount'
       THEN d.days
       ELSE CAST(1 AS DECIMAL(18, 3))
@@ -207,6 +402,16 @@ WITH totals AS (
     ON g.claim_key = s.claim_key AND g.term_key = s.term_key
   LEFT JOIN transfers AS x
     ON x.claim_key = s.claim_key
+  LEFT JOIN contract_windows AS w
+    ON w.term_key = s.term_key
+  LEFT JOIN (
+    SELECT DISTINCT
+      term_key
+    FROM contract_level_codes
+  ) AS n
+    ON n.term_key = s.term_key
+  LEFT JOIN part_sums AS p
+    ON p.claim_key = s.claim_key
 )
 SELECT
   *,
@@ -224,6 +429,15 @@ WITH weighted AS (
       ELSE stepped_rate
     END AS unit_rate
   FROM claim_rates
+), summed AS (
+  SELECT
+    *,
+    CASE
+      WHEN unit_rate IS NULL
+      THEN parts_amount
+      ELSE CAST(ROUND(unit_rate * units, 2) AS DECIMAL(38, 2)) + COALESCE(parts_amount, 0)
+    END AS whole
+  FROM weighted
 ), judged AS (
   SELECT
     *,
@@ -232,7 +446,7 @@ WITH weighted AS (
       THEN 'excluded'
       WHEN units IS NULL
       THEN 'no date'
-      WHEN ABS(unit_rate * units) >= 1000000000000 OR ABS(units) >= 999999999999999
+      WHEN ABS(whole) >= 1000000000000 OR ABS(units) >= 999999999999999
       THEN 'out of range'
       WHEN method <> 'percent_of_charges' AND escalation IS NULL
       THEN 'no index'
@@ -242,7 +456,7 @@ WITH weighted AS (
       THEN 'no charge'
       ELSE 'priced'
     END AS outcome
-  FROM weighted
+  FROM summed
 )
 SELECT
   claim_key,
@@ -265,6 +479,6 @@ SELECT
     THEN CAST(ROUND(CAST(charge_amount AS DECIMAL(19, 2)) * percent, 2) AS DECIMAL(18, 2))
     WHEN NOT transfer_factor IS NULL
     THEN CAST(ROUND(unit_rate * transfer_factor, 2) AS DECIMAL(18, 2))
-    ELSE CAST(ROUND(unit_rate * units, 2) AS DECIMAL(18, 2))
+    ELSE CAST(COALESCE(whole, 0) AS DECIMAL(18, 2))
   END AS fee_amount
 FROM judged;

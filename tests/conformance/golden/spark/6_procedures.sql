@@ -4,17 +4,29 @@ WITH ranked AS (
   SELECT
     f.*,
     a.ranking_key,
-    s.apart,
+    COALESCE(s.apart, FALSE) AS apart,
     a.unit_fee,
     r.by_claim,
-    r.each_unit
+    r.each_unit,
+    r.by_rvu,
+    CASE
+      WHEN UPPER(TRIM(v.setting)) = 'FACILITY'
+      THEN i.rvu_facility
+      ELSE i.rvu_office
+    END AS rvu
   FROM line_fees AS f
   INNER JOIN answers AS a
     ON a.answer_key = f.answer_key
-  INNER JOIN service_rankings AS s
-    ON s.service_key = a.service_key
+  INNER JOIN services AS v
+    ON v.service_key = a.service_key
+  LEFT JOIN contract_indicators AS i
+    ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0
   INNER JOIN contract_rankings AS r
     ON r.ranking_key = a.ranking_key
+  LEFT JOIN service_rankings AS s
+    ON s.service_key = a.service_key
+    AND s.profile_no = a.profile_no
+    AND s.ranking_key = a.ranking_key
   WHERE
     f.ranks
     AND f.fee_amount > 0
@@ -51,22 +63,23 @@ SELECT
   ranking_key,
   apart,
   CASE WHEN by_claim THEN NULL ELSE service_day END AS ranked_day,
+  CASE WHEN by_rvu THEN COALESCE(rvu, 0) ELSE 0 END AS weight,
   entries,
   CASE WHEN entries > 1 THEN unit_fee ELSE fee_amount END AS entry_fee
 FROM counted;
 
--- The highest fee first: each line's place among those it is ranked with, and the first and last rank it takes.
+-- The highest relative value or fee first: each line's place among those it is ranked with, and the first and last rank it takes.
 create or replace temporary view ranked_entries as
 WITH placed AS (
   SELECT
     *,
     ROW_NUMBER() OVER (
       PARTITION BY claim_key, ranking_key, apart, ranked_day
-      ORDER BY entry_fee DESC, line_no NULLS LAST, line_key NULLS LAST
+      ORDER BY weight DESC, entry_fee DESC, line_no NULLS LAST, line_key NULLS LAST
     ) AS procedure_rank,
     CAST(SUM(entries) OVER (
       PARTITION BY claim_key, ranking_key, apart, ranked_day
-      ORDER BY entry_fee DESC, line_no NULLS LAST, line_key NULLS LAST
+      ORDER BY weight DESC, entry_fee DESC, line_no NULLS LAST, line_key NULLS LAST
       rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
     ) AS DECIMAL(18, 3)) AS last_rank
   FROM ranking_entries

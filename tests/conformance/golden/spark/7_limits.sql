@@ -45,10 +45,14 @@ SELECT
   l.claim_key,
   l.version_key,
   l.line_no,
-  l.units,
   l.charge_amount,
   l.claim_term_key,
   l.place,
+  CASE
+    WHEN l.place IS NULL AND l.units > a.most_units
+    THEN a.most_units
+    ELSE l.units
+  END AS units,
   l.procedure_rank,
   l.procedure_factor,
   l.reduction_amount,
@@ -59,6 +63,7 @@ SELECT
   a.escalation,
   a.unit_rate,
   a.modifier_factor,
+  a.tier,
   CASE WHEN l.place IS NULL THEN a.lesser_of ELSE p.lesser_of END AS lesser_of,
   CASE
     WHEN l.place IS NULL

@@ -13,6 +13,7 @@ WITH settled AS (
     p.charge_amount,
     p.expected_amount,
     t.carve_out,
+    p.place IS NULL AND p.outcome = 'included' AS packaged,
     MAX(CASE WHEN NOT p.place IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY p.claim_key) AS has_claim_price
   FROM line_prices AS p
   INNER JOIN (
@@ -38,6 +39,7 @@ WITH settled AS (
     s.term_key,
     s.charge_amount,
     s.expected_amount,
+    s.packaged,
     s.place IS NULL AND (
       COALESCE(s.carve_out, FALSE) OR s.has_claim_price = 1
     ) AS carved,
@@ -56,6 +58,215 @@ SELECT
   ) AS nth
 FROM lines;
 
+-- Cost outliers: none until a contract's terms say so.
+create or replace temporary view outliers as
+SELECT
+  claim_key,
+  line_key,
+  CAST(0 AS INT) AS position,
+  'outlier' AS kind,
+  '' AS name,
+  '' AS cite,
+  CAST(0 AS DECIMAL(18, 2)) AS basis_amount,
+  CAST(0 AS DECIMAL(12, 6)) AS percent,
+  CAST(0 AS DECIMAL(18, 3)) AS units,
+  CAST(0 AS DECIMAL(18, 2)) AS threshold_amount,
+  CAST(0 AS DECIMAL(18, 2)) AS replaced_amount,
+  CAST(0 AS DECIMAL(18, 2)) AS amount
+FROM adjustable_lines
+WHERE
+  FALSE;
+
+-- Lines held by a limit by line, group or day: the first that covers them. What a claim-level price takes in is held
+-- together, by the first limit that covers any of it.
+create or replace temporary view limited_lines as
+WITH covered AS (
+  SELECT
+    a.line_key,
+    MIN(l.limit_key) AS limit_key
+  FROM adjustable_lines AS a
+  INNER JOIN contract_limits AS l
+    ON l.version_key = a.version_key AND l.level <> 'claim'
+  LEFT JOIN contract_limit_terms AS t
+    ON t.limit_key = l.limit_key AND t.term_key = a.term_key
+  LEFT JOIN matches AS m
+    ON m.service_key = a.service_key AND m.selector_key = l.selector_key
+  WHERE
+    (
+      NOT t.term_key IS NULL OR NOT l.has_terms
+    )
+    AND (
+      NOT m.selector_key IS NULL OR l.selector_key IS NULL
+    )
+    AND NOT (
+      l.level = 'line' AND a.packaged
+    )
+    AND NOT (
+      l.level = 'day' AND (
+        a.packaged OR NOT a.place IS NULL
+      )
+    )
+  GROUP BY
+    a.line_key
+), found AS (
+  SELECT
+    a.*,
+    CASE
+      WHEN a.place IS NULL
+      THEN c.limit_key
+      ELSE MIN(c.limit_key) OVER (PARTITION BY a.claim_key, a.claim_term_key)
+    END AS limit_key
+  FROM adjustable_lines AS a
+  INNER JOIN (
+    SELECT DISTINCT
+      version_key
+    FROM contract_limits
+  ) AS v
+    ON v.version_key = a.version_key
+  LEFT JOIN covered AS c
+    ON c.line_key = a.line_key
+)
+SELECT
+  f.line_key,
+  f.claim_key,
+  f.line_no,
+  f.limit_key,
+  f.charge_amount,
+  CAST(f.expected_amount + COALESCE(o.amount, 0) AS DECIMAL(18, 2)) AS amount,
+  CASE WHEN l.level = 'line' AND f.place IS NULL THEN f.line_key END AS part_line_key,
+  CASE WHEN l.level = 'line' THEN f.claim_term_key END AS part_term_key,
+  CASE WHEN l.level = 'day' THEN f.service_day END AS part_day
+FROM found AS f
+INNER JOIN contract_limits AS l
+  ON l.limit_key = f.limit_key
+LEFT JOIN (
+  SELECT
+    line_key,
+    CAST(SUM(amount) AS DECIMAL(18, 2)) AS amount
+  FROM outliers
+  GROUP BY
+    line_key
+) AS o
+  ON o.line_key = f.line_key;
+
+-- What is held together, summed; it stands on its first line.
+create or replace temporary view limited_parts as
+WITH numbered AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (
+      PARTITION BY claim_key, limit_key, part_line_key, part_term_key, part_day
+      ORDER BY line_no NULLS LAST, line_key NULLS LAST
+    ) AS nth
+  FROM limited_lines
+)
+SELECT
+  claim_key,
+  limit_key,
+  MAX(CASE WHEN nth = 1 THEN line_key END) AS line_key,
+  CAST(SUM(amount) AS DECIMAL(18, 2)) AS amount,
+  CAST(SUM(charge_amount) AS DECIMAL(18, 2)) AS charge_amount,
+  COUNT(*) - COUNT(charge_amount) AS uncharged
+FROM numbered
+GROUP BY
+  claim_key,
+  limit_key,
+  part_line_key,
+  part_term_key,
+  part_day;
+
+-- What limits by line, group and day make of it: one row for each part they change, or cannot judge.
+create or replace temporary view line_limits as
+WITH shares AS (
+  SELECT
+    p.claim_key,
+    p.line_key,
+    p.amount,
+    l.position,
+    l.name,
+    l.cite,
+    l.floor_kind,
+    l.cap_kind,
+    l.cap_share,
+    l.floor_amount,
+    l.cap_amount,
+    p.uncharged > 0 AND (
+      NOT l.floor_share IS NULL OR NOT l.cap_share IS NULL
+    ) AS unknown,
+    CAST(ROUND(CAST(p.charge_amount AS DECIMAL(19, 2)) * l.floor_share, 2) AS DECIMAL(18, 2)) AS floor_by_charge,
+    CAST(ROUND(CAST(p.charge_amount AS DECIMAL(19, 2)) * l.cap_share, 2) AS DECIMAL(18, 2)) AS cap_by_charge
+  FROM limited_parts AS p
+  INNER JOIN contract_limits AS l
+    ON l.limit_key = p.limit_key
+), raised AS (
+  SELECT
+    *,
+    CASE
+      WHEN floor_by_charge > COALESCE(floor_amount, amount) AND floor_by_charge > amount
+      THEN floor_by_charge
+      WHEN floor_amount > amount
+      THEN floor_amount
+      ELSE amount
+    END AS lifted
+  FROM shares
+), held AS (
+  SELECT
+    *,
+    CASE
+      WHEN cap_by_charge < COALESCE(cap_amount, lifted) AND cap_by_charge < lifted
+      THEN cap_by_charge
+      WHEN cap_amount < lifted
+      THEN cap_amount
+      ELSE lifted
+    END AS target
+  FROM raised
+)
+SELECT
+  claim_key,
+  line_key,
+  position,
+  name,
+  cite,
+  CASE
+    WHEN NOT unknown
+    THEN CASE WHEN target > amount THEN floor_kind ELSE cap_kind END
+    WHEN cap_share IS NULL
+    THEN floor_kind
+    ELSE cap_kind
+  END AS kind,
+  CASE WHEN NOT unknown THEN target END AS basis_amount,
+  CASE WHEN NOT unknown THEN amount END AS replaced_amount,
+  CASE WHEN NOT unknown THEN CAST(target - amount AS DECIMAL(18, 2)) END AS amount
+FROM held
+WHERE
+  unknown OR target <> amount;
+
+-- Adjustable lines with what outliers and limits by line, group and day have made of them.
+create or replace temporary view amounts_so_far as
+SELECT
+  a.*,
+  CAST(a.expected_amount + COALESCE(s.amount, 0) AS DECIMAL(18, 2)) AS amount_so_far
+FROM adjustable_lines AS a
+LEFT JOIN (
+  SELECT
+    line_key,
+    CAST(SUM(amount) AS DECIMAL(18, 2)) AS amount
+  FROM (
+    SELECT
+      line_key,
+      amount
+    FROM outliers
+    UNION ALL
+    SELECT
+      line_key,
+      amount
+    FROM line_limits
+  ) AS earlier
+  GROUP BY
+    line_key
+) AS s
+  ON s.line_key = a.line_key;
+
 -- What stop-loss looks at in each claim: charges and prices, of carve-outs apart.
 create or replace temporary view stop_loss_sums as
 SELECT
@@ -68,9 +279,9 @@ SELECT
   CAST(SUM(CASE WHEN a.carved THEN COALESCE(a.charge_amount, 0) ELSE 0 END) AS DECIMAL(18, 2)) AS carved_charge,
   COUNT(CASE WHEN a.charge_amount IS NULL AND NOT a.carved THEN 1 END) AS own_uncharged,
   COUNT(CASE WHEN a.charge_amount IS NULL AND a.carved THEN 1 END) AS carved_uncharged,
-  CAST(SUM(CASE WHEN a.carved THEN 0 ELSE a.expected_amount END) AS DECIMAL(18, 2)) AS own_amount,
-  CAST(SUM(CASE WHEN a.carved THEN a.expected_amount ELSE 0 END) AS DECIMAL(18, 2)) AS carved_amount
-FROM adjustable_lines AS a
+  CAST(SUM(CASE WHEN a.carved THEN 0 ELSE a.amount_so_far END) AS DECIMAL(18, 2)) AS own_amount,
+  CAST(SUM(CASE WHEN a.carved THEN a.amount_so_far ELSE 0 END) AS DECIMAL(18, 2)) AS carved_amount
+FROM amounts_so_far AS a
 INNER JOIN (
   SELECT DISTINCT
     version_key
@@ -287,6 +498,173 @@ FROM stop_loss_met AS m
 LEFT JOIN prices AS p
   ON p.claim_key = m.claim_key;
 
+-- Claims with a limit for the whole claim: what they come to so far, and their charges. The first limit holds that
+-- covers a line of the claim.
+create or replace temporary view held_claims as
+WITH covered AS (
+  SELECT
+    a.claim_key,
+    MIN(l.limit_key) AS limit_key
+  FROM adjustable_lines AS a
+  INNER JOIN contract_limits AS l
+    ON l.version_key = a.version_key AND l.level = 'claim'
+  LEFT JOIN contract_limit_terms AS t
+    ON t.limit_key = l.limit_key AND t.term_key = a.term_key
+  LEFT JOIN matches AS m
+    ON m.service_key = a.service_key AND m.selector_key = l.selector_key
+  WHERE
+    (
+      NOT t.term_key IS NULL OR NOT l.has_terms
+    )
+    AND (
+      NOT m.selector_key IS NULL OR l.selector_key IS NULL
+    )
+  GROUP BY
+    a.claim_key
+), numbered AS (
+  SELECT
+    a.claim_key,
+    a.line_key,
+    a.charge_amount,
+    a.amount_so_far,
+    c.limit_key,
+    ROW_NUMBER() OVER (PARTITION BY a.claim_key ORDER BY a.line_no NULLS LAST, a.line_key NULLS LAST) AS nth
+  FROM amounts_so_far AS a
+  INNER JOIN covered AS c
+    ON c.claim_key = a.claim_key
+)
+SELECT
+  n.claim_key,
+  n.limit_key,
+  MAX(CASE WHEN n.nth = 1 THEN n.line_key END) AS line_key,
+  CAST(SUM(n.amount_so_far) + COALESCE(MAX(s.amount), 0) AS DECIMAL(18, 2)) AS amount,
+  CAST(SUM(n.charge_amount) AS DECIMAL(18, 2)) AS charge_amount,
+  COUNT(*) - COUNT(n.charge_amount) AS uncharged
+FROM numbered AS n
+LEFT JOIN stop_losses AS s
+  ON s.claim_key = n.claim_key
+GROUP BY
+  n.claim_key,
+  n.limit_key;
+
+-- What limits of whole claims make of them: one row for each claim they change, or cannot judge.
+create or replace temporary view claim_holds as
+WITH shares AS (
+  SELECT
+    p.claim_key,
+    p.line_key,
+    p.amount,
+    l.position,
+    l.name,
+    l.cite,
+    l.floor_kind,
+    l.cap_kind,
+    l.cap_share,
+    l.floor_amount,
+    l.cap_amount,
+    p.uncharged > 0 AND (
+      NOT l.floor_share IS NULL OR NOT l.cap_share IS NULL
+    ) AS unknown,
+    CAST(ROUND(CAST(p.charge_amount AS DECIMAL(19, 2)) * l.floor_share, 2) AS DECIMAL(18, 2)) AS floor_by_charge,
+    CAST(ROUND(CAST(p.charge_amount AS DECIMAL(19, 2)) * l.cap_share, 2) AS DECIMAL(18, 2)) AS cap_by_charge
+  FROM held_claims AS p
+  INNER JOIN contract_limits AS l
+    ON l.limit_key = p.limit_key
+), raised AS (
+  SELECT
+    *,
+    CASE
+      WHEN floor_by_charge > COALESCE(floor_amount, amount) AND floor_by_charge > amount
+      THEN floor_by_charge
+      WHEN floor_amount > amount
+      THEN floor_amount
+      ELSE amount
+    END AS lifted
+  FROM shares
+), held AS (
+  SELECT
+    *,
+    CASE
+      WHEN cap_by_charge < COALESCE(cap_amount, lifted) AND cap_by_charge < lifted
+      THEN cap_by_charge
+      WHEN cap_amount < lifted
+      THEN cap_amount
+      ELSE lifted
+    END AS target
+  FROM raised
+)
+SELECT
+  claim_key,
+  line_key,
+  position,
+  name,
+  cite,
+  CASE
+    WHEN NOT unknown
+    THEN CASE WHEN target > amount THEN floor_kind ELSE cap_kind END
+    WHEN cap_share IS NULL
+    THEN floor_kind
+    ELSE cap_kind
+  END AS kind,
+  CASE WHEN NOT unknown THEN target END AS basis_amount,
+  CASE WHEN NOT unknown THEN amount END AS replaced_amount,
+  CASE WHEN NOT unknown THEN CAST(target - amount AS DECIMAL(18, 2)) END AS amount
+FROM held
+WHERE
+  unknown OR target <> amount;
+
+-- Adjusted claims of contracts that hold the claim to its charges: what they come to with all adjustments.
+create or replace temporary view claim_amounts as
+WITH adjusted AS (
+  SELECT
+    claim_key,
+    amount
+  FROM outliers
+  UNION ALL
+  SELECT
+    claim_key,
+    amount
+  FROM line_limits
+  UNION ALL
+  SELECT
+    claim_key,
+    amount
+  FROM stop_losses
+  UNION ALL
+  SELECT
+    claim_key,
+    amount
+  FROM claim_holds
+), summed AS (
+  SELECT
+    claim_key,
+    CAST(COALESCE(SUM(amount), 0) AS DECIMAL(18, 2)) AS amount
+  FROM adjusted
+  GROUP BY
+    claim_key
+), numbered AS (
+  SELECT
+    a.claim_key,
+    a.line_key,
+    a.expected_amount,
+    s.amount,
+    CASE WHEN a.packaged AND a.charge_amount < 0 THEN NULL ELSE a.charge_amount END AS charge_amount,
+    ROW_NUMBER() OVER (PARTITION BY a.claim_key ORDER BY a.line_no NULLS LAST, a.line_key NULLS LAST) AS nth
+  FROM adjustable_lines AS a
+  INNER JOIN summed AS s
+    ON s.claim_key = a.claim_key
+  INNER JOIN contract_versions AS v
+    ON v.version_key = a.version_key AND v.lesser_of = 'claim'
+)
+SELECT
+  claim_key,
+  MAX(CASE WHEN nth = 1 THEN line_key END) AS line_key,
+  CAST(SUM(expected_amount) + MAX(amount) AS DECIMAL(18, 2)) AS amount,
+  CAST(SUM(COALESCE(charge_amount, 0)) AS DECIMAL(18, 2)) AS charge_amount
+FROM numbered
+GROUP BY
+  claim_key;
+
 -- Every amount that is no line's own fee: one row for each, on the first line of what it concerns, in the order of
 -- `position`. An amount that could not be worked out, because a charge is missing, is null.
 create or replace temporary view claim_adjustments as
@@ -294,7 +672,7 @@ SELECT
   claim_key,
   line_key,
   position,
-  'stop-loss' AS kind,
+  kind,
   name,
   cite,
   basis_amount,
@@ -303,7 +681,69 @@ SELECT
   threshold_amount,
   replaced_amount,
   amount
-FROM stop_losses;
+FROM outliers
+UNION ALL
+SELECT
+  claim_key,
+  line_key,
+  position,
+  'stop-loss',
+  name,
+  cite,
+  basis_amount,
+  percent,
+  units,
+  threshold_amount,
+  replaced_amount,
+  amount
+FROM stop_losses
+UNION ALL
+SELECT
+  claim_key,
+  line_key,
+  position,
+  kind,
+  name,
+  cite,
+  basis_amount,
+  NULL,
+  NULL,
+  NULL,
+  replaced_amount,
+  amount
+FROM line_limits
+UNION ALL
+SELECT
+  claim_key,
+  line_key,
+  position,
+  kind,
+  name,
+  cite,
+  basis_amount,
+  NULL,
+  NULL,
+  NULL,
+  replaced_amount,
+  amount
+FROM claim_holds
+UNION ALL
+SELECT
+  claim_key,
+  line_key,
+  901,
+  'lesser of',
+  'lesser of charges',
+  NULL,
+  charge_amount,
+  NULL,
+  NULL,
+  NULL,
+  amount,
+  CAST(charge_amount - amount AS DECIMAL(18, 2))
+FROM claim_amounts
+WHERE
+  amount > charge_amount;
 
 -- What stands on each line besides its own fee.
 create or replace temporary view adjusted_lines as

@@ -208,28 +208,71 @@ FROM ranked
 WHERE
   place = 1;
 
--- The product of a service's modifiers that the contract's rule names, without the one that chose its rate.
+-- The winning terms with what their table of indicators says of the code, cut again where that changes.
+create or replace table coded_terms as
+SELECT
+  w.service_key,
+  w.term_key,
+  w.basis_amount,
+  w.rate_modifier,
+  COALESCE(i.indicator_no, 0) AS indicator_no,
+  COALESCE(i.profile_no, 0) AS profile_no,
+  CASE
+    WHEN t.indicator_day IS NULL AND i.from_day > w.from_day
+    THEN i.from_day
+    ELSE w.from_day
+  END AS from_day,
+  CASE
+    WHEN t.indicator_day IS NULL AND i.to_day < w.to_day
+    THEN i.to_day
+    ELSE w.to_day
+  END AS to_day
+FROM winning_terms AS w
+INNER JOIN contract_terms AS t
+  ON t.term_key = w.term_key
+INNER JOIN services AS s
+  ON s.service_key = w.service_key
+LEFT JOIN contract_indicators AS i
+  ON i.schedule_key = t.indicator_key
+  AND i.code = UPPER(TRIM(s.code))
+  AND i.to_day > COALESCE(t.indicator_day, w.from_day)
+  AND (
+    i.from_day < w.to_day AND t.indicator_day IS NULL OR i.from_day <= t.indicator_day
+  );
+
+-- The product of a service's modifiers that the contract's rule names, without the one that chose its rate: each at
+-- the share for the code's indicators where the rule goes by them.
 create or replace table modifier_products as
 WITH counted AS (
   SELECT
     w.service_key,
     w.rate_modifier,
-    f.factor,
-    ROW_NUMBER() OVER (PARTITION BY w.service_key, w.rate_modifier ORDER BY m.place, m.service_key) AS nth
+    w.profile_no,
+    COALESCE(p.factor, f.factor) AS factor,
+    ROW_NUMBER() OVER (
+      PARTITION BY w.service_key, w.rate_modifier, w.profile_no
+      ORDER BY m.place, m.service_key
+    ) AS nth
   FROM (
     SELECT DISTINCT
       service_key,
-      rate_modifier
-    FROM winning_terms
+      rate_modifier,
+      profile_no
+    FROM coded_terms
   ) AS w
   INNER JOIN service_modifiers AS m
     ON m.service_key = w.service_key AND m.modifier <> w.rate_modifier
   INNER JOIN contract_modifiers AS f
     ON f.version_key = m.version_key AND f.modifier = m.modifier
+  LEFT JOIN contract_modifiers_by_profile AS p
+    ON p.version_key = m.version_key
+    AND p.modifier = m.modifier
+    AND p.profile_no = w.profile_no
 )
 SELECT
   service_key,
   rate_modifier,
+  profile_no,
   CAST(ROUND(
     COALESCE(MAX(CASE WHEN nth = 1 THEN factor END), CAST(1 AS DECIMAL(8, 6))) * COALESCE(MAX(CASE WHEN nth = 2 THEN factor END), CAST(1 AS DECIMAL(8, 6))) * COALESCE(MAX(CASE WHEN nth = 3 THEN factor END), CAST(1 AS DECIMAL(8, 6))) * COALESCE(MAX(CASE WHEN nth = 4 THEN factor END), CAST(1 AS DECIMAL(8, 6))),
     6
@@ -237,22 +280,57 @@ SELECT
 FROM counted
 GROUP BY
   service_key,
-  rate_modifier;
+  rate_modifier,
+  profile_no;
 
--- The ranking each service falls under: the first of its version that covers it, and whether it is ranked apart there.
+-- The tier each service falls under: the first of its version that covers it.
+create or replace view service_tiers as
+SELECT
+  c.service_key,
+  t.tier,
+  t.factor
+FROM (
+  SELECT
+    m.service_key,
+    MIN(t.tier_key) AS tier_key
+  FROM contract_tiers AS t
+  INNER JOIN matches AS m
+    ON m.selector_key = -t.tier_key
+  GROUP BY
+    m.service_key
+) AS c
+INNER JOIN contract_tiers AS t
+  ON t.tier_key = c.tier_key;
+
+-- The ranking each service falls under: the first of its version that covers it, and its code's indicators where it
+-- asks for them; and whether the service is ranked apart there.
 create or replace table service_rankings as
 WITH covering AS (
   SELECT
-    m.service_key,
+    c.service_key,
+    c.profile_no,
     MIN(r.ranking_key) AS ranking_key
   FROM contract_rankings AS r
   INNER JOIN matches AS m
     ON m.selector_key = -r.ranking_key
+  INNER JOIN (
+    SELECT DISTINCT
+      service_key,
+      profile_no
+    FROM coded_terms
+  ) AS c
+    ON c.service_key = m.service_key
+  LEFT JOIN contract_ranked_profiles AS p
+    ON p.ranking_key = r.ranking_key AND p.profile_no = c.profile_no
+  WHERE
+    NOT p.ranking_key IS NULL OR NOT r.by_profile
   GROUP BY
-    m.service_key
+    c.service_key,
+    c.profile_no
 )
 SELECT
   c.service_key,
+  c.profile_no,
   c.ranking_key,
   EXISTS(
     SELECT
@@ -273,12 +351,19 @@ WITH escalated AS (
     w.service_key,
     w.term_key,
     w.basis_amount,
+    w.indicator_no,
+    w.profile_no,
+    s.tier,
     e.factor AS escalation,
     e.share,
     CASE WHEN e.from_day > w.from_day THEN e.from_day ELSE w.from_day END AS from_day,
     CASE WHEN e.to_day < w.to_day THEN e.to_day ELSE w.to_day END AS to_day,
-    COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6))) AS modifier_factor
-  FROM winning_terms AS w
+    CASE
+      WHEN s.tier IS NULL
+      THEN COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6)))
+      ELSE CAST(ROUND(COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6))) * s.factor, 6) AS DECIMAL(12, 6))
+    END AS modifier_factor
+  FROM coded_terms AS w
   INNER JOIN contract_terms AS t
     ON t.term_key = w.term_key
   INNER JOIN contract_escalations AS e
@@ -287,7 +372,11 @@ WITH escalated AS (
     AND e.from_day < w.to_day
     AND e.to_day > w.from_day
   LEFT JOIN modifier_products AS m
-    ON m.service_key = w.service_key AND m.rate_modifier = w.rate_modifier
+    ON m.service_key = w.service_key
+    AND m.rate_modifier = w.rate_modifier
+    AND m.profile_no = w.profile_no
+  LEFT JOIN service_tiers AS s
+    ON s.service_key = w.service_key
 ), rated AS (
   SELECT
     e.*,
@@ -295,6 +384,8 @@ WITH escalated AS (
     t.method,
     t.per,
     COALESCE(e.share, t.percent) AS percent,
+    t.once_key,
+    t.most_units,
     t.method IN ('fee_schedule', 'percent_of', 'amount') AS by_rate,
     CASE
       WHEN t.percent IS NULL
@@ -347,9 +438,13 @@ SELECT
   CASE WHEN r.method = 'percent_of_charges' THEN r.percent END AS charge_share,
   CASE WHEN r.method = 'percent_of_invoice' THEN r.percent END AS invoice_share,
   CASE WHEN r.method = 'percent_of_invoice' THEN r.basis_amount END AS invoice_most,
-  CASE WHEN r.by_rate THEN k.ranking_key END AS ranking_key
+  CASE WHEN r.by_rate THEN COALESCE(r.once_key, k.ranking_key) END AS ranking_key,
+  CASE WHEN r.by_rate AND r.per <> 'line' THEN r.most_units END AS most_units,
+  CASE WHEN r.by_rate THEN r.tier END AS tier,
+  r.indicator_no,
+  r.profile_no
 FROM modified AS r
 INNER JOIN contract_versions AS v
   ON v.version_key = r.version_key
 LEFT JOIN service_rankings AS k
-  ON k.service_key = r.service_key;
+  ON k.service_key = r.service_key AND k.profile_no = r.profile_no;
