@@ -89,9 +89,10 @@ def _change_rule(version: Version, change: Change) -> Version | None:
     return None if new is None else replace(version, rules=replace(version.rules, **{change.name: new}))
 
 
-def _in_mapping(shares: Mapping[str, Decimal], change: Change) -> dict[str, Decimal] | None:
-    """The share of one modifier, or of all."""
-    names = [name for name in shares if change.key.upper() in ("", name.upper())]
+def _in_mapping(shares: Mapping[str, Any], change: Change) -> dict[str, Any] | None:
+    """The share of one modifier, or of all; one that goes by the code's indicators is no single number."""
+    plain = [name for name, share in shares.items() if isinstance(share, Decimal)]
+    names = [name for name in plain if change.key.upper() in ("", name.upper())]
     return {**shares, **{name: _new(shares[name], change, share=True) for name in names}} if names else None
 
 
