@@ -46,6 +46,10 @@ select
     claim_start_date + cast(1 + hash(i, 7) % 9 as integer) as claim_end_date,
     claim_start_date as admission_date, claim_end_date as discharge_date,
     '111' as bill_type_code, lpad(cast(1 + hash(i, 8) % 700 as varchar), 3, '0') as drg_code, 40 as age,
+    cast(null as varchar) as plan, cast(null as varchar) as group_number, cast(null as varchar) as network,
+    cast(null as varchar) as site_npi, cast(null as varchar) as place_of_service_code,
+    cast(null as varchar) as member_id,
+    cast(null as varchar) as patient_sex, cast(null as varchar) as discharge_status,
     cast(null as decimal(18, 2)) as charge_amount
 from range(0, {claims}) as t(i)
 """
@@ -61,7 +65,8 @@ select
     cast(null as varchar) as place_of_service_code, 'facility' as setting,
     date '2025-01-01' + cast(hash(i // 8, 3) % 360 as integer) as service_date,
     cast(50 + (hash(i, 6) % 3000000) * 0.01::decimal(18, 2) as decimal(18, 2)) as charge_amount,
-    cast(null as decimal(18, 2)) as invoice_amount, cast(null as varchar) as rendering_npi
+    cast(null as decimal(18, 2)) as invoice_amount, cast(null as varchar) as unit_measure,
+    cast(null as varchar) as rendering_npi
 from range(0, {lines}) as t(i)
 """
 HOSPITAL = """

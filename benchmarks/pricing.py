@@ -69,6 +69,10 @@ select
     cast(null as varchar) as bill_type_code, cast(null as varchar) as drg_code, 40 as age,
     cast(null as varchar) as network, cast(null as varchar) as plan, cast(null as varchar) as group_number,
     '1234567893' as site_npi, '11' as place_of_service_code,
+    cast(null as varchar) as plan, cast(null as varchar) as group_number, cast(null as varchar) as network,
+    cast(null as varchar) as site_npi, cast(null as varchar) as place_of_service_code,
+    cast(null as varchar) as member_id,
+    cast(null as varchar) as patient_sex, cast(null as varchar) as discharge_status,
     cast(1000 as decimal(18, 2)) as charge_amount
 from range(0, {claims}) as t(i)
 """
@@ -80,7 +84,8 @@ select
     '11' as place_of_service_code, 'office' as setting,
     date '2024-01-01' + cast(hash(i // 3, 3) % 731 as integer) as service_date,
     cast(10 + (hash(i, 6) % 90000) * 0.01::decimal(18, 2) as decimal(18, 2)) as charge_amount,
-    cast(null as decimal(18, 2)) as invoice_amount, '1111111111' as rendering_npi
+    cast(null as decimal(18, 2)) as invoice_amount, cast(null as varchar) as unit_measure,
+    '1111111111' as rendering_npi
 from range(0, {lines}) as t(i)
 """
 SCHEDULE_SQL = """
