@@ -69,10 +69,8 @@ select
     cast(null as varchar) as bill_type_code, cast(null as varchar) as drg_code, 40 as age,
     cast(null as varchar) as network, cast(null as varchar) as plan, cast(null as varchar) as group_number,
     '1234567893' as site_npi, '11' as place_of_service_code,
-    cast(null as varchar) as plan, cast(null as varchar) as group_number, cast(null as varchar) as network,
-    cast(null as varchar) as site_npi, cast(null as varchar) as place_of_service_code,
-    cast(null as varchar) as member_id,
-    cast(null as varchar) as patient_sex, cast(null as varchar) as discharge_status,
+    cast(null as varchar) as member_id, cast(null as varchar) as patient_sex,
+    cast(null as varchar) as discharge_status,
     cast(1000 as decimal(18, 2)) as charge_amount
 from range(0, {claims}) as t(i)
 """
