@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 import duckdb
 import pyarrow as pa
@@ -15,7 +16,8 @@ class DuckDB:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         self.connection = duckdb.connect() if connection is None else connection
-        self.connection.execute("set enable_progress_bar = false")  # a slow question would draw over the answer
+        with suppress(duckdb.InvalidInputException):  # a notebook without its widgets has no bar to turn off
+            self.connection.execute("set enable_progress_bar = false")  # it would be drawn over the answer
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table known under a name, copied into the engine."""
