@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from evenhand.engines.duckdb import DuckDB
-from evenhand.engines.protocol import Engine, Step, StoredEngine, read_steps
+from evenhand.engines.protocol import Engine, Step, StoredEngine, read_steps, sources
 
-__all__ = ["DuckDB", "Engine", "Step", "StoredEngine", "read_steps"]
+__all__ = ["DuckDB", "Engine", "Step", "StoredEngine", "read_steps", "sources"]

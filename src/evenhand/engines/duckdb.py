@@ -10,6 +10,16 @@ import pyarrow as pa
 
 from evenhand.engines.protocol import Step
 
+#: What the columns of an empty table are called here: to declare it takes a third of the time of copying nothing.
+_KINDS = {
+    pa.int32(): "integer",
+    pa.int64(): "bigint",
+    pa.string(): "varchar",
+    pa.large_string(): "varchar",
+    pa.bool_(): "boolean",
+    pa.date32(): "date",
+}
+
 
 class DuckDB:
     """Steps become tables or views of one in-memory (or given) DuckDB connection."""
@@ -21,6 +31,10 @@ class DuckDB:
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table known under a name, copied into the engine."""
+        if not table.num_rows and all(kind in _KINDS or pa.types.is_decimal(kind) for kind in table.schema.types):
+            columns = ", ".join(f'"{field.name}" {_kind(field.type)}' for field in table.schema)
+            self.connection.execute(f'create or replace table "{name}" ({columns})')
+            return
         self.connection.register("_incoming", table)
         self.connection.execute(f'create or replace table "{name}" as select * from _incoming')
         self.connection.unregister("_incoming")
@@ -34,3 +48,7 @@ class DuckDB:
     def arrow(self, query: str) -> pa.Table:
         """The result of a query."""
         return self.connection.sql(query).to_arrow_table()
+
+
+def _kind(kind: pa.DataType) -> str:
+    return f"decimal({kind.precision}, {kind.scale})" if pa.types.is_decimal(kind) else _KINDS[kind]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources.abc import Traversable
+from itertools import takewhile
 from typing import Protocol
 
 import pyarrow as pa
@@ -14,12 +17,14 @@ import pyarrow as pa
 class Step:
     """One SQL statement of a plan: a ``select`` whose result gets the step's name.
 
-    ``kept`` steps are materialised; the others are views, which the engine folds into what reads them.
+    ``kept`` steps are materialised; the others are views, which the engine folds into what reads them. A step gives
+    rows only where all it ``needs`` have some: names of tables or earlier steps, each ``a or b`` where either will do.
     """
 
     name: str
     sql: str
     kept: bool = False
+    needs: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -51,13 +56,17 @@ class StoredEngine(Engine, Protocol):
 
 
 KEPT = "-- kept"
+NEEDS = "-- needs "
+_READ = re.compile(r"\b(?:from|join)\s+(\w+)")
+_COMMENT = re.compile(r"--.*")
+_NAMED_WITHIN = re.compile(r"(\w+) as \(")
 
 
 def read_steps(folder: Traversable) -> list[Step]:
     """The steps of a folder and its stages, in the order of their numbers: ``03_match.sql`` is step ``match``.
 
-    A stage is a folder among the steps (``2_services``) with steps of its own.
-    A file whose first line is ``-- kept`` is materialised.
+    A stage is a folder among the steps (``2_services``) with steps of its own. The first lines of a file may say
+    ``-- kept``, and ``-- needs a, b or c`` with the names of what it cannot give a row without.
     """
     steps: list[Step] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -71,4 +80,18 @@ def read_steps(folder: Traversable) -> list[Step]:
 def _read(file: Traversable) -> Step:
     sql = file.read_text(encoding="utf-8")
     name = file.name.removesuffix(".sql").split("_", 1)[1]
-    return Step(name, sql.strip().rstrip(";"), kept=sql.startswith(KEPT))
+    marks = list(takewhile(is_mark, sql.split("\n")))
+    needs = tuple(each for mark in marks if mark != KEPT for each in mark.removeprefix(NEEDS).split(", "))
+    return Step(name, sql.strip().rstrip(";"), KEPT in marks, needs)
+
+
+def is_mark(line: str) -> bool:
+    """Whether a line of a step says how it is run, not what it does."""
+    return line == KEPT or line.startswith(NEEDS)
+
+
+@cache
+def sources(sql: str) -> frozenset[str]:
+    """The tables and steps a step reads."""
+    said = _COMMENT.sub("", sql)
+    return frozenset(_READ.findall(said)) - frozenset(_NAMED_WITHIN.findall(said))

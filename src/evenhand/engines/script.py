@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evenhand.engines.protocol import KEPT, Step
+from evenhand.engines.protocol import Step, is_mark
 from evenhand.engines.translate import in_dialect
 
 #: What a view or table of one session is called where it is not simply ``temporary``.
@@ -28,7 +28,7 @@ def script(steps: Iterable[Step], dialect: str) -> str:
 
 
 def _statement(step: Step, dialect: str) -> str:
-    comments = [line for line in step.sql.split("\n") if line.startswith("-- ") and line != KEPT]
+    comments = [line for line in step.sql.split("\n") if line.startswith("-- ") and not is_mark(line)]
     statement = in_dialect(_bare(step.sql), dialect)
     kind = _KINDS.get(dialect, _PLAIN)[step.kept]
     return "\n".join([*comments, f"{kind} {step.name} as", f"{statement};"])

@@ -16,8 +16,8 @@ from evenhand.contracts import Contract, read_contract
 from evenhand.engines import DuckDB
 from evenhand.errors import ContractError, Problem, SelectionError
 from evenhand.pricing.explain import ExplainedClaim, explain_claim
-from evenhand.pricing.parts import PRICED, part_file, price_in_parts
-from evenhand.pricing.plan import price, pricing_steps
+from evenhand.pricing.parts import part_file, price_in_parts
+from evenhand.pricing.plan import PRICED, price, pricing_steps
 from evenhand.results import Result
 
 

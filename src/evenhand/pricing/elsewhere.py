@@ -9,8 +9,7 @@ from evenhand.book import Book
 from evenhand.contracts.model import Contract
 from evenhand.engines import StoredEngine
 from evenhand.pricing.books import Pricing, contracts_of, inputs_digest
-from evenhand.pricing.parts import PRICED
-from evenhand.pricing.plan import price
+from evenhand.pricing.plan import PRICED, price
 
 #: What the pricing steps read of claims.
 SERVICES = ("service_claims", "service_lines", "diagnoses")

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from evenhand.contracts import Contract
 from evenhand.engines import DuckDB
-from evenhand.pricing.plan import price
+from evenhand.pricing.plan import PRICED, price
 
-#: What pricing gives, each written as one Parquet file a part.
-PRICED = ("priced_lines", "priced_claims", "priced_adjustments", "priced_parts")
 #: About so many lines are priced at a time: some 250 bytes each.
 LINES_A_PART = 5_000_000
 

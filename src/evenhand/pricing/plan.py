@@ -13,9 +13,12 @@ from evenhand.claims.grouping import GROUPS
 from evenhand.contracts.model import Contract
 from evenhand.engines import Engine, Step, read_steps
 from evenhand.pricing.grouping import group_claims
+from evenhand.pricing.idle import without_idle
 from evenhand.pricing.readiness import require_priceable
 from evenhand.pricing.tables import term_tables
 
+#: What pricing gives.
+PRICED = ("priced_lines", "priced_claims", "priced_adjustments", "priced_parts")
 #: The days a book without a single date is priced over: none that matters.
 NO_DAYS = (date(2000, 1, 1), date(2000, 1, 2))
 
@@ -32,9 +35,12 @@ def price(engine: Engine, contracts: Sequence[Contract]) -> None:
     require_priceable(contracts)
     first, after = days_priced(engine)
     engine.put("days_to_price", pa.table({"first_day": [first], "after_day": [after]}))
+    empty = set()
     for name, table in term_tables(contracts, after):
         engine.put(name, table)
-    steps = pricing_steps()
+        if not table.num_rows:
+            empty.add(name)
+    steps = list(without_idle(pricing_steps(), empty, PRICED))
     chosen = 1 + next(place for place, step in enumerate(steps) if step.name == "chosen_claims")
     engine.run(steps[:chosen])
     engine.put("claim_drgs", group_claims(engine) if _name_groupers(contracts) else GROUPS.empty_table())

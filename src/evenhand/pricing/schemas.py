@@ -39,10 +39,13 @@ ASKED_OF_CLAIMS = frozenset(
     ("drg", "bill_type", "claim_type", "product", "billing_npi", "tin", "claim_charge", "age", "length_of_stay")
 )
 
-#: Attributes and measures of a line, other than its code: what makes a version ask more about lines.
-ASKED_OF_LINES = frozenset(
-    ("revenue_codes", "modifiers", "place_of_service", "setting", "rendering_npi", "charge", "invoice")
-)
+#: Attributes and measures of a line, other than code and modifiers: what makes a version ask more about lines.
+ASKED_OF_LINES = frozenset(("revenue_codes", "place_of_service", "setting", "rendering_npi", "charge", "invoice"))
+
+#: Measures of a line; the others are of its claim.
+MEASURED_OF_LINES = frozenset(("charge", "invoice"))
+
+_BANDS = [("version_key", KEY), ("measure", TEXT), ("band", TEXT), ("low", MONEY), ("high", MONEY)]
 
 _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     "contracts_listed": [
@@ -78,7 +81,8 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     ],
     "contract_products": [("version_key", KEY), ("product", TEXT)],
     "contract_scopes": [("version_key", KEY), ("scope", TEXT), ("kind", TEXT), ("value", TEXT)],
-    "contract_bands": [("version_key", KEY), ("measure", TEXT), ("band", TEXT), ("low", MONEY), ("high", MONEY)],
+    "contract_claim_bands": _BANDS,
+    "contract_line_bands": _BANDS,
     "contract_terms": [
         ("term_key", KEY),
         ("version_key", KEY),
@@ -102,7 +106,14 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("once_key", KEY),
         ("most_units", pa.decimal128(18, 3)),
     ],
+    # those paid for the claim as a whole, and those paid by invoice: where there are none, steps have nothing to do
+    "contract_claim_terms": [("term_key", KEY)],
+    "contract_invoices": [("term_key", KEY)],
+    # versions that hold each claim to its charges
+    "contract_charge_holds": [("version_key", KEY)],
     "contract_excepts": [("term_key", KEY), ("line_term_key", KEY)],
+    # versions some term of which asks for diagnoses
+    "contract_diagnoses": [("version_key", KEY)],
     "contract_selectors": [
         ("selector_key", KEY),
         ("version_key", KEY),
@@ -146,6 +157,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("by_rvu", FLAG),
         ("by_profile", FLAG),
     ],
+    "contract_unit_rankings": [("ranking_key", KEY)],
     "contract_ranked_profiles": [("ranking_key", KEY), ("profile_no", NUMBER)],
     "contract_tiers": [("tier_key", KEY), ("version_key", KEY), ("tier", TEXT), ("factor", MODIFIER)],
     "contract_modifiers_by_profile": [

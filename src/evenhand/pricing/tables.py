@@ -27,7 +27,7 @@ from evenhand.pricing.inpatient import add_stays, add_term, by_drg, covered, sta
 from evenhand.pricing.invoices import readings
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
 from evenhand.pricing.rates import rates_table, rounded
-from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, SCHEMAS
+from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, MEASURED_OF_LINES, SCHEMAS
 from evenhand.pricing.selectors import Kind, SelectorRows, bands_of
 
 NO_LAST = 2**31 - 1
@@ -86,6 +86,10 @@ class TermTables:
                 *(attribute in asked for attribute in ASKED),
             )
         )
+        if rules.lesser_of == "claim":
+            self.rows["contract_charge_holds"].append((version_key,))
+        if "diagnosis" in asked:
+            self.rows["contract_diagnoses"].append((version_key,))
         self.rows["contract_products"] += [(version_key, each) for each in sorted(set(map(plain, version.products)))]
         self.rows["contract_scopes"] += [(version_key, *each) for each in scopes_of(version)]
         self._add_bands(version_key, bands)
@@ -100,7 +104,8 @@ class TermTables:
 
     def _add_bands(self, version_key: int, bands: dict[str, Bands]) -> None:
         for measure, each in sorted(bands.items()):
-            self.rows["contract_bands"] += [(version_key, measure, *row) for row in each.rows()]
+            table = "contract_line_bands" if measure in MEASURED_OF_LINES else "contract_claim_bands"
+            self.rows[table] += [(version_key, measure, *row) for row in each.rows()]
 
     def _add_term(self, version_key: int, number: int, term: Term, version: Version, bands: dict[str, Bands]) -> int:
         self.term_keys += 1
@@ -111,6 +116,10 @@ class TermTables:
         )
         kind: Kind = "claim" if term.claim_level else "line"
         self.selectors.add((self.term_keys, version_key, kind), covered(term), bands)
+        if term.claim_level:
+            self.rows["contract_claim_terms"].append((self.term_keys,))
+        if isinstance(term.pay, PercentOfInvoice):
+            self.rows["contract_invoices"].append((self.term_keys,))
         add_term(self.rows, self.term_keys, term)
         return self.term_keys
 
@@ -196,6 +205,8 @@ class TermTables:
                 bool(ranking.indicators),
             )
         )
+        if ranking.units == "each":
+            self.rows["contract_unit_rankings"].append((self.rule_keys,))
         ranked = self.profiles.ranked(ranking.indicators)
         self.rows["contract_ranked_profiles"] += [(self.rule_keys, number) for number in sorted(ranked)]
         self.rows["contract_apart"] += [(self.rule_keys, modifier) for modifier in sorted(set(ranking.apart))]

@@ -92,11 +92,12 @@ def _apart(rule: MultipleProcedures, line: OracleLine) -> bool:
 def _entry(rule: MultipleProcedures, index: int, line: OracleLine, priced: PricedLine, weight: Decimal) -> Ranked:
     """A line with its ranks: one, or one for each whole unit."""
     assert priced.fee_amount is not None
-    whole = line.units == line.units.to_integral_value() and 1 < line.units < MOST_UNITS
+    assert priced.units is not None
+    whole = priced.units == priced.units.to_integral_value() and 1 < priced.units < MOST_UNITS
     if rule.units == "each" and priced.per == "unit" and whole:
         assert priced.unit_rate is not None
         assert priced.modifier_factor is not None
-        return Ranked(index, line, priced, int(line.units), to_cents(priced.unit_rate * priced.modifier_factor), weight)
+        return Ranked(index, line, priced, int(priced.units), to_cents(priced.unit_rate * priced.modifier_factor), weight)
     return Ranked(index, line, priced, 1, priced.fee_amount, weight)
 
 

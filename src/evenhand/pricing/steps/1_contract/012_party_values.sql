@@ -1,3 +1,4 @@
+-- needs contract_scopes
 -- What is known of network, plan and site, in the form contracts are compared in. A claim that names no network has the
 -- network `none`: that a contract may list, and yet it is not known.
 with told as (

@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_scopes
 -- Where a version lists networks, plans or sites: whether the claim's are known, and are among them.
 select
     o.party_key, o.version_key, k.scope,

@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_companions
 -- How the lines look of claims whose version asks about other lines of a claim: each different look once.
 select
     min(l.line_key) as look_key, f.version_key, l.hcpcs_code, l.revenue_center_code, l.modifiers,

@@ -1,3 +1,4 @@
+-- needs contract_companions
 -- What each of those looks has of each thing that may be asked of a line, one value a row, in capitals.
 with of_looks as (
     select look_key, version_key, 'codes' as attribute, hcpcs_code as value from companion_looks

@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_companions
 -- Which companions each look is: every condition met, and no negated one.
 with met as (
     select

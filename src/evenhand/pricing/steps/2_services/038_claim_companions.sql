@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_companions
 -- The companions each claim has among its lines.
 select distinct l.claim_key, h.companion_key
 from companion_hits as h

@@ -6,7 +6,7 @@ select
     case when t.indicator_day is null and i.from_day > w.from_day then i.from_day else w.from_day end as from_day,
     case when t.indicator_day is null and i.to_day < w.to_day then i.to_day else w.to_day end as to_day
 from winning_terms as w
-inner join contract_terms as t on t.term_key = w.term_key
+left join contract_terms as t on t.term_key = w.term_key
 inner join services as s on s.service_key = w.service_key
 left join contract_indicators as i
     on i.schedule_key = t.indicator_key and i.code = upper(trim(s.code))

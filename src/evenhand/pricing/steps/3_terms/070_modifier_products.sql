@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_modifiers
 -- The product of a service's modifiers that the contract's rule names, without the one that chose its rate: each at
 -- the share for the code's indicators where the rule goes by them.
 with counted as (

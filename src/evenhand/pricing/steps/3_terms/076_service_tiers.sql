@@ -1,3 +1,4 @@
+-- needs contract_tiers
 -- The tier each service falls under: the first of its version that covers it.
 select c.service_key, t.tier, t.factor
 from (

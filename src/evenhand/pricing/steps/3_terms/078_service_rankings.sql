@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_rankings
 -- The ranking each service falls under: the first of its version that covers it, and its code's indicators where it
 -- asks for them; and whether the service is ranked apart there.
 with covering as (

@@ -1,31 +1,34 @@
 -- kept
--- The price of one unit of each service on each piece of its timeline, cut again where the escalator steps.
-with escalated as (
+-- The price of one unit of each service on each piece of its timeline, cut again where the escalator steps; where no
+-- term pays it, a row that says so.
+with dated as (
     select
-        w.service_key, w.term_key, w.basis_amount, w.indicator_no, w.profile_no, s.tier, e.factor as escalation, e.share,
+        w.service_key, w.term_key, w.basis_amount, w.rate_modifier, w.indicator_no, w.profile_no,
+        t.method, t.per, coalesce(e.share, t.percent) as percent, t.once_key, t.most_units,
+        t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate, e.factor as escalation, e.share,
+        case
+            when t.percent is null then cast(round(w.basis_amount, 2) as decimal(19, 2))
+            else cast(round(cast(w.basis_amount as decimal(19, 4)) * t.percent, 2) as decimal(19, 2))
+        end as plain_rate,
         case when e.from_day > w.from_day then e.from_day else w.from_day end as from_day,
-        case when e.to_day < w.to_day then e.to_day else w.to_day end as to_day,
+        case when e.to_day < w.to_day then e.to_day else w.to_day end as to_day
+    from coded_terms as w
+    left join contract_terms as t on t.term_key = w.term_key
+    left join contract_escalations as e
+        on e.version_key = t.version_key and e.escalates = t.escalates and e.from_day < w.to_day and e.to_day > w.from_day
+),
+numbered as (select *, row_number() over (order by from_day, service_key) as answer_key from dated),
+escalated as (
+    select
+        w.*, s.tier,
         case
             when s.tier is null then coalesce(m.modifier_factor, cast(1 as decimal(12, 6)))
             else cast(round(coalesce(m.modifier_factor, cast(1 as decimal(12, 6))) * s.factor, 6) as decimal(12, 6))
         end as modifier_factor
-    from coded_terms as w
-    inner join contract_terms as t on t.term_key = w.term_key
-    inner join contract_escalations as e
-        on e.version_key = t.version_key and e.escalates = t.escalates and e.from_day < w.to_day and e.to_day > w.from_day
+    from numbered as w
     left join modifier_products as m on m.service_key = w.service_key and m.rate_modifier = w.rate_modifier
         and m.profile_no = w.profile_no
     left join service_tiers as s on s.service_key = w.service_key
-),
-rated as (
-    select e.*, t.version_key, t.method, t.per, coalesce(e.share, t.percent) as percent, t.once_key, t.most_units,
-        t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
-        case
-            when t.percent is null then cast(round(e.basis_amount, 2) as decimal(19, 2))
-            else cast(round(cast(e.basis_amount as decimal(19, 4)) * t.percent, 2) as decimal(19, 2))
-        end as plain_rate
-    from escalated as e
-    inner join contract_terms as t on t.term_key = e.term_key
 ),
 -- multiplied only where the factor does something: most do not
 stepped as (
@@ -34,7 +37,7 @@ stepped as (
             when escalation = 1 then cast(plain_rate as decimal(18, 2))
             else cast(round(plain_rate * escalation, 2) as decimal(18, 2))
         end as unit_rate
-    from rated
+    from escalated
 ),
 modified as (
     select *,
@@ -45,24 +48,24 @@ modified as (
     from stepped
 )
 select
-    row_number() over (order by r.from_day, r.service_key) as answer_key,
-    r.service_key, r.from_day, r.to_day, r.term_key, r.method, r.per, r.percent, v.lesser_of,
+    r.answer_key, s.version_key, r.service_key, r.from_day, r.to_day, r.term_key, r.method, r.per, r.percent, v.lesser_of,
     case when r.by_rate then r.basis_amount end as basis_amount,
     case when r.by_rate or r.share is not null then r.escalation end as escalation,
     case when r.by_rate then r.unit_rate end as unit_rate,
     case when r.by_rate then r.modifier_factor end as modifier_factor,
-    -- what the fee of a line is made of: one of these three
-    case when r.by_rate and r.per <> 'line' then r.modified_rate end as unit_fee,
+    -- what the fee of a line is made of: one of these four, or an invoice
+    case when r.by_rate and r.per <> 'line' and r.most_units is null then r.modified_rate end as unit_fee,
+    case when r.by_rate and r.per <> 'line' and r.most_units is not null then r.modified_rate end as held_fee,
+    case when r.by_rate and r.per <> 'line' then r.most_units end as most_units,
     case
         when r.method in ('excluded', 'packaged', 'capitation') then cast(0 as decimal(18, 2))
         when r.by_rate and r.per = 'line' then r.modified_rate
     end as fixed_fee,
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,
-    case when r.method = 'percent_of_invoice' then r.percent end as invoice_share,
-    case when r.method = 'percent_of_invoice' then r.basis_amount end as invoice_most,
     case when r.by_rate then coalesce(r.once_key, k.ranking_key) end as ranking_key,
-    case when r.by_rate and r.per <> 'line' then r.most_units end as most_units,
+    r.once_key is null and coalesce(k.apart, false) as apart,
     case when r.by_rate then r.tier end as tier, r.indicator_no, r.profile_no
 from modified as r
-inner join contract_versions as v on v.version_key = r.version_key
+inner join services as s on s.service_key = r.service_key
+inner join contract_versions as v on v.version_key = s.version_key
 left join service_rankings as k on k.service_key = r.service_key and k.profile_no = r.profile_no

@@ -1,29 +1,26 @@
 -- kept
--- Each line with the answer for its service and day, and its fee by itself: before ranking and limits.
+-- Each line with the answer for its service and day, and its fee by itself: before ranking and limits. What the answer
+-- tells (the service, the version) is not said again: these are as many rows as there are lines.
 -- Ordinary sums take the short multiplication, huge ones the wide; a fee of a trillion dollars comes from units
 -- nobody rendered and is no price.
 select
-    l.line_key, l.claim_key, l.version_key, l.line_no, l.service_day, l.units, l.charge_amount, l.service_key,
+    l.line_key, l.claim_key, l.line_no, l.service_day, l.units, l.charge_amount,
     a.answer_key, a.ranking_key is not null as ranks,
     case
-        when l.units > a.most_units and abs(cast(a.unit_fee as decimal(19, 2)) * a.most_units) < 1000000000000
-            then cast(round(cast(a.unit_fee as decimal(19, 2)) * a.most_units, 2) as decimal(18, 2))
         when abs(a.unit_fee) < 1000000 and abs(l.units) < 1000000
             then cast(round(a.unit_fee * l.units, 2) as decimal(18, 2))
         when a.fixed_fee is not null then a.fixed_fee
-        when a.invoice_share is not null
-            then cast(round(case
-                when cast(l.invoice_amount as decimal(19, 2)) * a.invoice_share
-                    > cast(a.invoice_most as decimal(19, 4)) * case when l.units > 0 then l.units else 1 end
-                    then cast(a.invoice_most as decimal(19, 4)) * case when l.units > 0 then l.units else 1 end
-                else cast(l.invoice_amount as decimal(19, 2)) * a.invoice_share
-            end, 2) as decimal(18, 2))
         when abs(l.charge_amount) < 1000000 and a.charge_share is not null
             then cast(round(l.charge_amount * a.charge_share, 2) as decimal(18, 2))
         when a.charge_share is not null
             then cast(round(cast(l.charge_amount as decimal(19, 2)) * a.charge_share, 2) as decimal(18, 2))
         when abs(cast(a.unit_fee as decimal(19, 2)) * l.units) < 1000000000000
             then cast(round(cast(a.unit_fee as decimal(19, 2)) * l.units, 2) as decimal(18, 2))
+        when abs(cast(a.held_fee as decimal(19, 2)) * case when l.units > a.most_units then a.most_units else l.units end)
+            < 1000000000000
+            then cast(round(
+                cast(a.held_fee as decimal(19, 2)) * case when l.units > a.most_units then a.most_units else l.units end, 2
+            ) as decimal(18, 2))
     end as fee_amount
 from service_lines_matched as l
 left join answers as a

@@ -1,12 +1,15 @@
 -- kept
+-- needs contract_claim_terms
 -- Claims a term by DRG covers at least one line of, where its table has the DRG on the claim's day: weight or dollars.
 select f.claim_key, t.term_key, min(r.rate_key) as rate_key, min(r.amount) as amount
-from line_fees as f
-inner join (
+from (
     select m.service_key, c.term_key, c.schedule_key
     from matches as m
-    inner join contract_terms as c on c.term_key = m.selector_key and c.claim_level and c.schedule_key is not null
-) as t on t.service_key = f.service_key
+    inner join contract_claim_terms as w on w.term_key = m.selector_key
+    inner join contract_terms as c on c.term_key = w.term_key and c.schedule_key is not null
+) as t
+inner join answers as a on a.service_key = t.service_key
+inner join line_fees as f on f.answer_key = a.answer_key
 inner join classed_claims as k on k.claim_key = f.claim_key
 inner join claim_classes as d on d.class_key = k.class_key
 inner join contract_rates as r

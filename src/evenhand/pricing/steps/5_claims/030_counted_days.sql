@@ -1,3 +1,4 @@
+-- needs claim_terms
 -- Days of claims paid by the day: units of the lines the term names by revenue code, else the length of stay.
 with counted as (
     select
@@ -8,9 +9,10 @@ with counted as (
         end as days
     from claim_terms as c
     inner join contract_terms as t on t.term_key = c.term_key and t.per = 'day'
-    inner join claim_facts as x on x.claim_key = c.claim_key
+    inner join claim_stays as x on x.claim_key = c.claim_key
     inner join line_fees as f on f.claim_key = c.claim_key
-    left join matches as m on m.service_key = f.service_key and m.selector_key = c.term_key
+    inner join answers as a on a.answer_key = f.answer_key
+    left join matches as m on m.service_key = a.service_key and m.selector_key = c.term_key
     group by c.claim_key, t.counts_units
 )
 select

@@ -1,3 +1,4 @@
+-- needs contract_levels
 -- The days of each line under a term that pays by level of care, as a span of the days counted: within the stay, its
 -- lines in order one after the other, or within the lines of the level. Without revenue codes, the days of the stay.
 with lines as (
@@ -8,8 +9,9 @@ with lines as (
     from included_lines as i
     inner join contract_level_codes as g on g.term_key = i.term_key
     inner join line_fees as f on f.line_key = i.line_key
+    inner join answers as a on a.answer_key = f.answer_key
     inner join services as s
-        on s.service_key = f.service_key and length(trim(s.revenue_code)) = 4
+        on s.service_key = a.service_key and length(trim(s.revenue_code)) = 4
         and trim(s.revenue_code) >= g.low and trim(s.revenue_code) <= g.high
 ),
 spans as (

@@ -1,4 +1,5 @@
 -- kept
+-- needs claim_terms
 -- What the price of a claim is made of where it has parts: the days of each level of care, the days past a case window.
 with days as (
     select
@@ -25,7 +26,7 @@ stated as (
         cast(f.length_of_stay - w.days as decimal(38, 3))
     from claim_terms as c
     inner join contract_windows as w on w.term_key = c.term_key
-    inner join claim_facts as f on f.claim_key = c.claim_key and f.length_of_stay > w.days
+    inner join claim_stays as f on f.claim_key = c.claim_key and f.length_of_stay > w.days
 ),
 bounded as (
     select s.*, case when s.units > 999999999999999 then 999999999999999 else s.units end as held_units
@@ -40,7 +41,7 @@ select
     ) as decimal(38, 2)) as amount
 from bounded as b
 inner join contract_terms as t on t.term_key = b.term_key
-inner join claim_facts as f on f.claim_key = b.claim_key
+inner join claim_stays as f on f.claim_key = b.claim_key
 inner join contract_escalations as e
     on e.version_key = t.version_key and e.escalates = t.escalates
     and f.contract_day >= e.from_day and f.contract_day < e.to_day

@@ -1,3 +1,4 @@
+-- needs claim_parts
 -- The parts of each claim's price together.
 select
     claim_key, cast(sum(amount) as decimal(38, 2)) as amount,

@@ -1,3 +1,4 @@
+-- needs claim_terms
 -- What each claim that is paid as a whole is paid by: its rate, its days, its charges, how many lines lack one.
 with totals as (
     select
@@ -26,7 +27,7 @@ rated as (
     from totals as s
     inner join contract_terms as t on t.term_key = s.term_key
     inner join contract_versions as v on v.version_key = t.version_key
-    inner join claim_facts as f on f.claim_key = s.claim_key
+    inner join claim_stays as f on f.claim_key = s.claim_key
     inner join contract_escalations as e
         on e.version_key = t.version_key and e.escalates = t.escalates
         and f.contract_day >= e.from_day and f.contract_day < e.to_day

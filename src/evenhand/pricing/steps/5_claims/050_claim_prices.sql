@@ -1,4 +1,5 @@
 -- kept
+-- needs claim_terms
 -- The price of each claim that is paid as a whole; no price where a charge or the days it needs are missing.
 with weighted as (
     select

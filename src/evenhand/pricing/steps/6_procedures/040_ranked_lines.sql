@@ -1,19 +1,24 @@
--- kept
+-- needs contract_rankings
 -- Several ranked procedures: each cut by the factor of its rank, or unit by unit where it takes several ranks.
+with placed as (
+    select r.*, coalesce(u.last_rank, r.procedure_rank) as counted_rank
+    from ranked_entries as r
+    left join unit_ranks as u on u.line_key = r.line_key
+    where u.line_key is null or u.entries = 1
+)
 select
-    r.line_key, r.claim_key, r.version_key, r.line_no, r.units, r.charge_amount, r.answer_key,
+    r.line_key, r.claim_key, r.line_no, r.units, r.charge_amount, r.answer_key,
     case
         when r.fee_amount < 1000000 then cast(round(r.fee_amount * p.factor, 2) as decimal(18, 2))
         else cast(round(cast(r.fee_amount as decimal(19, 2)) * p.factor, 2) as decimal(18, 2))
     end as fee_amount,
     r.procedure_rank, p.factor as procedure_factor, cast(null as decimal(18, 2)) as reduction_amount
-from ranked_entries as r
+from placed as r
 inner join contract_procedures as p
-    on p.ranking_key = r.ranking_key and r.last_rank >= p.first_rank and r.last_rank <= p.last_rank
-where r.entries = 1
+    on p.ranking_key = r.ranking_key and r.counted_rank >= p.first_rank and r.counted_rank <= p.last_rank
 union all
 select
-    r.line_key, r.claim_key, r.version_key, r.line_no, r.units, r.charge_amount, r.answer_key, u.fee_amount,
+    r.line_key, r.claim_key, r.line_no, r.units, r.charge_amount, r.answer_key, u.fee_amount,
     r.procedure_rank, null, cast(u.fee_amount - r.fee_amount as decimal(18, 2))
 from ranked_entries as r
 inner join unit_cuts as u on u.line_key = r.line_key

@@ -1,19 +1,21 @@
 -- Each line's fee after ranking, or its part in the claim-level price, and the charge that may limit it.
 with lines as (
     select
-        f.line_key, f.claim_key, f.version_key, f.line_no, f.units, f.charge_amount, f.answer_key,
-        f.fee_amount, null as procedure_rank, null as procedure_factor, null as reduction_amount, i.term_key as claim_term_key, i.place
+        f.line_key, f.claim_key, f.line_no, f.units, f.charge_amount, f.answer_key,
+        coalesce(v.fee_amount, f.fee_amount) as fee_amount, v.invoice_amount, null as procedure_rank,
+        null as procedure_factor, null as reduction_amount, i.term_key as claim_term_key, i.place
     from line_fees as f
     left join included_lines as i on i.line_key = f.line_key
+    left join invoice_lines as v on v.line_key = f.line_key
     where i.line_key is not null or not (coalesce(f.ranks, false) and coalesce(f.fee_amount, 0) > 0)
     union all
     select
-        line_key, claim_key, version_key, line_no, units, charge_amount, answer_key,
-        fee_amount, procedure_rank, procedure_factor, reduction_amount, null, null
+        line_key, claim_key, line_no, units, charge_amount, answer_key,
+        fee_amount, null, procedure_rank, procedure_factor, reduction_amount, null, null
     from ranked_lines
 )
 select
-    l.line_key, l.claim_key, l.version_key, l.line_no, l.charge_amount, l.claim_term_key, l.place,
+    l.line_key, l.claim_key, a.version_key, a.service_key, l.line_no, l.charge_amount, l.invoice_amount, l.claim_term_key, l.place,
     case when l.place is null and l.units > a.most_units then a.most_units else l.units end as units,
     l.procedure_rank, l.procedure_factor, l.reduction_amount,
     a.term_key, a.method, a.percent, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor, a.tier,
@@ -27,7 +29,7 @@ select
     case
         when l.place = 1 then p.outcome
         when l.place > 1 then case when p.outcome = 'priced' then 'included' else p.outcome end
-        when a.answer_key is null then 'no term'
+        when a.term_key is null then 'no term'
         when a.method = 'excluded' then 'excluded'
         when a.method = 'packaged' then 'included'
         when a.method = 'capitation' then 'capitated'

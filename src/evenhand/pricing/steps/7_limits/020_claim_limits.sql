@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_charge_holds
 -- Lesser-of by claim: fees count in line order until the claim's charges are used up, so the sum is exactly the lesser.
 -- What is packaged is paid nothing of its own, and its charges are the claim's all the same (a negative one takes none away).
 with running as (

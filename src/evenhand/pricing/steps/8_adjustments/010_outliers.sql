@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_adjusters
 -- Cost outliers: none until a contract's terms say so.
 select
     claim_key, line_key, cast(0 as int) as position, 'outlier' as kind, '' as name, '' as cite,

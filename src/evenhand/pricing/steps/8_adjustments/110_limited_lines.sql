@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_limits
 -- Lines held by a limit by line, group or day: the first that covers them. What a claim-level price takes in is held
 -- together, by the first limit that covers any of it.
 with covered as (

@@ -1,3 +1,4 @@
+-- needs contract_limits
 -- What is held together, summed; it stands on its first line.
 with numbered as (
     select

@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_limits
 -- What limits by line, group and day make of it: one row for each part they change, or cannot judge.
 with shares as (
     select

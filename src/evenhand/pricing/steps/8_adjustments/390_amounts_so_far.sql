@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_adjusters
 -- Adjustable lines with what outliers and limits by line, group and day have made of them.
 select a.*, cast(a.expected_amount + coalesce(s.amount, 0) as decimal(18, 2)) as amount_so_far
 from adjustable_lines as a

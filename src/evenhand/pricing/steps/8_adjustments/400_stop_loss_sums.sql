@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_stop_losses
 -- What stop-loss looks at in each claim: charges and prices, of carve-outs apart.
 select
     a.claim_key, a.version_key, f.contract_day, f.length_of_stay,
@@ -11,6 +12,6 @@ select
     cast(sum(case when a.carved then a.amount_so_far else 0 end) as decimal(18, 2)) as carved_amount
 from amounts_so_far as a
 inner join (select distinct version_key from contract_stop_losses) as s on s.version_key = a.version_key
-inner join claim_facts as f on f.claim_key = a.claim_key
+inner join claim_stays as f on f.claim_key = a.claim_key
 where a.protected
 group by a.claim_key, a.version_key, f.contract_day, f.length_of_stay

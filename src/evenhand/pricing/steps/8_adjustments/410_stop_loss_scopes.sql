@@ -1,3 +1,4 @@
+-- needs contract_stop_losses
 -- Which claims each selector of a stop-loss rule reaches: those with a line it covers.
 select distinct a.claim_key, m.selector_key
 from adjustable_lines as a

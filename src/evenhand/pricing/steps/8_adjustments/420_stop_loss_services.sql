@@ -1,3 +1,4 @@
+-- needs contract_stop_loss_services
 -- Thresholds by service: the first entry that covers a line of the claim, else the one for all others.
 with found as (
     select

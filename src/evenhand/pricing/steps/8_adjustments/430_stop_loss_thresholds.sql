@@ -1,3 +1,4 @@
+-- needs contract_stop_losses
 -- Each claim beside each trigger of its contract that may hold for it, with what the trigger compares.
 select
     c.claim_key, c.line_key, c.length_of_stay, c.own_amount, c.carved_amount, s.*, e.factor as growth,

@@ -1,3 +1,4 @@
+-- needs contract_stop_losses
 -- What the rule pays by its share and by its days, each alone.
 with counted as (
     select

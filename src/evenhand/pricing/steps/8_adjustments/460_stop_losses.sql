@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_stop_losses
 -- One row for each claim a stop-loss rule pays, or cannot judge: what it comes to, and what it takes the place of.
 with held as (
     select

@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_limits
 -- Claims with a limit for the whole claim: what they come to so far, and their charges. The first limit holds that
 -- covers a line of the claim.
 with covered as (

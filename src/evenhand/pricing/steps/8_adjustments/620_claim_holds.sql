@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_limits
 -- What limits of whole claims make of them: one row for each claim they change, or cannot judge.
 with shares as (
     select

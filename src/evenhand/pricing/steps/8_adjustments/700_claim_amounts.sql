@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_adjusters
 -- Adjusted claims of contracts that hold the claim to its charges: what they come to with all adjustments.
 with adjusted as (
     select claim_key, amount from outliers

@@ -1,4 +1,5 @@
 -- kept
+-- needs contract_adjusters
 -- Every amount that is no line's own fee: one row for each, on the first line of what it concerns, in the order of
 -- `position`. An amount that could not be worked out, because a charge is missing, is null.
 select

@@ -7,7 +7,7 @@ select
         when p.place = 1 then coalesce(x.amount, case when t.method = 'percent_of_charges' then x.charge_amount end)
         when p.place > 1 then null
         when p.method = 'percent_of_charges' then p.charge_amount
-        when p.method = 'percent_of_invoice' then i.invoice_amount
+        when p.method = 'percent_of_invoice' then p.invoice_amount
         else p.basis_amount
     end as basis_amount,
     case when p.place = 1 then x.percent when p.place is null then p.percent end as percent,
@@ -22,11 +22,10 @@ select
     end as expected_amount,
     j.adjustment_amount, x.transfer_factor, case when p.place is null then p.tier end as tier
 from line_prices as p
-inner join contract_versions as v on v.version_key = p.version_key
+left join contract_versions as v on v.version_key = p.version_key
 left join claim_prices as x on x.claim_key = p.claim_key and p.place = 1
 left join contract_terms as t on t.term_key = coalesce(p.claim_term_key, p.term_key)
 left join adjusted_lines as j on j.line_key = p.line_key
-left join invoice_lines as i on i.line_key = p.line_key
 union all
 select
     l.line_key, l.claim_key, null, null, c.outcome,

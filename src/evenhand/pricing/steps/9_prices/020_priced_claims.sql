@@ -23,10 +23,11 @@ select
         when s.priced_count = s.line_count then 'priced'
         else 'partly priced'
     end as outcome,
-    t.term as claim_term, c.runners_up, f.charge_amount, s.expected_amount,
+    t.term as claim_term, c.runners_up, a.charge_amount, s.expected_amount,
     coalesce(s.line_count - s.priced_count, 0) as unpriced_lines
 from claim_facts as f
 inner join contract_choices as c on c.party_key = f.party_key
+inner join claim_charges as a on a.claim_key = f.claim_key
 left join contract_versions as v on v.version_key = f.version_key
 left join summed as s on s.claim_key = f.claim_key
 left join claim_prices as x on x.claim_key = f.claim_key

@@ -1,3 +1,4 @@
+-- needs claim_parts
 -- The parts a claim's price is made of, for all to read: days of levels of care, days beyond a case window.
 select p.claim_key, i.line_key, p.position, p.part, p.units, cast(p.unit_rate as decimal(18, 2)) as unit_rate,
     cast(p.amount as decimal(18, 2)) as amount
