@@ -9,7 +9,11 @@ out as tables is counted, giving memory back afterwards is not.
     python benchmarks/pricing.py            # 5,000,000 lines
     python benchmarks/pricing.py --quick    # fewer lines, under 50 s
 
-The last line is JSON: ``lines_per_s``, ``ratio_to_sql``, ``ratio_to_pandas``, ``equal``.
+A full run goes on with ``growth.py``, ``scenarios.py`` and ``spark.py`` and gathers what they say.
+
+The last line is JSON: ``lines_per_s``, ``ratio_to_sql``, ``ratio_to_pandas``, ``equal``; of a full run also
+``lines_per_s_core_professional``, ``…_inpatient``, ``…_mixed``, ``seconds_mixed_1m``, ``scenario_s_1000`` and
+``spark_equal``.
 """
 
 from __future__ import annotations
@@ -225,6 +229,18 @@ def with_pandas(folder: Path, _: Contract) -> pd.DataFrame:
     return answer
 
 
+#: The other benchmarks of pricing, as they are run, and what is taken from each.
+BESIDE: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("growth.py", "--quick"): (
+        "lines_per_s_core_professional",
+        "lines_per_s_core_inpatient",
+        "lines_per_s_core_mixed",
+        "seconds_mixed_1m",
+    ),
+    ("scenarios.py",): ("scenario_s_1000",),
+    ("spark.py", "--quick"): ("spark_equal",),
+}
+
 CONTESTANTS: dict[str, Callable[[Path, Contract], object]] = {
     "engine": with_engine,
     "sql": with_sql,
@@ -286,6 +302,19 @@ def equal(folder: Path) -> bool:
     return same_as_sql == same_as_pandas == [(0,)]
 
 
+def beside() -> dict[str, object]:
+    """What the other benchmarks of pricing say."""
+    found: dict[str, object] = {}
+    for (script, *options), names in BESIDE.items():
+        command = [sys.executable, str(Path(__file__).with_name(script)), *options]
+        printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.rstrip()
+        print(f"== {script}", printed, sep="\n", flush=True)
+        last = printed.rsplit("\n", 1)[-1]
+        said = json.loads(last) if last.startswith("{") else {}
+        found |= {name: said.get(name) for name in names}
+    return found
+
+
 def _rows(query: str) -> list[tuple[Any, ...]]:
     return duckdb.connect().execute(query).fetchall()
 
@@ -323,6 +352,7 @@ def main() -> None:
                     "equal": equal(folder),
                     "lines": lines,
                     "peak_mb": round(found["engine"]["peak_mb"]),
+                    **({} if told.quick or told.lines else beside()),
                 }
             )
         )

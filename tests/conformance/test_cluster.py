@@ -69,7 +69,6 @@ def seen(log: Path, words: str, times: int = 1) -> None:
     raise TimeoutError(f"{log.name} never said {words!r}:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 
-@pytest.mark.skipif("EVENHAND_SPARK" not in os.environ, reason="takes minutes: make test-spark")
 def test_two_workers_price_a_book_as_duckdb_does(cluster: str, tmp_path: Path) -> None:
     made = generate(tmp_path / "made", claims=150)
     book = Book.create(tmp_path / "book")

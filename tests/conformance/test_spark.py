@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,7 +14,6 @@ from evenhand.errors import EngineError
 from evenhand.pricing.conformance import conformance, example_contracts
 
 
-@pytest.mark.skipif("EVENHAND_SPARK" not in os.environ, reason="takes minutes: make test-spark")
 def test_examples_and_generated_contracts_price_alike(spark: Spark, generated: list[Contract]) -> None:
     found = conformance(spark, [*example_contracts(), *generated], claims=50, seed=1)
 

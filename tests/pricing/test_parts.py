@@ -13,7 +13,8 @@ from evenhand.contracts import keep_contract, read_contract
 from evenhand.demo import generate
 from evenhand.engines import DuckDB
 from evenhand.pricing import contracts_of, price
-from evenhand.pricing.parts import PRICED, part_file, price_in_parts
+from evenhand.pricing.parts import part_file, price_in_parts
+from evenhand.pricing.plan import PRICED
 
 
 @pytest.fixture(scope="module")

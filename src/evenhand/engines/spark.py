@@ -101,7 +101,7 @@ class Spark:
             try:
                 rows = self.session.sql(in_dialect(step.sql, "spark"))
                 if step.kept:
-                    rows = rows.localCheckpoint()
+                    rows = self._without_history(rows.localCheckpoint())
             except Exception as problem:
                 raise EngineError(f"Spark cannot run step '{step.name}': {told(problem)}") from problem
             rows.createOrReplaceTempView(step.name)
@@ -120,6 +120,17 @@ class Spark:
     def close(self) -> None:
         """Stop the session."""
         self.session.stop()
+
+    def _without_history(self, held: DataFrame) -> DataFrame:
+        """Rows that are held, without the plan they came from.
+
+        Spark multiplies the sizes it guessed along that plan into every later guess, until the numbers alone fill the
+        memory; adaptive execution sees the true sizes anyway.
+        """
+        from pyspark.sql import DataFrame
+
+        session, plan = self.session._jsparkSession, held._jdf.queryExecution()
+        return DataFrame(session.internalCreateDataFrame(plan.toRdd(), held._jdf.schema(), False), self.session)
 
     def _rows(self, query: str) -> DataFrame:
         return self.session.sql(in_dialect(query, "spark"))

@@ -22,6 +22,16 @@ PRICED = ("priced_lines", "priced_claims", "priced_adjustments", "priced_parts")
 #: The days a book without a single date is priced over: none that matters.
 NO_DAYS = (date(2000, 1, 1), date(2000, 1, 2))
 
+_DAYS_OF_LINES = "select min(service_date) as first_service, max(service_date) as last_service from service_lines"
+_DAYS_OF_CLAIMS = """
+select
+    min(claim_start_date) as first_start, max(claim_start_date) as last_start,
+    min(claim_end_date) as first_end, max(claim_end_date) as last_end,
+    min(admission_date) as first_admission, max(admission_date) as last_admission,
+    min(discharge_date) as first_discharge, max(discharge_date) as last_discharge
+from service_claims
+"""
+
 
 def price(engine: Engine, contracts: Sequence[Contract]) -> None:
     """Price every service line the engine holds, under the contracts given.
@@ -34,7 +44,7 @@ def price(engine: Engine, contracts: Sequence[Contract]) -> None:
     """
     require_priceable(contracts)
     first, after = days_priced(engine)
-    engine.put("days_to_price", pa.table({"first_day": [first], "after_day": [after]}))
+    engine.put("days_to_price", days_table(first, after))
     empty = set()
     for name, table in term_tables(contracts, after):
         engine.put(name, table)
@@ -53,23 +63,20 @@ def pricing_steps() -> tuple[Step, ...]:
     return tuple(read_steps(files("evenhand.pricing") / "steps"))
 
 
+def days_table(first: date, after: date) -> pa.Table:
+    """``days_to_price``: the first day, and the day after the last."""
+    return pa.table({"first_day": [first], "after_day": [after]})
+
+
 def _name_groupers(contracts: Sequence[Contract]) -> bool:
     return any(version.rules.grouper for contract in contracts for version in contract.versions)
 
 
 def days_priced(engine: Engine) -> tuple[date, date]:
     """The first day any line or claim falls on, and the day after the last."""
-    spans = engine.arrow(
-        """
-        select min(service_date) as first_day, max(service_date) as last_day from service_lines
-        union all select min(claim_start_date), max(claim_start_date) from service_claims
-        union all select min(claim_end_date), max(claim_end_date) from service_claims
-        union all select min(admission_date), max(admission_date) from service_claims
-        union all select min(discharge_date), max(discharge_date) from service_claims
-        """
-    ).to_pydict()
-    firsts = [day for day in spans["first_day"] if day is not None]
-    lasts = [day for day in spans["last_day"] if day is not None]
+    spans = [*engine.arrow(_DAYS_OF_LINES).to_pylist(), *engine.arrow(_DAYS_OF_CLAIMS).to_pylist()]
+    firsts = [day for span in spans for name, day in span.items() if day is not None and name.startswith("first")]
+    lasts = [day for span in spans for name, day in span.items() if day is not None and name.startswith("last")]
     if not firsts:
         return NO_DAYS
     last = max(lasts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -18,8 +19,9 @@ PLACES = 4
 
 def rates_table(schedules: Sequence[FeeSchedule]) -> pa.Table:
     """``contract_rates``: every rate of the schedules, whose keys are their places in the list, from 1."""
-    rates = [rate for schedule in schedules for rate in schedule.rates]
-    keys = [key for key, schedule in enumerate(schedules, start=1) for _ in schedule.rates]
+    rates = list(chain.from_iterable(schedule.rates for schedule in schedules))
+    keys = list(chain.from_iterable(repeat(key, len(one.rates)) for key, one in enumerate(schedules, start=1)))
+    periods = list(map(attrgetter("period"), rates))
     columns: list[Any] = [
         range(1, len(rates) + 1),
         keys,
@@ -27,8 +29,8 @@ def rates_table(schedules: Sequence[FeeSchedule]) -> pa.Table:
         _texts(rates, "modifier"),
         _texts(rates, "setting"),
         amounts(list(map(attrgetter("amount"), rates))),
-        list(map(attrgetter("period.start"), rates)),
-        list(map(attrgetter("period.end"), rates)),
+        list(map(attrgetter("start"), periods)),
+        list(map(attrgetter("end"), periods)),
     ]
     return pa.table([pa.array(column, kind) for column, kind in zip(columns, RATES.types, strict=True)], schema=RATES)
 

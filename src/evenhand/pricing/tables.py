@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -257,10 +258,10 @@ def _asked(version: Version) -> set[str]:
     used = {term.pay.schedule for term in version.terms if isinstance(term.pay, PaidBySchedule | PercentOf)}
     schedules = [version.schedules[name].rates for name in used]
     apart = any(ranking.apart for ranking in version.rules.rankings)
-    if version.rules.modifiers or apart or any(rate.modifier for rates in schedules for rate in rates):
+    if version.rules.modifiers or apart or any(any(map(attrgetter("modifier"), rates)) for rates in schedules):
         asked.add("modifiers")
     by_rvu = any(ranking.order == "rvu" for ranking in version.rules.rankings)
-    if by_rvu or any(rate.setting for rates in schedules for rate in rates):
+    if by_rvu or any(any(map(attrgetter("setting"), rates)) for rates in schedules):
         asked.add("setting")
     if any(by_drg(term) for term in version.terms):
         asked.add("drg")

@@ -54,6 +54,12 @@ def test_formula(worked: Worked, formula: int, lines: str, both: str, allowed: s
     worked(_sides(both) + f"cases:\n  - {{name: formula {formula}, lines: [{lines}], allowed: {allowed}}}\n", TABLES)
 
 
+def test_units_beyond_the_most_that_are_paid_take_no_rank(worked: Worked) -> None:
+    held = _sides("150%").replace("  - name: By the unit\n", "  - name: By the unit\n    most_units: 2\n")
+    case = "cases:\n  - {name: two of five, lines: [{code: 29881, units: 5}], allowed: 4500.00}\n"
+    worked(held + case, TABLES)
+
+
 COMPREHENSIVE = """\
 schedules: {j1: j1.csv, asp: asp.csv}
 code_sets: {comprehensive: [27447, 29881]}

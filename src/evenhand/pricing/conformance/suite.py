@@ -16,8 +16,7 @@ from evenhand.contracts.model import Contract
 from evenhand.engines import DuckDB, Engine
 from evenhand.pricing.conformance.draw import drawn_claims
 from evenhand.pricing.oracle import OracleClaim
-from evenhand.pricing.plan import PRICED
-from evenhand.pricing.plan import price
+from evenhand.pricing.plan import PRICED, price
 
 #: Differences told of one contract.
 _TOLD = 5

@@ -97,7 +97,9 @@ def _entry(rule: MultipleProcedures, index: int, line: OracleLine, priced: Price
     if rule.units == "each" and priced.per == "unit" and whole:
         assert priced.unit_rate is not None
         assert priced.modifier_factor is not None
-        return Ranked(index, line, priced, int(priced.units), to_cents(priced.unit_rate * priced.modifier_factor), weight)
+        return Ranked(
+            index, line, priced, int(priced.units), to_cents(priced.unit_rate * priced.modifier_factor), weight
+        )
     return Ranked(index, line, priced, 1, priced.fee_amount, weight)
 
 

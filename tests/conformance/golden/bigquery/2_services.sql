@@ -1,101 +1,133 @@
--- The charge of claims that state none (or a trillion dollars): the sum over those of their lines that have one.
-create or replace view summed_charges as
-SELECT
-  l.claim_key,
-  CAST(SUM(l.charge_amount) AS NUMERIC) AS charge_amount
-FROM service_lines AS l
-WHERE
-  ABS(l.charge_amount) < 1000000000000
-  AND l.claim_key IN (
-    SELECT
-      c.claim_key
-    FROM service_claims AS c
-    WHERE
-      COALESCE(ABS(c.charge_amount), 1000000000000) >= 1000000000000
-  )
-GROUP BY
-  l.claim_key;
-
--- Each claim with the party it belongs to, the contract version chosen, and its charge and nights.
-create or replace view chosen_claims as
+-- The charge of each claim; of one that states none (or a trillion dollars) the sum over its lines that have one.
+create or replace view claim_charges as
+WITH summed AS (
+  SELECT
+    l.claim_key,
+    CAST(SUM(l.charge_amount) AS NUMERIC) AS charge_amount
+  FROM service_lines AS l
+  WHERE
+    ABS(l.charge_amount) < 1000000000000
+    AND l.claim_key IN (
+      SELECT
+        c.claim_key
+      FROM service_claims AS c
+      WHERE
+        COALESCE(ABS(c.charge_amount), 1000000000000) >= 1000000000000
+    )
+  GROUP BY
+    l.claim_key
+)
 SELECT
   c.claim_key,
-  p.party_key,
-  p.version_key,
-  p.contract_day,
-  c.drg_code,
-  c.bill_type_code,
-  c.claim_type,
-  c.product,
-  c.billing_npi,
-  c.billing_tin,
-  c.age,
-  c.discharge_status,
   CASE
     WHEN ABS(c.charge_amount) < 1000000000000
     THEN c.charge_amount
     ELSE s.charge_amount
-  END AS charge_amount,
-  DATE_DIFF(
-    COALESCE(c.discharge_date, c.claim_end_date),
-    COALESCE(c.admission_date, c.claim_start_date),
-    DAY
-  ) AS nights
-FROM claim_sides AS c
-INNER JOIN contract_choices AS p
-  ON c.payer IS NOT DISTINCT FROM p.payer
-  AND c.payer_id IS NOT DISTINCT FROM p.payer_id
-  AND c.product IS NOT DISTINCT FROM p.product
-  AND c.billing_npi IS NOT DISTINCT FROM p.billing_npi
-  AND c.billing_tin IS NOT DISTINCT FROM p.billing_tin
-  AND c.usual_day IS NOT DISTINCT FROM p.usual_day
-  AND c.asked = p.asked
-LEFT JOIN summed_charges AS s
+  END AS charge_amount
+FROM service_claims AS c
+LEFT JOIN summed AS s
   ON s.claim_key = c.claim_key;
+
+-- Each claim with the party it belongs to, the contract version chosen, and its nights: at least one where its days
+-- are known.
+create or replace view chosen_claims as
+WITH dated AS (
+  SELECT
+    c.claim_key,
+    p.party_key,
+    p.version_key,
+    p.contract_day,
+    c.drg_code,
+    c.bill_type_code,
+    c.claim_type,
+    c.product,
+    c.billing_npi,
+    c.billing_tin,
+    c.age,
+    c.discharge_status,
+    DATE_DIFF(
+      COALESCE(c.discharge_date, c.claim_end_date),
+      COALESCE(c.admission_date, c.claim_start_date),
+      DAY
+    ) AS nights
+  FROM claim_sides AS c
+  INNER JOIN contract_choices AS p
+    ON c.payer IS NOT DISTINCT FROM p.payer
+    AND c.payer_id IS NOT DISTINCT FROM p.payer_id
+    AND c.product IS NOT DISTINCT FROM p.product
+    AND c.billing_npi IS NOT DISTINCT FROM p.billing_npi
+    AND c.billing_tin IS NOT DISTINCT FROM p.billing_tin
+    AND c.usual_day IS NOT DISTINCT FROM p.usual_day
+    AND c.asked = p.asked
+)
+SELECT
+  *,
+  CASE WHEN nights < 1 THEN 1 ELSE nights END AS length_of_stay
+FROM dated;
+
+-- The stay of each claim that has a contract: how long, and how it ended.
+create or replace table claim_stays as
+SELECT
+  claim_key,
+  contract_day,
+  length_of_stay,
+  discharge_status
+FROM chosen_claims
+WHERE
+  NOT version_key IS NULL;
+
+-- The bands of charge, age and stay that each claim falls in, by the thresholds its version names.
+create or replace table claim_bands as
+SELECT
+  c.claim_key,
+  ch.band AS charge_band,
+  ag.band AS age_band,
+  st.band AS stay_band
+FROM chosen_claims AS c
+INNER JOIN claim_charges AS a
+  ON a.claim_key = c.claim_key
+INNER JOIN (
+  SELECT DISTINCT
+    version_key
+  FROM contract_claim_bands
+) AS v
+  ON v.version_key = c.version_key
+LEFT JOIN contract_claim_bands AS ch
+  ON ch.version_key = c.version_key
+  AND ch.measure = 'claim_charge'
+  AND a.charge_amount >= ch.low
+  AND a.charge_amount < ch.high
+LEFT JOIN contract_claim_bands AS ag
+  ON ag.version_key = c.version_key
+  AND ag.measure = 'age'
+  AND c.age >= ag.low
+  AND c.age < ag.high
+LEFT JOIN contract_claim_bands AS st
+  ON st.version_key = c.version_key
+  AND st.measure = 'length_of_stay'
+  AND c.length_of_stay >= st.low
+  AND c.length_of_stay < st.high;
 
 -- Each claim with its contract version and, in `facts`, what that version's terms ask about a claim, as one text with a
 -- separator no code holds: claims alike in it are alike to every term. What the version does not ask is left empty.
 create or replace table claim_facts as
-WITH stays AS (
-  SELECT
-    c.*,
-    COALESCE(g.drg_code, c.drg_code) AS grouped_drg,
-    CASE WHEN c.nights < 1 THEN 1 ELSE c.nights END AS length_of_stay
-  FROM chosen_claims AS c
-  LEFT JOIN claim_drgs AS g
-    ON g.claim_key = c.claim_key
-)
 SELECT
   c.claim_key,
   c.party_key,
   c.version_key,
   c.contract_day,
-  c.charge_amount,
-  c.length_of_stay,
-  c.discharge_status,
   CASE
     WHEN v.asks_claims
-    THEN COALESCE(CASE WHEN v.asks_drg THEN c.grouped_drg END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_bill_type THEN c.bill_type_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_claim_type THEN c.claim_type END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_product THEN c.product END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_billing_npi THEN c.billing_npi END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_tin THEN c.billing_tin END, '') || CHR(  31) || COALESCE(ch.band, '') || CHR(  31) || COALESCE(ag.band, '') || CHR(  31) || COALESCE(st.band, '')
+    THEN COALESCE(CASE WHEN v.asks_drg THEN COALESCE(g.drg_code, c.drg_code) END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_bill_type THEN c.bill_type_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_claim_type THEN c.claim_type END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_product THEN c.product END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_billing_npi THEN c.billing_npi END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_tin THEN c.billing_tin END, '') || CHR(  31) || COALESCE(b.charge_band, '') || CHR(  31) || COALESCE(b.age_band, '') || CHR(  31) || COALESCE(b.stay_band, '')
     ELSE ''
   END AS facts
-FROM stays AS c
+FROM chosen_claims AS c
 LEFT JOIN contract_versions AS v
   ON v.version_key = c.version_key
-LEFT JOIN contract_bands AS ch
-  ON ch.version_key = c.version_key
-  AND ch.measure = 'claim_charge'
-  AND c.charge_amount >= ch.low
-  AND c.charge_amount < ch.high
-LEFT JOIN contract_bands AS ag
-  ON ag.version_key = c.version_key
-  AND ag.measure = 'age'
-  AND c.age >= ag.low
-  AND c.age < ag.high
-LEFT JOIN contract_bands AS st
-  ON st.version_key = c.version_key
-  AND st.measure = 'length_of_stay'
-  AND c.length_of_stay >= st.low
-  AND c.length_of_stay < st.high;
+LEFT JOIN claim_drgs AS g
+  ON g.claim_key = c.claim_key
+LEFT JOIN claim_bands AS b
+  ON b.claim_key = c.claim_key;
 
 -- How the lines look of claims whose version asks about other lines of a claim: each different look once.
 create or replace table companion_looks as
@@ -243,8 +275,25 @@ INNER JOIN service_lines AS l
   AND l.setting IS NOT DISTINCT FROM k.setting
   AND l.rendering_npi IS NOT DISTINCT FROM k.rendering_npi;
 
--- Of each claim's diagnoses those that some term of its version asks for, and the companions it has among its lines,
--- joined in order: claims alike in these are alike.
+-- Of each claim's diagnoses those that some term of its version asks for.
+create or replace view asked_diagnoses as
+SELECT DISTINCT
+  f.claim_key,
+  UPPER(TRIM(d.code)) AS code
+FROM contract_diagnoses AS v
+INNER JOIN claim_facts AS f
+  ON f.version_key = v.version_key
+INNER JOIN diagnoses AS d
+  ON d.claim_key = f.claim_key AND d.kind = 'diagnosis'
+INNER JOIN contract_ranges AS r
+  ON r.version_key = f.version_key
+  AND r.attribute = 'diagnosis'
+  AND r.size = LENGTH(TRIM(d.code))
+  AND UPPER(TRIM(d.code)) >= r.low
+  AND UPPER(TRIM(d.code)) <= r.high;
+
+-- Each claim's diagnoses that are asked for, and the companions it has among its lines, joined in order: claims alike in
+-- these are alike.
 create or replace table claim_diagnoses as
 SELECT
   claim_key,
@@ -253,20 +302,10 @@ SELECT
     code IS NULL ASC,
     code ASC) AS diagnoses
 FROM (
-  SELECT DISTINCT
-    f.claim_key,
-    UPPER(TRIM(d.code)) AS code
-  FROM claim_facts AS f
-  INNER JOIN contract_versions AS v
-    ON v.version_key = f.version_key AND v.asks_diagnosis
-  INNER JOIN diagnoses AS d
-    ON d.claim_key = f.claim_key AND d.kind = 'diagnosis'
-  INNER JOIN contract_ranges AS r
-    ON r.version_key = f.version_key
-    AND r.attribute = 'diagnosis'
-    AND r.size = LENGTH(TRIM(d.code))
-    AND UPPER(TRIM(d.code)) >= r.low
-    AND UPPER(TRIM(d.code)) <= r.high
+  SELECT
+    claim_key,
+    code
+  FROM asked_diagnoses
   UNION ALL
   SELECT
     claim_key,
@@ -325,9 +364,37 @@ INNER JOIN claim_classes AS k
   AND k.facts = f.facts
   AND k.diagnoses IS NOT DISTINCT FROM d.diagnoses;
 
--- Each line with its claim's class and, in `facts`, what the version's terms ask about a line besides its code, as one
--- text with a separator no code holds: lines of a class alike in code and facts are alike to every term.
+-- The bands of charge and invoice that each line falls in, by the thresholds its version names.
 -- the invoice of one unit, without dividing
+create or replace table line_bands as
+SELECT
+  l.line_key,
+  b.band AS charge_band,
+  i.band AS invoice_band
+FROM classed_claims AS c
+INNER JOIN (
+  SELECT DISTINCT
+    version_key
+  FROM contract_line_bands
+) AS v
+  ON v.version_key = c.version_key
+INNER JOIN service_lines AS l
+  ON l.claim_key = c.claim_key
+LEFT JOIN contract_line_bands AS b
+  ON b.version_key = c.version_key
+  AND b.measure = 'charge'
+  AND l.charge_amount >= b.low
+  AND l.charge_amount < b.high
+LEFT JOIN contract_line_bands AS i
+  ON i.version_key = c.version_key
+  AND i.measure = 'invoice'
+  AND ABS(l.invoice_amount) < 1000000000000
+  AND l.invoice_amount >= CAST(i.low AS NUMERIC) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END
+  AND l.invoice_amount < CAST(i.high AS NUMERIC) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END;
+
+-- Each line with its claim's class and what the version's terms ask about a line: lines of a class alike in `look` (the
+-- code, with its modifiers where they are asked for) and in `facts` (all else, as one text with a separator no code holds)
+-- are alike to every term. What the version does not ask is left empty.
 create or replace view line_facts as
 SELECT
   l.line_key,
@@ -338,11 +405,14 @@ SELECT
   COALESCE(l.service_date, c.contract_day) AS service_day,
   COALESCE(l.units, 1) AS units,
   CASE WHEN ABS(l.charge_amount) < 1000000000000 THEN l.charge_amount END AS charge_amount,
-  CASE WHEN ABS(l.invoice_amount) < 1000000000000 THEN l.invoice_amount END AS invoice_amount,
-  l.hcpcs_code AS code,
+  CASE
+    WHEN v.asks_modifiers AND l.modifiers <> ''
+    THEN COALESCE(l.hcpcs_code, '') || CHR(  31) || l.modifiers
+    ELSE COALESCE(l.hcpcs_code, '')
+  END AS look,
   CASE
     WHEN v.asks_lines
-    THEN COALESCE(CASE WHEN v.asks_revenue_codes THEN l.revenue_center_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_modifiers THEN l.modifiers END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_place_of_service THEN l.place_of_service_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_setting THEN l.setting END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_rendering_npi THEN l.rendering_npi END, '') || CHR(  31) || COALESCE(b.band, '') || CHR(  31) || COALESCE(i.band, '')
+    THEN COALESCE(CASE WHEN v.asks_revenue_codes THEN l.revenue_center_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_place_of_service THEN l.place_of_service_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_setting THEN l.setting END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_rendering_npi THEN l.rendering_npi END, '') || CHR(  31) || COALESCE(b.charge_band, '') || CHR(  31) || COALESCE(b.invoice_band, '')
     ELSE ''
   END AS facts
 FROM service_lines AS l
@@ -350,17 +420,8 @@ INNER JOIN classed_claims AS c
   ON c.claim_key = l.claim_key
 INNER JOIN contract_versions AS v
   ON v.version_key = c.version_key
-LEFT JOIN contract_bands AS b
-  ON b.version_key = c.version_key
-  AND b.measure = 'charge'
-  AND l.charge_amount >= b.low
-  AND l.charge_amount < b.high
-LEFT JOIN contract_bands AS i
-  ON i.version_key = c.version_key
-  AND i.measure = 'invoice'
-  AND ABS(l.invoice_amount) < 1000000000000
-  AND l.invoice_amount >= CAST(i.low AS NUMERIC) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END
-  AND l.invoice_amount < CAST(i.high AS NUMERIC) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END;
+LEFT JOIN line_bands AS b
+  ON b.line_key = l.line_key;
 
 -- Lines that no term tells apart, whatever their day, units and charge: one service, named after its first line.
 create or replace table services as
@@ -368,30 +429,31 @@ WITH services AS (
   SELECT
     MIN(line_key) AS service_key,
     class_key,
-    code,
+    version_key,
+    look,
     facts
   FROM line_facts
   GROUP BY
     class_key,
-    code,
+    version_key,
+    look,
     facts
 )
 SELECT
-  s.service_key,
-  s.class_key,
-  k.version_key,
-  s.code,
-  s.facts,
-  SPLIT_PART(s.facts, CHR(  31), 1) AS revenue_code,
-  SPLIT_PART(s.facts, CHR(  31), 2) AS modifiers,
-  SPLIT_PART(s.facts, CHR(  31), 3) AS place_of_service,
-  SPLIT_PART(s.facts, CHR(  31), 4) AS setting,
-  SPLIT_PART(s.facts, CHR(  31), 5) AS rendering_npi,
-  SPLIT_PART(s.facts, CHR(  31), 6) AS charge_band,
-  SPLIT_PART(s.facts, CHR(  31), 7) AS invoice_band
-FROM services AS s
-INNER JOIN claim_classes AS k
-  ON k.class_key = s.class_key;
+  service_key,
+  class_key,
+  version_key,
+  look,
+  facts,
+  SPLIT_PART(look, CHR(  31), 1) AS code,
+  SPLIT_PART(look, CHR(  31), 2) AS modifiers,
+  SPLIT_PART(facts, CHR(  31), 1) AS revenue_code,
+  SPLIT_PART(facts, CHR(  31), 2) AS place_of_service,
+  SPLIT_PART(facts, CHR(  31), 3) AS setting,
+  SPLIT_PART(facts, CHR(  31), 4) AS rendering_npi,
+  SPLIT_PART(facts, CHR(  31), 5) AS charge_band,
+  SPLIT_PART(facts, CHR(  31), 6) AS invoice_band
+FROM services;
 
 -- The service of each line.
 create or replace view service_lines_matched as
@@ -403,13 +465,10 @@ SELECT
   l.service_day,
   l.units,
   l.charge_amount,
-  l.invoice_amount,
   s.service_key
 FROM line_facts AS l
 INNER JOIN services AS s
-  ON s.class_key = l.class_key
-  AND s.code IS NOT DISTINCT FROM l.code
-  AND s.facts = l.facts;
+  ON s.class_key = l.class_key AND s.look = l.look AND s.facts = l.facts;
 
 -- The modifiers of each service, each once, with the place of its first mention (a claim has room for four).
 create or replace table service_modifiers as

@@ -4,12 +4,12 @@ WITH lines AS (
   SELECT
     f.line_key,
     f.claim_key,
-    f.version_key,
     f.line_no,
     f.units,
     f.charge_amount,
     f.answer_key,
-    f.fee_amount,
+    COALESCE(v.fee_amount, f.fee_amount) AS fee_amount,
+    v.invoice_amount,
     NULL AS procedure_rank,
     NULL AS procedure_factor,
     NULL AS reduction_amount,
@@ -18,6 +18,8 @@ WITH lines AS (
   FROM line_fees AS f
   LEFT JOIN included_lines AS i
     ON i.line_key = f.line_key
+  LEFT JOIN invoice_lines AS v
+    ON v.line_key = f.line_key
   WHERE
     NOT i.line_key IS NULL
     OR NOT (
@@ -27,12 +29,12 @@ WITH lines AS (
   SELECT
     line_key,
     claim_key,
-    version_key,
     line_no,
     units,
     charge_amount,
     answer_key,
     fee_amount,
+    NULL,
     procedure_rank,
     procedure_factor,
     reduction_amount,
@@ -43,9 +45,11 @@ WITH lines AS (
 SELECT
   l.line_key,
   l.claim_key,
-  l.version_key,
+  a.version_key,
+  a.service_key,
   l.line_no,
   l.charge_amount,
+  l.invoice_amount,
   l.claim_term_key,
   l.place,
   CASE
@@ -84,7 +88,7 @@ SELECT
     THEN p.outcome
     WHEN l.place > 1
     THEN CASE WHEN p.outcome = 'priced' THEN 'included' ELSE p.outcome END
-    WHEN a.answer_key IS NULL
+    WHEN a.term_key IS NULL
     THEN 'no term'
     WHEN a.method = 'excluded'
     THEN 'excluded'

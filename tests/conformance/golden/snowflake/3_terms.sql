@@ -161,7 +161,8 @@ CROSS JOIN days_to_price AS d
 WHERE
   t.schedule_key IS NULL;
 
--- The timeline of each service, cut wherever a term's rate begins or ends; on each piece the first term wins.
+-- The timeline of each service over all days to price, cut wherever a term's rate begins or ends: on each piece the
+-- first term wins, or there is none.
 create or replace temporary table winning_terms as
 WITH cuts AS (
   SELECT
@@ -173,6 +174,18 @@ WITH cuts AS (
     service_key,
     to_day
   FROM applicable_terms
+  UNION
+  SELECT
+    s.service_key,
+    d.first_day
+  FROM services AS s
+  CROSS JOIN days_to_price AS d
+  UNION
+  SELECT
+    s.service_key,
+    d.after_day
+  FROM services AS s
+  CROSS JOIN days_to_price AS d
 ), pieces AS (
   SELECT
     service_key,
@@ -192,10 +205,12 @@ WITH cuts AS (
       ORDER BY a.term_key, a.preference, a.rate_key
     ) AS place
   FROM pieces AS p
-  INNER JOIN applicable_terms AS a
+  LEFT JOIN applicable_terms AS a
     ON a.service_key = p.service_key
     AND a.from_day <= p.from_day
     AND a.to_day >= p.to_day
+  WHERE
+    NOT p.to_day IS NULL
 )
 SELECT
   service_key,
@@ -228,7 +243,7 @@ SELECT
     ELSE w.to_day
   END AS to_day
 FROM winning_terms AS w
-INNER JOIN contract_terms AS t
+LEFT JOIN contract_terms AS t
   ON t.term_key = w.term_key
 INNER JOIN services AS s
   ON s.service_key = w.service_key
@@ -343,58 +358,62 @@ SELECT
   ) AS apart
 FROM covering AS c;
 
--- The price of one unit of each service on each piece of its timeline, cut again where the escalator steps.
+-- The price of one unit of each service on each piece of its timeline, cut again where the escalator steps; where no
+-- term pays it, a row that says so.
 -- multiplied only where the factor does something: most do not
 create or replace temporary table answers as
-WITH escalated AS (
+WITH dated AS (
   SELECT
     w.service_key,
     w.term_key,
     w.basis_amount,
+    w.rate_modifier,
     w.indicator_no,
     w.profile_no,
-    s.tier,
-    e.factor AS escalation,
-    e.share,
-    CASE WHEN e.from_day > w.from_day THEN e.from_day ELSE w.from_day END AS from_day,
-    CASE WHEN e.to_day < w.to_day THEN e.to_day ELSE w.to_day END AS to_day,
-    CASE
-      WHEN s.tier IS NULL
-      THEN COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6)))
-      ELSE CAST(ROUND(COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6))) * s.factor, 6) AS DECIMAL(12, 6))
-    END AS modifier_factor
-  FROM coded_terms AS w
-  INNER JOIN contract_terms AS t
-    ON t.term_key = w.term_key
-  INNER JOIN contract_escalations AS e
-    ON e.version_key = t.version_key
-    AND e.escalates = t.escalates
-    AND e.from_day < w.to_day
-    AND e.to_day > w.from_day
-  LEFT JOIN modifier_products AS m
-    ON m.service_key = w.service_key
-    AND m.rate_modifier = w.rate_modifier
-    AND m.profile_no = w.profile_no
-  LEFT JOIN service_tiers AS s
-    ON s.service_key = w.service_key
-), rated AS (
-  SELECT
-    e.*,
-    t.version_key,
     t.method,
     t.per,
     COALESCE(e.share, t.percent) AS percent,
     t.once_key,
     t.most_units,
     t.method IN ('fee_schedule', 'percent_of', 'amount') AS by_rate,
+    e.factor AS escalation,
+    e.share,
     CASE
       WHEN t.percent IS NULL
-      THEN CAST(ROUND(e.basis_amount, 2) AS DECIMAL(19, 2))
-      ELSE CAST(ROUND(CAST(e.basis_amount AS DECIMAL(19, 4)) * t.percent, 2) AS DECIMAL(19, 2))
-    END AS plain_rate
-  FROM escalated AS e
-  INNER JOIN contract_terms AS t
-    ON t.term_key = e.term_key
+      THEN CAST(ROUND(w.basis_amount, 2) AS DECIMAL(19, 2))
+      ELSE CAST(ROUND(CAST(w.basis_amount AS DECIMAL(19, 4)) * t.percent, 2) AS DECIMAL(19, 2))
+    END AS plain_rate,
+    CASE WHEN e.from_day > w.from_day THEN e.from_day ELSE w.from_day END AS from_day,
+    CASE WHEN e.to_day < w.to_day THEN e.to_day ELSE w.to_day END AS to_day
+  FROM coded_terms AS w
+  LEFT JOIN contract_terms AS t
+    ON t.term_key = w.term_key
+  LEFT JOIN contract_escalations AS e
+    ON e.version_key = t.version_key
+    AND e.escalates = t.escalates
+    AND e.from_day < w.to_day
+    AND e.to_day > w.from_day
+), numbered AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (ORDER BY from_day, service_key) AS answer_key
+  FROM dated
+), escalated AS (
+  SELECT
+    w.*,
+    s.tier,
+    CASE
+      WHEN s.tier IS NULL
+      THEN COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6)))
+      ELSE CAST(ROUND(COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6))) * s.factor, 6) AS DECIMAL(12, 6))
+    END AS modifier_factor
+  FROM numbered AS w
+  LEFT JOIN modifier_products AS m
+    ON m.service_key = w.service_key
+    AND m.rate_modifier = w.rate_modifier
+    AND m.profile_no = w.profile_no
+  LEFT JOIN service_tiers AS s
+    ON s.service_key = w.service_key
 ), stepped AS (
   SELECT
     *,
@@ -403,7 +422,7 @@ WITH escalated AS (
       THEN CAST(plain_rate AS DECIMAL(18, 2))
       ELSE CAST(ROUND(plain_rate * escalation, 2) AS DECIMAL(18, 2))
     END AS unit_rate
-  FROM rated
+  FROM escalated
 ), modified AS (
   SELECT
     *,
@@ -415,7 +434,8 @@ WITH escalated AS (
   FROM stepped
 )
 SELECT
-  ROW_NUMBER() OVER (ORDER BY r.from_day, r.service_key) AS answer_key,
+  r.answer_key,
+  s.version_key,
   r.service_key,
   r.from_day,
   r.to_day,
@@ -428,7 +448,15 @@ SELECT
   CASE WHEN r.by_rate OR NOT r.share IS NULL THEN r.escalation END AS escalation,
   CASE WHEN r.by_rate THEN r.unit_rate END AS unit_rate,
   CASE WHEN r.by_rate THEN r.modifier_factor END AS modifier_factor,
-  CASE WHEN r.by_rate AND r.per <> 'line' THEN r.modified_rate END AS unit_fee,
+  CASE
+    WHEN r.by_rate AND r.per <> 'line' AND r.most_units IS NULL
+    THEN r.modified_rate
+  END AS unit_fee,
+  CASE
+    WHEN r.by_rate AND r.per <> 'line' AND NOT r.most_units IS NULL
+    THEN r.modified_rate
+  END AS held_fee,
+  CASE WHEN r.by_rate AND r.per <> 'line' THEN r.most_units END AS most_units,
   CASE
     WHEN r.method IN ('excluded', 'packaged', 'capitation')
     THEN CAST(0 AS DECIMAL(18, 2))
@@ -436,15 +464,15 @@ SELECT
     THEN r.modified_rate
   END AS fixed_fee,
   CASE WHEN r.method = 'percent_of_charges' THEN r.percent END AS charge_share,
-  CASE WHEN r.method = 'percent_of_invoice' THEN r.percent END AS invoice_share,
-  CASE WHEN r.method = 'percent_of_invoice' THEN r.basis_amount END AS invoice_most,
   CASE WHEN r.by_rate THEN COALESCE(r.once_key, k.ranking_key) END AS ranking_key,
-  CASE WHEN r.by_rate AND r.per <> 'line' THEN r.most_units END AS most_units,
+  r.once_key IS NULL AND COALESCE(k.apart, FALSE) AS apart,
   CASE WHEN r.by_rate THEN r.tier END AS tier,
   r.indicator_no,
   r.profile_no
 FROM modified AS r
+INNER JOIN services AS s
+  ON s.service_key = r.service_key
 INNER JOIN contract_versions AS v
-  ON v.version_key = r.version_key
+  ON v.version_key = s.version_key
 LEFT JOIN service_rankings AS k
   ON k.service_key = r.service_key AND k.profile_no = r.profile_no;

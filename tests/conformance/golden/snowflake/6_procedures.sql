@@ -1,93 +1,112 @@
--- Each line that is ranked, and how many ranks it takes: one, or one for each unit where the contract ranks units.
-create or replace temporary table ranking_entries as
-WITH ranked AS (
-  SELECT
-    f.*,
-    a.ranking_key,
-    COALESCE(s.apart, FALSE) AS apart,
-    a.unit_fee,
-    r.by_claim,
-    r.each_unit,
-    r.by_rvu,
+-- What one unit of a service weighs where procedures are ranked by relative value: that of its setting.
+create or replace temporary table answer_weights as
+SELECT
+  a.answer_key,
+  COALESCE(
     CASE
-      WHEN UPPER(TRIM(v.setting)) = 'FACILITY'
+      WHEN UPPER(TRIM(s.setting)) = 'FACILITY'
       THEN i.rvu_facility
       ELSE i.rvu_office
-    END AS rvu
+    END,
+    0
+  ) AS weight
+FROM answers AS a
+INNER JOIN contract_rankings AS r
+  ON r.ranking_key = a.ranking_key AND r.by_rvu
+INNER JOIN services AS s
+  ON s.service_key = a.service_key
+INNER JOIN contract_indicators AS i
+  ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0;
+
+-- Each line that is ranked, and how many ranks it takes: one, or one for each unit where the contract ranks units.
+create or replace temporary view ranking_entries as
+WITH ranked AS (
+  SELECT
+    f.line_key,
+    f.claim_key,
+    f.line_no,
+    f.units,
+    f.charge_amount,
+    f.answer_key,
+    f.fee_amount,
+    a.ranking_key,
+    a.apart,
+    COALESCE(a.unit_fee, a.held_fee) AS unit_fee,
+    COALESCE(w.weight, 0) AS weight,
+    CASE WHEN r.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
+    CASE
+      WHEN r.each_unit
+      THEN CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END
+    END AS paid_units
   FROM line_fees AS f
   INNER JOIN answers AS a
     ON a.answer_key = f.answer_key
-  INNER JOIN services AS v
-    ON v.service_key = a.service_key
-  LEFT JOIN contract_indicators AS i
-    ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0
   INNER JOIN contract_rankings AS r
     ON r.ranking_key = a.ranking_key
-  LEFT JOIN service_rankings AS s
-    ON s.service_key = a.service_key
-    AND s.profile_no = a.profile_no
-    AND s.ranking_key = a.ranking_key
+  LEFT JOIN answer_weights AS w
+    ON w.answer_key = f.answer_key
+  LEFT JOIN included_lines AS i
+    ON i.line_key = f.line_key
   WHERE
-    f.ranks
-    AND f.fee_amount > 0
-    AND NOT EXISTS(
-      SELECT
-        1
-      FROM included_lines AS i
-      WHERE
-        i.line_key = f.line_key
-    )
+    f.ranks AND f.fee_amount > 0 AND i.line_key IS NULL
 ), counted AS (
   SELECT
     *,
     CASE
-      WHEN each_unit
-      AND NOT unit_fee IS NULL
-      AND units >= 1
-      AND units < 10000
-      AND ROUND(units, 0) = units
-      THEN units
+      WHEN NOT unit_fee IS NULL
+      AND paid_units >= 1
+      AND paid_units < 10000
+      AND ROUND(paid_units, 0) = paid_units
+      THEN paid_units
       ELSE CAST(1 AS DECIMAL(18, 3))
     END AS entries
   FROM ranked
 )
 SELECT
+  *,
+  CASE WHEN entries > 1 THEN unit_fee ELSE fee_amount END AS entry_fee
+FROM counted;
+
+-- The highest relative value or fee first: each line's place among those it is ranked with.
+create or replace temporary table ranked_entries as
+SELECT
   line_key,
   claim_key,
-  version_key,
   line_no,
   units,
   charge_amount,
   answer_key,
   fee_amount,
   ranking_key,
-  apart,
-  CASE WHEN by_claim THEN NULL ELSE service_day END AS ranked_day,
-  CASE WHEN by_rvu THEN COALESCE(rvu, 0) ELSE 0 END AS weight,
-  entries,
-  CASE WHEN entries > 1 THEN unit_fee ELSE fee_amount END AS entry_fee
-FROM counted;
+  ROW_NUMBER() OVER (
+    PARTITION BY claim_key, ranking_key, apart, ranked_day
+    ORDER BY weight DESC NULLS LAST, entry_fee DESC NULLS LAST, line_no, line_key
+  ) AS procedure_rank
+FROM ranking_entries;
 
--- The highest relative value or fee first: each line's place among those it is ranked with, and the first and last rank it takes.
-create or replace temporary table ranked_entries as
-WITH placed AS (
+-- Where units are ranked: the first and the last rank each line takes.
+create or replace temporary table unit_ranks as
+WITH counted AS (
   SELECT
-    *,
-    ROW_NUMBER() OVER (
-      PARTITION BY claim_key, ranking_key, apart, ranked_day
-      ORDER BY weight DESC NULLS LAST, entry_fee DESC NULLS LAST, line_no, line_key
-    ) AS procedure_rank,
-    CAST(SUM(entries) OVER (
-      PARTITION BY claim_key, ranking_key, apart, ranked_day
-      ORDER BY weight DESC NULLS LAST, entry_fee DESC NULLS LAST, line_no, line_key
+    e.line_key,
+    e.ranking_key,
+    e.entries,
+    e.entry_fee,
+    CAST(SUM(e.entries) OVER (
+      PARTITION BY e.claim_key, e.ranking_key, e.apart, e.ranked_day
+      ORDER BY p.procedure_rank
       rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
     ) AS DECIMAL(18, 3)) AS last_rank
-  FROM ranking_entries
+  FROM ranking_entries AS e
+  INNER JOIN contract_unit_rankings AS r
+    ON r.ranking_key = e.ranking_key
+  INNER JOIN ranked_entries AS p
+    ON p.line_key = e.line_key
 )
 SELECT
   *,
   CAST(last_rank - entries + 1 AS DECIMAL(18, 3)) AS first_rank
-FROM placed;
+FROM counted;
 
 -- Lines that take several ranks: the sum over their units, each cut by the factor of its own rank.
 create or replace temporary view unit_cuts as
@@ -97,7 +116,7 @@ WITH pieces AS (
     e.entry_fee,
     p.factor,
     CASE WHEN p.last_rank < e.last_rank THEN p.last_rank ELSE e.last_rank END - CASE WHEN p.first_rank > e.first_rank THEN p.first_rank ELSE e.first_rank END + 1 AS counted
-  FROM ranked_entries AS e
+  FROM unit_ranks AS e
   INNER JOIN contract_procedures AS p
     ON p.ranking_key = e.ranking_key
     AND p.first_rank <= e.last_rank
@@ -115,11 +134,20 @@ GROUP BY
   line_key;
 
 -- Several ranked procedures: each cut by the factor of its rank, or unit by unit where it takes several ranks.
-create or replace temporary table ranked_lines as
+create or replace temporary view ranked_lines as
+WITH placed AS (
+  SELECT
+    r.*,
+    COALESCE(u.last_rank, r.procedure_rank) AS counted_rank
+  FROM ranked_entries AS r
+  LEFT JOIN unit_ranks AS u
+    ON u.line_key = r.line_key
+  WHERE
+    u.line_key IS NULL OR u.entries = 1
+)
 SELECT
   r.line_key,
   r.claim_key,
-  r.version_key,
   r.line_no,
   r.units,
   r.charge_amount,
@@ -132,18 +160,15 @@ SELECT
   r.procedure_rank,
   p.factor AS procedure_factor,
   CAST(NULL AS DECIMAL(18, 2)) AS reduction_amount
-FROM ranked_entries AS r
+FROM placed AS r
 INNER JOIN contract_procedures AS p
   ON p.ranking_key = r.ranking_key
-  AND r.last_rank >= p.first_rank
-  AND r.last_rank <= p.last_rank
-WHERE
-  r.entries = 1
+  AND r.counted_rank >= p.first_rank
+  AND r.counted_rank <= p.last_rank
 UNION ALL
 SELECT
   r.line_key,
   r.claim_key,
-  r.version_key,
   r.line_no,
   r.units,
   r.charge_amount,

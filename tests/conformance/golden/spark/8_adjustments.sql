@@ -6,6 +6,7 @@ WITH settled AS (
     p.line_key,
     p.claim_key,
     p.version_key,
+    p.service_key,
     p.line_no,
     p.place,
     p.claim_term_key,
@@ -32,7 +33,7 @@ WITH settled AS (
     s.claim_key,
     s.version_key,
     s.line_no,
-    f.service_key,
+    s.service_key,
     f.service_day,
     s.place,
     s.claim_term_key,
@@ -288,7 +289,7 @@ INNER JOIN (
   FROM contract_stop_losses
 ) AS s
   ON s.version_key = a.version_key
-INNER JOIN claim_facts AS f
+INNER JOIN claim_stays AS f
   ON f.claim_key = a.claim_key
 WHERE
   a.protected

@@ -20,7 +20,7 @@ SELECT
     WHEN p.method = 'percent_of_charges'
     THEN p.charge_amount
     WHEN p.method = 'percent_of_invoice'
-    THEN i.invoice_amount
+    THEN p.invoice_amount
     ELSE p.basis_amount
   END AS basis_amount,
   CASE WHEN p.place = 1 THEN x.percent WHEN p.place IS NULL THEN p.percent END AS percent,
@@ -43,7 +43,7 @@ SELECT
   x.transfer_factor,
   CASE WHEN p.place IS NULL THEN p.tier END AS tier
 FROM line_prices AS p
-INNER JOIN contract_versions AS v
+LEFT JOIN contract_versions AS v
   ON v.version_key = p.version_key
 LEFT JOIN claim_prices AS x
   ON x.claim_key = p.claim_key AND p.place = 1
@@ -51,8 +51,6 @@ LEFT JOIN contract_terms AS t
   ON t.term_key = COALESCE(p.claim_term_key, p.term_key)
 LEFT JOIN adjusted_lines AS j
   ON j.line_key = p.line_key
-LEFT JOIN invoice_lines AS i
-  ON i.line_key = p.line_key
 UNION ALL
 SELECT
   l.line_key,
@@ -135,12 +133,14 @@ SELECT
   END AS outcome,
   t.term AS claim_term,
   c.runners_up,
-  f.charge_amount,
+  a.charge_amount,
   s.expected_amount,
   COALESCE(s.line_count - s.priced_count, 0) AS unpriced_lines
 FROM claim_facts AS f
 INNER JOIN contract_choices AS c
   ON c.party_key = f.party_key
+INNER JOIN claim_charges AS a
+  ON a.claim_key = f.claim_key
 LEFT JOIN contract_versions AS v
   ON v.version_key = f.version_key
 LEFT JOIN summed AS s

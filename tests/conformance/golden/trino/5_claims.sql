@@ -5,17 +5,21 @@ SELECT
   t.term_key,
   MIN(r.rate_key) AS rate_key,
   MIN(r.amount) AS amount
-FROM line_fees AS f
-INNER JOIN (
+FROM (
   SELECT
     m.service_key,
     c.term_key,
     c.schedule_key
   FROM matches AS m
+  INNER JOIN contract_claim_terms AS w
+    ON w.term_key = m.selector_key
   INNER JOIN contract_terms AS c
-    ON c.term_key = m.selector_key AND c.claim_level AND NOT c.schedule_key IS NULL
+    ON c.term_key = w.term_key AND NOT c.schedule_key IS NULL
 ) AS t
-  ON t.service_key = f.service_key
+INNER JOIN answers AS a
+  ON a.service_key = t.service_key
+INNER JOIN line_fees AS f
+  ON f.answer_key = a.answer_key
 INNER JOIN classed_claims AS k
   ON k.claim_key = f.claim_key
 INNER JOIN claim_classes AS d
@@ -40,16 +44,20 @@ FROM (
   SELECT
     f.claim_key,
     t.term_key
-  FROM line_fees AS f
-  INNER JOIN (
+  FROM (
     SELECT
       m.service_key,
       c.term_key
     FROM matches AS m
+    INNER JOIN contract_claim_terms AS w
+      ON w.term_key = m.selector_key
     INNER JOIN contract_terms AS c
-      ON c.term_key = m.selector_key AND c.claim_level AND c.schedule_key IS NULL
+      ON c.term_key = w.term_key AND c.schedule_key IS NULL
   ) AS t
-    ON t.service_key = f.service_key
+  INNER JOIN answers AS a
+    ON a.service_key = t.service_key
+  INNER JOIN line_fees AS f
+    ON f.answer_key = a.answer_key
   UNION ALL
   SELECT
     claim_key,
@@ -72,8 +80,10 @@ INNER JOIN (
   ON t.term_key = c.term_key
 INNER JOIN line_fees AS f
   ON f.claim_key = c.claim_key
+INNER JOIN answers AS a
+  ON a.answer_key = f.answer_key
 INNER JOIN services AS s
-  ON s.service_key = f.service_key
+  ON s.service_key = a.service_key
 LEFT JOIN contract_level_codes AS g
   ON g.term_key = c.term_key
   AND LENGTH(TRIM(s.revenue_code)) = 4
@@ -99,7 +109,7 @@ INNER JOIN claim_terms AS c
   ON c.claim_key = f.claim_key
 INNER JOIN contract_terms AS x
   ON x.term_key = c.term_key
-LEFT JOIN answers AS a
+INNER JOIN answers AS a
   ON a.answer_key = f.answer_key
 LEFT JOIN contract_terms AS t
   ON t.term_key = a.term_key
@@ -135,12 +145,14 @@ WITH counted AS (
   FROM claim_terms AS c
   INNER JOIN contract_terms AS t
     ON t.term_key = c.term_key AND t.per = 'day'
-  INNER JOIN claim_facts AS x
+  INNER JOIN claim_stays AS x
     ON x.claim_key = c.claim_key
   INNER JOIN line_fees AS f
     ON f.claim_key = c.claim_key
+  INNER JOIN answers AS a
+    ON a.answer_key = f.answer_key
   LEFT JOIN matches AS m
-    ON m.service_key = f.service_key AND m.selector_key = c.term_key
+    ON m.service_key = a.service_key AND m.selector_key = c.term_key
   GROUP BY
     c.claim_key,
     t.counts_units
@@ -173,8 +185,10 @@ WITH lines AS (
     ON g.term_key = i.term_key
   INNER JOIN line_fees AS f
     ON f.line_key = i.line_key
+  INNER JOIN answers AS a
+    ON a.answer_key = f.answer_key
   INNER JOIN services AS s
-    ON s.service_key = f.service_key
+    ON s.service_key = a.service_key
     AND LENGTH(TRIM(s.revenue_code)) = 4
     AND TRIM(s.revenue_code) >= g.low
     AND TRIM(s.revenue_code) <= g.high
@@ -272,7 +286,7 @@ WITH days AS (
   FROM claim_terms AS c
   INNER JOIN contract_windows AS w
     ON w.term_key = c.term_key
-  INNER JOIN claim_facts AS f
+  INNER JOIN claim_stays AS f
     ON f.claim_key = c.claim_key AND f.length_of_stay > w.days
 ), bounded AS (
   SELECT
@@ -294,7 +308,7 @@ SELECT
 FROM bounded AS b
 INNER JOIN contract_terms AS t
   ON t.term_key = b.term_key
-INNER JOIN claim_facts AS f
+INNER JOIN claim_stays AS f
   ON f.claim_key = b.claim_key
 INNER JOIN contract_escalations AS e
   ON e.version_key = t.version_key
@@ -311,7 +325,7 @@ SELECT
 FROM claim_terms AS c
 INNER JOIN drg_rates AS r
   ON r.claim_key = c.claim_key AND r.term_key = c.term_key
-INNER JOIN claim_facts AS f
+INNER JOIN claim_stays AS f
   ON f.claim_key = c.claim_key
 INNER JOIN contract_transfers AS t
   ON t.term_key = c.term_key AND t.status = TRIM(f.discharge_status)
@@ -389,7 +403,7 @@ WITH totals AS (
     ON t.term_key = s.term_key
   INNER JOIN contract_versions AS v
     ON v.version_key = t.version_key
-  INNER JOIN claim_facts AS f
+  INNER JOIN claim_stays AS f
     ON f.claim_key = s.claim_key
   INNER JOIN contract_escalations AS e
     ON e.version_key = t.version_key
