@@ -1,60 +1,37 @@
 -- The priced lines of claims whose contract adjusts claims as a whole; of no other claim. `carved` lines are paid in
 -- addition to the rate of the claim, `protected` ones take part in a stop-loss.
 create temporary table adjustable_lines as
-WITH settled AS (
-  SELECT
-    p.line_key,
-    p.claim_key,
-    p.version_key,
-    p.service_key,
-    p.line_no,
-    p.place,
-    p.claim_term_key,
-    COALESCE(p.claim_term_key, p.term_key) AS term_key,
-    p.charge_amount,
-    p.expected_amount,
-    t.carve_out,
-    p.place IS NULL AND p.outcome = 'included' AS packaged,
-    MAX(CASE WHEN NOT p.place IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY p.claim_key) AS has_claim_price
-  FROM line_prices AS p
-  INNER JOIN (
-    SELECT DISTINCT
-      version_key
-    FROM contract_adjusters
-  ) AS r
-    ON r.version_key = p.version_key
-  LEFT JOIN contract_terms AS t
-    ON t.term_key = p.term_key
-  WHERE
-    p.outcome IN ('priced', 'included')
-), lines AS (
-  SELECT
-    s.line_key,
-    s.claim_key,
-    s.version_key,
-    s.line_no,
-    s.service_key,
-    f.service_day,
-    s.place,
-    s.claim_term_key,
-    s.term_key,
-    s.charge_amount,
-    s.expected_amount,
-    s.packaged,
-    s.place IS NULL AND (
-      COALESCE(s.carve_out, FALSE) OR s.has_claim_price = 1
-    ) AS carved,
-    COALESCE(t.counts_to_stop_loss, TRUE) AS protected
-  FROM settled AS s
-  INNER JOIN line_fees AS f
-    ON f.line_key = s.line_key
-  LEFT JOIN contract_terms AS t
-    ON t.term_key = s.term_key
-)
 SELECT
-  *,
-  ROW_NUMBER() OVER (PARTITION BY claim_key, carved, protected ORDER BY line_no, line_key) AS nth
-FROM lines;
+  p.line_key,
+  p.claim_key,
+  p.version_key,
+  p.line_no,
+  p.service_key,
+  p.place,
+  p.claim_term_key,
+  COALESCE(p.claim_term_key, p.term_key) AS term_key,
+  p.charge_amount,
+  p.expected_amount,
+  p.place IS NULL AND p.outcome = 'included' AS packaged,
+  p.place IS NULL AND (
+    COALESCE(o.carve_out, FALSE) OR NOT x.claim_key IS NULL
+  ) AS carved,
+  COALESCE(t.counts_to_stop_loss, TRUE) AS protected
+FROM line_prices AS p
+INNER JOIN (
+  SELECT DISTINCT
+    version_key
+  FROM contract_adjusters
+) AS r
+  ON r.version_key = p.version_key
+LEFT JOIN claim_prices AS x
+  ON x.claim_key = p.claim_key AND x.outcome = 'priced'
+LEFT JOIN contract_terms AS o
+  ON o.term_key = p.term_key
+LEFT JOIN contract_terms AS t
+  ON t.term_key = COALESCE(p.claim_term_key, p.term_key)
+WHERE
+  p.outcome IN ('priced', 'included');
 
 -- Cost outliers: none until a contract's terms say so.
 create temporary table outliers as
@@ -133,10 +110,12 @@ SELECT
   CAST(f.expected_amount + COALESCE(o.amount, 0) AS DECIMAL(18, 2)) AS amount,
   CASE WHEN l.level = 'line' AND f.place IS NULL THEN f.line_key END AS part_line_key,
   CASE WHEN l.level = 'line' THEN f.claim_term_key END AS part_term_key,
-  CASE WHEN l.level = 'day' THEN f.service_day END AS part_day
+  d.service_day AS part_day
 FROM found AS f
 INNER JOIN contract_limits AS l
   ON l.limit_key = f.limit_key
+LEFT JOIN line_fees AS d
+  ON d.line_key = f.line_key AND l.level = 'day'
 LEFT JOIN (
   SELECT
     line_key,
@@ -272,7 +251,7 @@ SELECT
   a.version_key,
   f.contract_day,
   f.length_of_stay,
-  MAX(CASE WHEN a.nth = 1 AND NOT a.carved THEN a.line_key END) AS line_key,
+  COUNT(CASE WHEN NOT a.carved THEN 1 END) AS own_lines,
   CAST(SUM(CASE WHEN a.carved THEN 0 ELSE COALESCE(a.charge_amount, 0) END) AS DECIMAL(18, 2)) AS own_charge,
   CAST(SUM(CASE WHEN a.carved THEN COALESCE(a.charge_amount, 0) ELSE 0 END) AS DECIMAL(18, 2)) AS carved_charge,
   COUNT(CASE WHEN a.charge_amount IS NULL AND NOT a.carved THEN 1 END) AS own_uncharged,
@@ -337,7 +316,6 @@ WHERE
 create temporary view stop_loss_thresholds as
 SELECT
   c.claim_key,
-  c.line_key,
   c.length_of_stay,
   c.own_amount,
   c.carved_amount,
@@ -367,13 +345,12 @@ LEFT JOIN stop_loss_scopes AS k
 LEFT JOIN stop_loss_services AS v
   ON v.claim_key = c.claim_key AND v.alternative_key = s.alternative_key
 WHERE
-  NOT c.line_key IS NULL
-  AND (
+  c.own_lines > 0 AND (
     s.selector_key IS NULL OR NOT k.claim_key IS NULL
   );
 
 -- The first trigger a claim meets, or the first rule that cannot be judged because a charge is missing.
-create temporary view stop_loss_met as
+create temporary table stop_loss_met as
 WITH judged AS (
   SELECT
     *,
@@ -443,7 +420,8 @@ SELECT
   END AS payment
 FROM alone;
 
--- One row for each claim a stop-loss rule pays, or cannot judge: what it comes to, and what it takes the place of.
+-- One row for each claim a stop-loss rule pays, or cannot judge: what it comes to, and what it takes the place of. It
+-- stands on the first line the rule protects.
 create temporary table stop_losses as
 WITH held AS (
   SELECT
@@ -476,6 +454,14 @@ WITH held AS (
     CASE WHEN replaces_carve_outs THEN carved_amount ELSE 0 END AS given_up,
     CASE WHEN once_capped > most_by_charge THEN most_by_charge ELSE once_capped END AS final_price
   FROM capped
+), placed AS (
+  SELECT
+    m.*,
+    a.line_key,
+    ROW_NUMBER() OVER (PARTITION BY a.claim_key ORDER BY a.line_no, a.line_key) AS place
+  FROM stop_loss_met AS m
+  INNER JOIN adjustable_lines AS a
+    ON a.claim_key = m.claim_key AND a.protected AND NOT a.carved
 )
 SELECT
   m.claim_key,
@@ -489,9 +475,11 @@ SELECT
   CASE WHEN NOT p.shares THEN CAST(p.days AS DECIMAL(18, 3)) END AS units,
   CAST(CASE WHEN p.instead THEN p.own_amount ELSE 0 END + p.given_up AS DECIMAL(18, 2)) AS replaced_amount,
   CAST(p.final_price - p.own_amount - p.given_up AS DECIMAL(18, 2)) AS amount
-FROM stop_loss_met AS m
+FROM placed AS m
 LEFT JOIN prices AS p
-  ON p.claim_key = m.claim_key;
+  ON p.claim_key = m.claim_key
+WHERE
+  m.place = 1;
 
 -- Claims with a limit for the whole claim: what they come to so far, and their charges. The first limit holds that
 -- covers a line of the claim.

@@ -3,7 +3,7 @@
 -- What stop-loss looks at in each claim: charges and prices, of carve-outs apart.
 select
     a.claim_key, a.version_key, f.contract_day, f.length_of_stay,
-    max(case when a.nth = 1 and not a.carved then a.line_key end) as line_key,
+    count(case when not a.carved then 1 end) as own_lines,
     cast(sum(case when a.carved then 0 else coalesce(a.charge_amount, 0) end) as decimal(18, 2)) as own_charge,
     cast(sum(case when a.carved then coalesce(a.charge_amount, 0) else 0 end) as decimal(18, 2)) as carved_charge,
     count(case when a.charge_amount is null and not a.carved then 1 end) as own_uncharged,

@@ -1,3 +1,4 @@
+-- kept
 -- needs contract_stop_losses
 -- The first trigger a claim meets, or the first rule that cannot be judged because a charge is missing.
 with judged as (
