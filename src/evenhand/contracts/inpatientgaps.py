@@ -13,7 +13,7 @@ def stay_gaps(contract: Contract) -> Iterator[Problem]:
     """Parameters a term by DRG needs and does not state, and claims whose DRG no table holds."""
     for version in contract.versions:
         for term in version.terms:
-            if _by_drg(term) and not term.grouper:
+            if _by_drg(term) and not (term.grouper or version.rules.grouper):
                 what = f"'{term.name}' does not say which grouper and version its DRGs are of"
                 yield _warning(term, what, "add 'grouper: MS-DRG 42', or as the contract has it")
         yield from _ungroupable(version)

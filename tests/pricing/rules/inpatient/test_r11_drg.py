@@ -95,3 +95,10 @@ def test_silence_about_the_grouper_is_a_gap(written: Any, tmp_path: Any) -> None
     written(TERMS.replace("    grouper: MS-DRG 42\n", ""), {"weights.csv": WEIGHTS})
     _, problems = check(tmp_path / "summit")
     assert any("does not say which grouper" in problem.what for problem in problems)
+
+
+def test_a_rule_that_groups_all_stays_says_it_for_every_term(written: Any, tmp_path: Any) -> None:
+    silent = TERMS.replace("    grouper: MS-DRG 42\n", "").replace("rules:\n", "rules:\n  grouper: MS-DRG 42\n")
+    written(silent, {"weights.csv": WEIGHTS})
+    _, problems = check(tmp_path / "summit")
+    assert not any("does not say which grouper" in problem.what for problem in problems)
