@@ -28,6 +28,7 @@ from evenhand.contracts import (
     Version,
 )
 from evenhand.contracts.methods import Amount, Excluded, PaidBySchedule, PercentOfCharges
+from evenhand.contracts.stoploss import StopLoss, StopLossPay, Trigger
 from evenhand.errors import SelectionError
 from evenhand.performance import Basis, Choices, TermsQuestion, terms
 from evenhand.periods import Period
@@ -101,6 +102,26 @@ def test_each_rule_by_itself(book: Any) -> None:
     ]
     assert report.expected == D("1745.00")
     assert [row["effect_percent"] for row in report.rules if row["rule"] == "multiple procedures"] == [D("-0.500000")]
+
+
+@pytest.mark.parametrize(
+    ("charges", "over"),
+    [("8999.99", None), ("9000.00", "-1000.00"), ("10000.00", "0.00"), ("11000.00", "1000.00"), ("11000.01", None)],
+)
+def test_claims_near_a_stop_loss_threshold(book: Any, charges: str, over: str | None) -> None:
+    dear = StopLoss("Dear cases", (Trigger(charges_over=D(10000)),), StopLossPay(percent=D("0.5")), "instead")
+    book.claim("Summit Health", [_line("99213", charges)])
+
+    report = terms(_basis(book, _contract(Term("Stay", Amount(D(900)), Selector(), "case"), stop_loss=(dear,))))
+
+    assert [(row["rule"], row["charges"], row["threshold"], row["over"]) for row in report.thresholds] == (
+        [] if over is None else [("Dear cases", D(charges), D(10000), D(over))]
+    )
+
+
+def test_without_stop_loss_no_claim_is_near_one(book: Any) -> None:
+    book.claim("Summit Health", [_line("99213", "10000.00")])
+    assert terms(_basis(book, _contract(SCHEDULE))).thresholds.rows() == []
 
 
 def test_a_rule_per_unit_counts_the_units(book: Any) -> None:

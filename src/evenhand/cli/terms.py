@@ -30,6 +30,8 @@ def terms(
 ) -> None:
     """See the contracts at work: which terms pay and how much, which never do and why, which rules change a price.
 
+    Also which claims come near a stop-loss threshold.
+
     Every line of the book counts, paid or not, as its contract prices it. Where several terms cover a line, the
     table of contests says which one pays it and why.
     """

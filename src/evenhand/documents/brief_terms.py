@@ -23,6 +23,12 @@ _RULES = (
     Field("effect", "Effect", "change"),
     Field("effect_percent", "of it", "rate"),
 )
+_NEAR = (
+    Field("rule", "Stop-loss rule"),
+    Field("claims", "Claims within a tenth of it", "count"),
+    Field("under", "still under", "count"),
+    Field("charges", "Charges", "dollars"),
+)
 
 
 def terms_section(material: Material) -> Section | None:
@@ -58,6 +64,7 @@ def terms_section(material: Material) -> Section | None:
                 _contests(material),
                 empty="No line is covered by two terms.",
             ),
+            *near_sheets(material),
         ),
         note=f"{FIRED_NOTE} {RULES_NOTE} {CONTESTS_NOTE}",
     )
@@ -104,6 +111,25 @@ def _contests(material: Material) -> Rows:
     rows = material.terms.contests.rows()
     sums = ("charges", "expected", "lines")
     return gathered(rows, "claims", fewest=material.options.small_cells, name=("winner", "pair"), sums=sums)
+
+
+def near_sheets(material: Material) -> list[Sheet]:
+    """A table where some claim is near a threshold: most contracts have none."""
+    rows = _near(material)
+    return [Sheet("near-stop-loss", "Claims near a stop-loss threshold", _NEAR, rows)] if rows else []
+
+
+def _near(material: Material) -> Rows:
+    """How many claims are near the threshold of each stop-loss rule; a rule with few is gathered with the others."""
+    totals: dict[str, dict[str, Any]] = {}
+    for row in material.terms.thresholds:
+        total = totals.setdefault(row["rule"], {"rule": row["rule"], "claims": 0, "under": 0, "charges": ZERO})
+        total["claims"] += 1
+        total["under"] += row["over"] <= 0
+        total["charges"] += row["charges"]
+    rows = sorted(totals.values(), key=lambda row: (-row["claims"], row["rule"]))
+    sums = ("under", "charges")
+    return gathered(rows, "claims", fewest=material.options.small_cells, name=("rule", "rule"), sums=sums)
 
 
 def _drawn(title: str, rows: Sequence[Mapping[str, Any]], label: str, value: str, kind: Kind) -> Picture:

@@ -40,6 +40,13 @@ CONTESTS = (
     Field("charges", "Charges", "dollars"),
     Field("expected", "Expected", "dollars"),
 )
+_THRESHOLDS = (
+    Field("rule", "Stop-loss rule"),
+    Field("claim_id", "Claim"),
+    Field("charges", "Charges that count", "dollars"),
+    Field("threshold", "Threshold", "dollars"),
+    Field("over", "Over it", "change"),
+)
 _UNPRICED = (
     Field("reason", "No price, because"),
     _CONTRACT,
@@ -50,7 +57,7 @@ _UNPRICED = (
 
 
 def term_sheets(report: TermsReport, *, whole: bool = False) -> list[Sheet]:
-    """The report as sheets: terms that pay, terms that do not, rules, contests, lines without a price."""
+    """The report as sheets: terms that pay or not, rules, contests, claims near a stop-loss, lines without a price."""
     with_contract = (_CONTRACT,)
     return [
         Sheet(
@@ -85,6 +92,14 @@ def term_sheets(report: TermsReport, *, whole: bool = False) -> list[Sheet]:
             CONTESTS_NOTE,
             "No line is covered by two terms.",
         ),
+        Sheet(
+            "near-stop-loss",
+            "Claims near a stop-loss threshold",
+            (*with_contract, *_THRESHOLDS),
+            report.thresholds.rows(),
+            THRESHOLDS_NOTE,
+            "No claim is within a tenth of a threshold.",
+        ),
         Sheet("unpriced", "Lines without a price", _UNPRICED, report.unpriced.rows(), "", "Every line has a price."),
     ]
 
@@ -101,3 +116,4 @@ CONTESTS_NOTE = (
     "A line is counted once for each other term that covers it. Under a price for the whole claim the expected "
     "dollars stand on the claim's first line."
 )
+THRESHOLDS_NOTE = "Claims whose charges are within a tenth of the threshold; below zero they are still under it."

@@ -50,3 +50,13 @@ CONTESTS = pa.schema(
     ]
 )
 UNPRICED = pa.schema([("reason", _TEXT), ("contract_id", _TEXT), *_VOLUME])
+THRESHOLDS = pa.schema(
+    [
+        ("contract_id", _TEXT),
+        ("rule", _TEXT),
+        ("claim_id", _TEXT),
+        ("charges", MONEY),
+        ("threshold", MONEY),
+        ("over", MONEY),
+    ]
+)

@@ -19,7 +19,7 @@ from evenhand.errors import SelectionError
 from evenhand.money import ZERO, ratio
 from evenhand.performance.basis import Basis, Choices, ask, basis_of, find_payer, lay_out
 from evenhand.performance.silent_terms import silent_terms
-from evenhand.performance.term_tables import CONTESTS, FIRED, RULES, SILENT, UNPRICED
+from evenhand.performance.term_tables import CONTESTS, FIRED, RULES, SILENT, THRESHOLDS, UNPRICED
 from evenhand.pricing import price
 from evenhand.pricing.explain import UNPRICED as REASONS
 from evenhand.results import Result
@@ -52,6 +52,8 @@ class TermsReport:
             else as it is. ``lesser-of`` is the last step, the others are told before it.
         contests: for each two terms that cover the same lines, those that went to the winner, and why.
         unpriced: lines without a price, by reason.
+        thresholds: claims whose charges are within a tenth of a stop-loss threshold, with how far they are over it
+            (below zero: under), the nearest first.
         payer: the payer's name as shown, when one was asked about.
     """
 
@@ -60,6 +62,7 @@ class TermsReport:
     rules: Result
     contests: Result
     unpriced: Result
+    thresholds: Result
     payer: str | None = None
 
     @property
@@ -77,7 +80,9 @@ def terms(source: Book | Basis, question: TermsQuestion | None = None) -> TermsR
     asked, basis = question or TermsQuestion(), basis_of(source)
     engine = basis.engine
     contracts = _contracts_asked(basis, asked.contract_id)
-    price(engine, basis.contracts)  # what a line met and who lost it is known only while pricing
+    price(
+        engine, basis.contracts, also=("stop_loss_thresholds",)
+    )  # what a line met and who lost it is known only while pricing
     lay_out(basis, asked.choices)
     payer = find_payer(engine, asked.payer) if asked.payer else None
     put_asked(engine, payer, asked.contract_id)
@@ -91,6 +96,7 @@ def terms(source: Book | Basis, question: TermsQuestion | None = None) -> TermsR
         rules=Result.of(sorted(map(_with_share, ask(engine, "terms_rules")), key=_by_effect), RULES),
         contests=Result.of(contests, CONTESTS),
         unpriced=Result.of(sorted(map(_with_reason, ask(engine, "terms_unpriced")), key=_by_charges), UNPRICED),
+        thresholds=Result.of(sorted(ask(engine, "terms_thresholds"), key=_by_distance), THRESHOLDS),
         payer=payer,
     )
 
@@ -153,6 +159,10 @@ def _by_lines(row: Mapping[str, Any]) -> Any:
 
 def _by_effect(row: Mapping[str, Any]) -> Any:
     return row["contract_id"], row["rule"], -abs(row["effect"]), row["term"]
+
+
+def _by_distance(row: Mapping[str, Any]) -> Any:
+    return row["contract_id"], abs(row["over"]), row["rule"], row["claim_id"]
 
 
 def _by_charges(row: Mapping[str, Any]) -> Any:

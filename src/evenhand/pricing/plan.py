@@ -33,11 +33,16 @@ from service_claims
 """
 
 
-def price(engine: Engine, contracts: Sequence[Contract]) -> None:
+def price(engine: Engine, contracts: Sequence[Contract], also: Sequence[str] = ()) -> None:
     """Price every service line the engine holds, under the contracts given.
 
     The engine must have ``service_claims``, ``service_lines`` and ``diagnoses``; afterwards it has
     ``priced_lines`` (one row for each service line) and ``priced_claims``. Pricing again replaces both.
+
+    Args:
+        engine: Where to price.
+        contracts: The contracts to price under.
+        also: Steps whose results are read afterwards besides; without rows where no contract asks for them.
 
     Raises:
         PricingError: A contract cannot be priced as it stands.
@@ -50,7 +55,7 @@ def price(engine: Engine, contracts: Sequence[Contract]) -> None:
         engine.put(name, table)
         if not table.num_rows:
             empty.add(name)
-    steps = list(without_idle(pricing_steps(), empty, PRICED))
+    steps = list(without_idle(pricing_steps(), empty, (*PRICED, *also)))
     chosen = 1 + next(place for place, step in enumerate(steps) if step.name == "chosen_claims")
     engine.run(steps[:chosen])
     engine.put("claim_drgs", group_claims(engine) if _name_groupers(contracts) else GROUPS.empty_table())
