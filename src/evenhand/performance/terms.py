@@ -80,9 +80,8 @@ def terms(source: Book | Basis, question: TermsQuestion | None = None) -> TermsR
     asked, basis = question or TermsQuestion(), basis_of(source)
     engine = basis.engine
     contracts = _contracts_asked(basis, asked.contract_id)
-    price(
-        engine, basis.contracts, also=("stop_loss_thresholds",)
-    )  # what a line met and who lost it is known only while pricing
+    # what a line met, who lost it, and how near a threshold was, is known only while pricing
+    price(engine, basis.contracts, also=("stop_loss_thresholds",))
     lay_out(basis, asked.choices)
     payer = find_payer(engine, asked.payer) if asked.payer else None
     put_asked(engine, payer, asked.contract_id)

@@ -22,14 +22,12 @@ PRICED = ("priced_lines", "priced_claims", "priced_adjustments", "priced_parts")
 #: The days a book without a single date is priced over: none that matters.
 NO_DAYS = (date(2000, 1, 1), date(2000, 1, 2))
 
-_DAYS_OF_LINES = "select min(service_date) as first_service, max(service_date) as last_service from service_lines"
-_DAYS_OF_CLAIMS = """
-select
-    min(claim_start_date) as first_start, max(claim_start_date) as last_start,
-    min(claim_end_date) as first_end, max(claim_end_date) as last_end,
-    min(admission_date) as first_admission, max(admission_date) as last_admission,
-    min(discharge_date) as first_discharge, max(discharge_date) as last_discharge
-from service_claims
+_DAYS = """
+select min(service_date) as first_day, max(service_date) as last_day from service_lines
+union all select min(claim_start_date), max(claim_start_date) from service_claims
+union all select min(claim_end_date), max(claim_end_date) from service_claims
+union all select min(admission_date), max(admission_date) from service_claims
+union all select min(discharge_date), max(discharge_date) from service_claims
 """
 
 
@@ -79,9 +77,9 @@ def _name_groupers(contracts: Sequence[Contract]) -> bool:
 
 def days_priced(engine: Engine) -> tuple[date, date]:
     """The first day any line or claim falls on, and the day after the last."""
-    spans = [*engine.arrow(_DAYS_OF_LINES).to_pylist(), *engine.arrow(_DAYS_OF_CLAIMS).to_pylist()]
-    firsts = [day for span in spans for name, day in span.items() if day is not None and name.startswith("first")]
-    lasts = [day for span in spans for name, day in span.items() if day is not None and name.startswith("last")]
+    spans = engine.arrow(_DAYS).to_pydict()
+    firsts = [day for day in spans["first_day"] if day is not None]
+    lasts = [day for day in spans["last_day"] if day is not None]
     if not firsts:
         return NO_DAYS
     last = max(lasts)

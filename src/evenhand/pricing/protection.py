@@ -10,7 +10,7 @@ from evenhand.contracts.model import Contract, Version
 from evenhand.contracts.stoploss import StopLoss
 from evenhand.errors import PricingError
 
-#: Where stop-loss rows stand among a claim's adjustments, after outliers; the rule's number is added.
+#: Where stop-loss rows stand among a claim's adjustments; the rule's number is added.
 FIRST_STOP_LOSS = 401
 #: Limits by line, group and day come before it, those of the whole claim after it, lesser-of by claim last.
 FIRST_LINE_LIMIT, FIRST_CLAIM_LIMIT, LESSER_OF_CLAIM = 101, 601, 901

@@ -28,7 +28,6 @@ ASKED = (
     "drg",
     "bill_type",
     "claim_type",
-    "diagnosis",
     "product",
     "billing_npi",
     "tin",

@@ -13,7 +13,7 @@ import pytest
 from evenhand.contracts import Contract, check, read_contract
 from evenhand.contracts.workbook import export_workbook, import_workbook
 from evenhand.contracts.writer import write_contract
-from evenhand.pricing.oracle import PricedClaim, case_claim, price_claim
+from evenhand.pricing.oracle import OracleClaim, PricedClaim, case_claim, price_claim
 
 HEAD = """\
 contract: Riverside Surgery with Summit Health
@@ -73,3 +73,16 @@ def worked(tmp_path: Path, engine_prices: Callable[..., Any]) -> Worked:
         return _agree(contract, engine_prices)
 
     return price
+
+
+@pytest.fixture
+def chosen(engine_prices: Callable[..., Any]) -> Callable[[list[Contract], OracleClaim], tuple[Any, ...]]:
+    """Outcome, price and runners-up by the engine, once the plain reading has said the same."""
+
+    def ask(contracts: list[Contract], one: OracleClaim) -> tuple[Any, ...]:
+        row, plain = engine_prices(contracts, [one]).claims[1], price_claim(contracts, one)
+        said = (row["outcome"], row["expected_amount"], row["runners_up"])
+        assert said == (plain.outcome, plain.expected_amount, plain.runners_up)
+        return said
+
+    return ask

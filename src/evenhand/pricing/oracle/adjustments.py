@@ -1,4 +1,4 @@
-"""The rows of ``claim_adjustments`` of one claim, in order: outlier, stop-loss, limits of the whole claim."""
+"""The rows of ``claim_adjustments`` of one claim, in order: stop-loss, limits of the whole claim."""
 
 from __future__ import annotations
 

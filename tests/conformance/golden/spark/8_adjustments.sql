@@ -33,25 +33,6 @@ LEFT JOIN contract_terms AS t
 WHERE
   p.outcome IN ('priced', 'included');
 
--- Cost outliers: none until a contract's terms say so.
-create or replace temporary view outliers as
-SELECT
-  claim_key,
-  line_key,
-  CAST(0 AS INT) AS position,
-  'outlier' AS kind,
-  '' AS name,
-  '' AS cite,
-  CAST(0 AS DECIMAL(18, 2)) AS basis_amount,
-  CAST(0 AS DECIMAL(12, 6)) AS percent,
-  CAST(0 AS DECIMAL(18, 3)) AS units,
-  CAST(0 AS DECIMAL(18, 2)) AS threshold_amount,
-  CAST(0 AS DECIMAL(18, 2)) AS replaced_amount,
-  CAST(0 AS DECIMAL(18, 2)) AS amount
-FROM adjustable_lines
-WHERE
-  FALSE;
-
 -- Lines held by a limit by line, group or day: the first that covers them. What a claim-level price takes in is held
 -- together, by the first limit that covers any of it.
 create or replace temporary view limited_lines as
@@ -107,7 +88,7 @@ SELECT
   f.line_no,
   f.limit_key,
   f.charge_amount,
-  CAST(f.expected_amount + COALESCE(o.amount, 0) AS DECIMAL(18, 2)) AS amount,
+  f.expected_amount AS amount,
   CASE WHEN l.level = 'line' AND f.place IS NULL THEN f.line_key END AS part_line_key,
   CASE WHEN l.level = 'line' THEN f.claim_term_key END AS part_term_key,
   d.service_day AS part_day
@@ -115,16 +96,7 @@ FROM found AS f
 INNER JOIN contract_limits AS l
   ON l.limit_key = f.limit_key
 LEFT JOIN line_fees AS d
-  ON d.line_key = f.line_key AND l.level = 'day'
-LEFT JOIN (
-  SELECT
-    line_key,
-    CAST(SUM(amount) AS DECIMAL(18, 2)) AS amount
-  FROM outliers
-  GROUP BY
-    line_key
-) AS o
-  ON o.line_key = f.line_key;
+  ON d.line_key = f.line_key AND l.level = 'day';
 
 -- What is held together, summed; it stands on its first line.
 create or replace temporary view limited_parts as
@@ -218,7 +190,7 @@ FROM held
 WHERE
   unknown OR target <> amount;
 
--- Adjustable lines with what outliers and limits by line, group and day have made of them.
+-- Adjustable lines with what limits by line, group and day have made of them.
 create or replace temporary view amounts_so_far as
 SELECT
   a.*,
@@ -228,17 +200,7 @@ LEFT JOIN (
   SELECT
     line_key,
     CAST(SUM(amount) AS DECIMAL(18, 2)) AS amount
-  FROM (
-    SELECT
-      line_key,
-      amount
-    FROM outliers
-    UNION ALL
-    SELECT
-      line_key,
-      amount
-    FROM line_limits
-  ) AS earlier
+  FROM line_limits
   GROUP BY
     line_key
 ) AS s
@@ -605,11 +567,6 @@ WITH adjusted AS (
   SELECT
     claim_key,
     amount
-  FROM outliers
-  UNION ALL
-  SELECT
-    claim_key,
-    amount
   FROM line_limits
   UNION ALL
   SELECT
@@ -658,22 +615,7 @@ SELECT
   claim_key,
   line_key,
   position,
-  kind,
-  name,
-  cite,
-  basis_amount,
-  percent,
-  units,
-  threshold_amount,
-  replaced_amount,
-  amount
-FROM outliers
-UNION ALL
-SELECT
-  claim_key,
-  line_key,
-  position,
-  'stop-loss',
+  'stop-loss' AS kind,
   name,
   cite,
   basis_amount,
