@@ -14,18 +14,7 @@ from click.testing import CliRunner, Result
 
 from evenhand.book import Book
 from evenhand.cli.main import cli
-from evenhand.demo import generate
 from evenhand.errors import BookError, SelectionError, UsageError
-
-
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("asked")
-    made = generate(folder, claims=400, seed=5)
-    book = Book.create(folder / "book")
-    book.load([made.files])
-    shutil.copytree(made.contracts, book.contracts_folder, dirs_exist_ok=True)
-    return folder
 
 
 def ask(practice: Path, *arguments: str) -> Result:

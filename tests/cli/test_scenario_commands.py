@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,20 +12,9 @@ from click.testing import CliRunner
 
 from evenhand.book import Book
 from evenhand.cli.main import cli
-from evenhand.demo import generate
 from evenhand.errors import ContractError, ReadError, SelectionError, UsageError
 from evenhand.pricing import price, price_book
 from evenhand.pricing.scenarios import Scenario, changed, read_change, scenarios
-
-
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("asked")
-    made = generate(folder, claims=400, seed=5)
-    book = Book.create(folder / "book")
-    book.load([made.files])
-    shutil.copytree(made.contracts, book.contracts_folder, dirs_exist_ok=True)
-    return folder
 
 
 def ask(practice: Path, *arguments: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -128,3 +128,10 @@ class Variants:
     def schema(self) -> Schema:
         """One of the records."""
         return {"oneOf": [record.schema() for record in self.ways.values()]}
+
+
+def named_once(entries: Iterable[Entry], names: Sequence[str], what: str, log: Log) -> None:
+    """Say so where a name stands more than once among those that could be read; ``what`` is plural."""
+    for entry in entries:
+        if names.count(entry.get("name", "")) > 1:
+            log.error(entry.line, f"two {what} are called '{entry.get('name')}'", "give each its own name")

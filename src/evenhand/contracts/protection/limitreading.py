@@ -7,17 +7,14 @@ from decimal import Decimal
 from evenhand.contracts.limits import Bounds, Limit
 from evenhand.contracts.model import Selector
 from evenhand.contracts.nodes import Log
-from evenhand.contracts.records import Entry
+from evenhand.contracts.records import Entry, named_once
 from evenhand.contracts.selectors import CodeSets, read_selector
 
 
 def read_limits(said: tuple[Entry, ...], sets: CodeSets, log: Log) -> tuple[Limit, ...]:
     """The limits that could be read; the log has why one could not."""
     limits = tuple(limit for entry in said if (limit := _limit(entry, sets, log)) is not None)
-    names = [limit.name for limit in limits]
-    for entry in said:
-        if names.count(entry.get("name", "")) > 1:
-            log.error(entry.line, f"two limits are called '{entry.get('name')}'", "give each its own name")
+    named_once(said, [limit.name for limit in limits], "limits", log)
     return limits
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from evenhand.contracts.model import Selector
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.protection.limitreading import read_limits
-from evenhand.contracts.records import Entry
+from evenhand.contracts.records import Entry, named_once
 from evenhand.contracts.selectors import CodeSets, read_selector
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
 
@@ -24,10 +24,7 @@ def read_protection(key: str, said: Any, sets: CodeSets, log: Log) -> Any:
 
 def _stop_losses(said: tuple[Entry, ...], sets: CodeSets, log: Log) -> tuple[StopLoss, ...]:
     rules = tuple(rule for entry in said if (rule := _stop_loss(entry, sets, log)) is not None)
-    names = [rule.name for rule in rules]
-    for entry in said:
-        if names.count(entry.get("name", "")) > 1:
-            log.error(entry.line, f"two stop_loss rules are called '{entry.get('name')}'", "give each its own name")
+    named_once(said, [rule.name for rule in rules], "stop_loss rules", log)
     return rules
 
 
