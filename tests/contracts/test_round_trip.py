@@ -44,6 +44,7 @@ from evenhand.contracts.methods import (
     PercentOfInvoice,
 )
 from evenhand.contracts.model import LINE_ATTRIBUTES
+from evenhand.contracts.outliers import DrgShare, Outlier
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
 from evenhand.contracts.writer import write_contract
 from evenhand.periods import ALWAYS, Period, through
@@ -118,6 +119,23 @@ def bounds(draw: st.DrawFn) -> tuple[Bound, ...]:
 
 
 @st.composite
+def outliers(draw: st.DrawFn) -> Outlier:
+    flag = st.sampled_from([None, True, False])
+    return Outlier(
+        draw(st.decimals("0.001", 1, places=3)),
+        draw(MONEY),
+        draw(PERCENT),
+        by_drg=draw(st.sampled_from([(), (DrgShare(parse_codes("drg", "927-929"), Decimal("0.9")),)])),
+        source=draw(st.just("") | NAME),
+        as_of=draw(st.none() | DAY),
+        updated_by=draw(st.just("") | NAME),
+        carve_outs_count=draw(flag),
+        escalates=draw(flag),
+        cite=draw(st.just("") | NAME),
+    )
+
+
+@st.composite
 def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
     per: Any = draw(st.sampled_from(["unit", "line", "day", "case"]))
     ways: list[st.SearchStrategy[Any]] = [MONEY.map(Amount)]
@@ -144,6 +162,7 @@ def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
         stop_loss=draw(st.booleans()),
         once=draw(st.sampled_from([None, "claim", "day"])) if by_rate else None,
         most_units=draw(st.none() | st.decimals(1, 99, places=1)) if by_rate and per == "unit" else None,
+        outlier=draw(st.none() | outliers()) if per in ("day", "case") and isinstance(pay, Amount) else None,
     )
 
 

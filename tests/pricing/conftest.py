@@ -57,6 +57,7 @@ from evenhand.contracts.model import (
     Tier,
     Version,
 )
+from evenhand.contracts.outliers import DrgShare, Outlier
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
 from evenhand.engines import DuckDB
 from evenhand.periods import ALWAYS, FOREVER, Period
@@ -243,6 +244,18 @@ class World:
     def transfer(self) -> Transfer:
         return Transfer(*self.pick((("02", "05"), ("03", "06")), (("02",), ()), (("66", "02"), ("62", "02"))))
 
+    def outlier(self) -> Outlier:
+        burns = (DrgShare((CodeRange("469", "470"),), Decimal("0.9")),)
+        return Outlier(
+            Decimal(self.pick("0.32", "0.715", "1.2")),
+            self.pick(Decimal(0), self.amount(900)),
+            Decimal(self.pick("0.8", "0.333333")),
+            by_drg=burns if self.maybe(0.3) else (),
+            carve_outs_count=self.pick(None, True, False),
+            escalates=self.pick(None, True, False),
+            cite=self.pick("", "Exhibit F"),
+        )
+
     def term(self, name: str, names: list[str]) -> Term:
         per = self.pick("unit", "unit", "unit", "line", "case", "day")
         pay = self.payment(per)
@@ -260,6 +273,7 @@ class World:
             else None,
             excepts=tuple(self.some(names, 4)) if per in ("case", "day") and self.maybe(0.6) else (),
             stop_loss=not self.maybe(0.2),
+            outlier=self.outlier() if per in ("case", "day") and self.maybe(0.4) else None,
             transfer=self.transfer() if per == "case" and self.maybe(0.7) else None,
         )
 

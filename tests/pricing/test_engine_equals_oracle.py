@@ -54,9 +54,12 @@ def test_lesser_of_by_line_never_exceeds_lesser_of_by_claim(world: Maker, engine
     claims = [replace(claim, payer="Summit Health") for claim in drawn.claims(200)]
 
     def totals(level: str | None) -> dict[int, Decimal]:
-        # a stop-loss may pay less than the rates it replaces, a floor more than charges
+        # a stop-loss may pay less than the rates it replaces, a floor or an outlier more than charges
         alone = {"lesser_of": level, "stop_loss": (), "limits": ()}
-        versions = tuple(replace(v, rules=replace(v.rules, **alone)) for v in contract.versions)
+        versions = tuple(
+            replace(v, rules=replace(v.rules, **alone), terms=tuple(replace(each, outlier=None) for each in v.terms))
+            for v in contract.versions
+        )
         answer = engine_prices([replace(contract, versions=versions)], claims)
         limited = {"priced", "included", "excluded", "capitated"}
         whole = {key: set() for key in answer.claims}  # type: dict[int, set[str]]

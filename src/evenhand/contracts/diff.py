@@ -9,6 +9,7 @@ from typing import Any
 
 from evenhand.contracts.inpatientterms import transfer_words
 from evenhand.contracts.model import Contract, Rules, Scope, Term, Version
+from evenhand.contracts.outlierlanguage import outlier_words
 from evenhand.contracts.ratediff import rate_changes
 from evenhand.contracts.words import payment_words, period_words, rules_words, selector_words, term_words
 from evenhand.periods import Period
@@ -151,6 +152,7 @@ def _term(old: Term, new: Term) -> Iterator[Change]:
         ("most units paid", old.most_units or "all", new.most_units or "all"),
         ("counts towards a stop-loss", _yes(old.stop_loss), _yes(new.stop_loss)),
         ("grouper", old.grouper or "none", new.grouper or "none"),
+        ("outliers", outlier_words(old.outlier), outlier_words(new.outlier)),
         ("transfers", transfer_words(old.transfer), transfer_words(new.transfer)),
     )
     for what, was, now in pairs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evenhand.contracts.outlierlanguage import OUTLIER
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.shapes import MONEY, TEXT, Choice, Listed, Sequenced, Value, Word
 
@@ -75,4 +76,5 @@ TRANSFER = Record(
 STAY_KEYS = (
     Key("grouper", TEXT, "The DRG grouper and version the term goes by, such as MS-DRG 42."),
     Key("transfer", TRANSFER, "On a case term by DRG: how a case is paid that ends in a transfer."),
+    Key("outlier", OUTLIER, "On a case or day term: what is paid on top of stays that cost far more than they pay."),
 )

@@ -7,20 +7,31 @@ from typing import Any
 from evenhand.contracts.inpatient import Transfer
 from evenhand.contracts.model import Term
 from evenhand.contracts.nodes import Log
+from evenhand.contracts.outlierlanguage import outlier_words, read_outlier, written_outlier
 from evenhand.contracts.records import Entry
 
+#: Ways of paying a case or a day that an outlier may stand on.
+_OUTLYING = ("amount", "drg_weights", "fee_schedule", "levels")
 
-def stay_values(entry: Entry) -> dict[str, Any]:
+
+def stay_values(entry: Entry, log: Log) -> dict[str, Any]:
     """What an entry says of stays, by the fields of a term."""
     said: Entry | None = entry.get("transfer")
     transfer = None
     if said is not None:
         transfer = Transfer(said.get("discharge_status", ()), said.get("post_acute", ()))
-    return {"grouper": entry.get("grouper", ""), "transfer": transfer}
+    return {
+        "grouper": entry.get("grouper", ""),
+        "transfer": transfer,
+        "outlier": read_outlier(entry.get("outlier"), log),
+    }
 
 
 def check_stay(term: Term, entry: Entry, log: Log) -> None:
     """What is said of stays must belong to a case."""
+    if term.outlier is not None and not (term.claim_level and term.pay.method in _OUTLYING):
+        line = entry.line_of("outlier")
+        log.error(line, "outlier belongs to a case or to days paid by a rate", "pay per: case or per: day by a rate")
     if term.transfer is None:
         return
     if term.pay.method not in ("drg_weights", "fee_schedule") or term.per != "case":
@@ -37,7 +48,7 @@ def stay_written(term: Term) -> dict[str, Any]:
     if term.transfer is not None:
         lists = {"discharge_status": term.transfer.discharge_status, "post_acute": term.transfer.post_acute}
         said["transfer"] = {key: statuses for key, statuses in lists.items() if statuses}
-    return said
+    return said | ({"outlier": written_outlier(term.outlier)} if term.outlier else {})
 
 
 def transfer_words(transfer: Transfer | None) -> str:
@@ -53,6 +64,7 @@ def transfer_words(transfer: Transfer | None) -> str:
 def stay_words(term: Term) -> list[str]:
     """What a term says of stays, one part each."""
     words = [f"DRGs by {term.grouper}"] if term.grouper else []
+    words += [f"outliers {outlier_words(term.outlier)}"] if term.outlier else []
     return words + ([f"transfers {transfer_words(term.transfer)}"] if term.transfer else [])
 
 

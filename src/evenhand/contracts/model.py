@@ -20,6 +20,7 @@ from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.inpatient import DrgFacts, Transfer
 from evenhand.contracts.limits import Limit
 from evenhand.contracts.methods import Payment
+from evenhand.contracts.outliers import Outlier
 from evenhand.contracts.stoploss import StopLoss
 from evenhand.periods import ALWAYS, Period
 
@@ -95,6 +96,7 @@ class Term:
     source: str = field(default="", compare=False)  # the file it stands in
     grouper: str = ""  # the DRG grouper and version the term goes by, as stated: MS-DRG 42
     transfer: Transfer | None = None  # terms per case: how a case that ends in a transfer is cut
+    outlier: Outlier | None = None  # terms per case or day: what stays of extreme cost are paid on top
 
     @property
     def claim_level(self) -> bool:

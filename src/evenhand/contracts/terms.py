@@ -83,7 +83,7 @@ def read_term(entry: Entry, reading: Reading) -> Term:
         most_units=entry.get("most_units"),
         line=entry.line,
         source=reading.log.file,
-        **stay_values(entry),
+        **stay_values(entry, reading.log),
     )
     if "pay" in entry.values:
         _check_term(term, entry, reading.log)

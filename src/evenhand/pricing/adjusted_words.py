@@ -30,6 +30,8 @@ def adjustment_words(row: Mapping[str, Any]) -> str:
 
 def _basis(row: Mapping[str, Any]) -> str:
     basis = show_money(row["basis_amount"])
+    if row["kind"] == "outlier":
+        return f"{_plain(row['percent'] * 100)} % of {basis} of cost above payment and fixed loss"
     if row["percent"] is not None:
         return f"{_plain(row['percent'] * 100)} % of {basis}"
     if row["units"] is not None:

@@ -7,9 +7,12 @@ from decimal import Decimal
 
 from evenhand.contracts.limits import Limit
 from evenhand.contracts.model import Contract, Version
+from evenhand.contracts.outliers import Outlier
 from evenhand.contracts.stoploss import StopLoss
 from evenhand.errors import PricingError
 
+#: Where the row of an outlier stands among a claim's adjustments: first of all.
+OUTLIER = 1
 #: Where stop-loss rows stand among a claim's adjustments; the rule's number is added.
 FIRST_STOP_LOSS = 401
 #: Limits by line, group and day come before it, those of the whole claim after it, lesser-of by claim last.
@@ -44,12 +47,22 @@ def require_protection(contract: Contract, version: Version, most: int) -> None:
             raise PricingError(f"{where}: excess days need a threshold of days in every trigger")
         if any(abs(figure) >= most for figure in _figures(rule)):
             raise PricingError(f"{where}: a figure of {most:,} or more is more than any claim is paid")
+    for term in version.terms:
+        if term.outlier is not None and max(map(abs, _outlier_figures(term.outlier))) >= most:
+            where = f"contract '{contract.name}', outlier of '{term.name}'"
+            raise PricingError(f"{where}: a figure of {most:,} or more is more than any claim is paid")
     for limit in version.rules.limits:
         bounds = [each for each in (limit.at_least, limit.at_most) if each is not None]
         figures = [each for one in bounds for each in (one.amount, one.percent_of_charges) if each is not None]
         if any(abs(figure) >= most for figure in figures):
             where = f"contract '{contract.name}', limit '{limit.name}'"
             raise PricingError(f"{where}: a figure of {most:,} or more is more than any claim is paid")
+
+
+def _outlier_figures(outlier: Outlier) -> Iterator[Decimal]:
+    yield outlier.fixed_loss
+    yield from (share * 1_000_000 for share in (outlier.cost_to_charge, outlier.share))
+    yield from (each.share * 1_000_000 for each in outlier.by_drg)
 
 
 def _figures(rule: StopLoss) -> Iterator[Decimal]:

@@ -52,13 +52,40 @@ def add_protection(
 ) -> None:
     """Lay out what adjusts the claims of a version as a whole."""
     place, version = Place(rows, selectors, version_key, bands), courses.version
-    if version.rules.stop_loss or version.rules.limits:
+    if version.rules.stop_loss or version.rules.limits or any(term.outlier for term in version.terms):
         rows["contract_adjusters"].append((version_key,))
     for number, rule in enumerate(version.rules.stop_loss, start=FIRST_STOP_LOSS):
         _add_stop_loss(place, number, rule, course=courses.of_thresholds(rises=rule.escalates))
-    terms = [(row[3], row[0]) for row in rows["contract_terms"] if row[1] == version_key and version.rules.limits]
+    terms = [(row[3], row[0]) for row in rows["contract_terms"] if row[1] == version_key]
+    _add_outliers(rows, version_key, courses, dict(terms))
     for number, limit in numbered_limits(version):
         _add_limit(place, number, limit, terms)
+
+
+def _add_outliers(rows: Rows, version_key: int, courses: Courses, term_keys: Mapping[str, int]) -> None:
+    for term in courses.version.terms:
+        outlier = term.outlier
+        if outlier is None:
+            continue
+        key = term_keys[term.name]
+        rows["contract_outliers"].append(
+            (
+                key,
+                version_key,
+                term.name,
+                outlier.cite or term.cite or None,
+                rounded(outlier.cost_to_charge, 6),
+                rounded(outlier.fixed_loss, 2),
+                rounded(outlier.share, 6),
+                courses.of_thresholds(rises=outlier.escalates),
+                bool(outlier.carve_outs_count),
+            )
+        )
+        rows["contract_outlier_drgs"] += [
+            (key, one.low, one.high, len(one.low), rounded(each.share, 6))
+            for each in outlier.by_drg
+            for one in each.drgs
+        ]
 
 
 def _add_limit(place: Place, number: int, limit: Limit, terms: list[tuple[str, int]]) -> None:

@@ -263,7 +263,7 @@ def _asked(version: Version) -> set[str]:
     by_rvu = any(ranking.order == "rvu" for ranking in version.rules.rankings)
     if by_rvu or any(any(map(attrgetter("setting"), rates)) for rates in schedules):
         asked.add("setting")
-    if any(by_drg(term) for term in version.terms):
+    if any(by_drg(term) or (term.outlier and term.outlier.by_drg) for term in version.terms):
         asked.add("drg")
     return asked
 

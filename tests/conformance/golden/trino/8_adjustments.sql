@@ -33,6 +33,80 @@ LEFT JOIN contract_terms AS t
 WHERE
   p.outcome IN ('priced', 'included');
 
+-- Stays whose cost, charges times the contract's ratio, exceeds what they are paid and the fixed loss: a share of the
+-- excess is paid on top. It stands on the first line of the stay's price; without an amount where a charge is missing.
+create or replace table outliers as
+WITH counted AS (
+  SELECT
+    a.claim_key,
+    o.term_key,
+    MAX(CASE WHEN a.place = 1 THEN a.line_key END) AS line_key,
+    CAST(SUM(a.expected_amount) AS DECIMAL(18, 2)) AS payment,
+    CAST(SUM(a.charge_amount) AS DECIMAL(18, 2)) AS charge_amount,
+    COUNT(*) - COUNT(a.charge_amount) AS uncharged
+  FROM (
+    SELECT
+      claim_key,
+      claim_term_key
+    FROM adjustable_lines
+    WHERE
+      place = 1
+  ) AS p
+  INNER JOIN contract_outliers AS o
+    ON o.term_key = p.claim_term_key
+  INNER JOIN adjustable_lines AS a
+    ON a.claim_key = p.claim_key
+    AND (
+      NOT a.place IS NULL OR (
+        o.counts_carve_outs AND a.protected
+      )
+    )
+  GROUP BY
+    a.claim_key,
+    o.term_key
+), judged AS (
+  SELECT
+    c.claim_key,
+    c.line_key,
+    o.name,
+    o.cite,
+    COALESCE(b.percent, o.percent) AS percent,
+    CASE
+      WHEN c.uncharged = 0
+      THEN CAST(ROUND(CAST(c.charge_amount AS DECIMAL(19, 2)) * o.cost_to_charge, 2) AS DECIMAL(18, 2))
+    END AS cost,
+    CAST(c.payment + CAST(ROUND(CAST(o.fixed_loss AS DECIMAL(19, 2)) * e.factor, 2) AS DECIMAL(18, 2)) AS DECIMAL(18, 2)) AS threshold_amount
+  FROM counted AS c
+  INNER JOIN contract_outliers AS o
+    ON o.term_key = c.term_key
+  INNER JOIN classed_claims AS k
+    ON k.claim_key = c.claim_key
+  INNER JOIN claim_classes AS d
+    ON d.class_key = k.class_key
+  INNER JOIN contract_escalations AS e
+    ON e.version_key = o.version_key
+    AND e.escalates = o.escalates
+    AND k.contract_day >= e.from_day
+    AND k.contract_day < e.to_day
+  LEFT JOIN contract_outlier_drgs AS b
+    ON b.term_key = o.term_key
+    AND b.size = LENGTH(TRIM(d.drg))
+    AND UPPER(TRIM(d.drg)) >= b.low
+    AND UPPER(TRIM(d.drg)) <= b.high
+)
+SELECT
+  claim_key,
+  line_key,
+  name,
+  cite,
+  CASE WHEN NOT cost IS NULL THEN threshold_amount END AS threshold_amount,
+  CASE WHEN NOT cost - threshold_amount IS NULL THEN percent END AS percent,
+  CAST(cost - threshold_amount AS DECIMAL(18, 2)) AS basis_amount,
+  CAST(ROUND(CAST(cost - threshold_amount AS DECIMAL(19, 2)) * percent, 2) AS DECIMAL(18, 2)) AS amount
+FROM judged
+WHERE
+  COALESCE(cost > threshold_amount, TRUE);
+
 -- Lines held by a limit by line, group or day: the first that covers them. What a claim-level price takes in is held
 -- together, by the first limit that covers any of it.
 create or replace table limited_lines as
@@ -88,7 +162,7 @@ SELECT
   f.line_no,
   f.limit_key,
   f.charge_amount,
-  f.expected_amount AS amount,
+  CAST(f.expected_amount + COALESCE(o.amount, 0) AS DECIMAL(18, 2)) AS amount,
   CASE WHEN l.level = 'line' AND f.place IS NULL THEN f.line_key END AS part_line_key,
   CASE WHEN l.level = 'line' THEN f.claim_term_key END AS part_term_key,
   d.service_day AS part_day
@@ -96,7 +170,9 @@ FROM found AS f
 INNER JOIN contract_limits AS l
   ON l.limit_key = f.limit_key
 LEFT JOIN line_fees AS d
-  ON d.line_key = f.line_key AND l.level = 'day';
+  ON d.line_key = f.line_key AND l.level = 'day'
+LEFT JOIN outliers AS o
+  ON o.line_key = f.line_key;
 
 -- What is held together, summed; it stands on its first line.
 create or replace view limited_parts as
@@ -190,7 +266,7 @@ FROM held
 WHERE
   unknown OR target <> amount;
 
--- Adjustable lines with what limits by line, group and day have made of them.
+-- Adjustable lines with what outliers, and limits by line, group and day, have made of them.
 create or replace table amounts_so_far as
 SELECT
   a.*,
@@ -200,7 +276,17 @@ LEFT JOIN (
   SELECT
     line_key,
     CAST(SUM(amount) AS DECIMAL(18, 2)) AS amount
-  FROM line_limits
+  FROM (
+    SELECT
+      line_key,
+      amount
+    FROM outliers
+    UNION ALL
+    SELECT
+      line_key,
+      amount
+    FROM line_limits
+  ) AS adjusted
   GROUP BY
     line_key
 ) AS s
@@ -564,6 +650,11 @@ WITH adjusted AS (
   SELECT
     claim_key,
     amount
+  FROM outliers
+  UNION ALL
+  SELECT
+    claim_key,
+    amount
   FROM line_limits
   UNION ALL
   SELECT
@@ -622,6 +713,21 @@ SELECT
   replaced_amount,
   amount
 FROM stop_losses
+UNION ALL
+SELECT
+  claim_key,
+  line_key,
+  1,
+  'outlier',
+  name,
+  cite,
+  basis_amount,
+  percent,
+  NULL,
+  threshold_amount,
+  NULL,
+  amount
+FROM outliers
 UNION ALL
 SELECT
   claim_key,

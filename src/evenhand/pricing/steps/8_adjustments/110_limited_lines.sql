@@ -25,10 +25,11 @@ found as (
 )
 select
     f.line_key, f.claim_key, f.line_no, f.limit_key, f.charge_amount,
-    f.expected_amount as amount,
+    cast(f.expected_amount + coalesce(o.amount, 0) as decimal(18, 2)) as amount,
     case when l.level = 'line' and f.place is null then f.line_key end as part_line_key,
     case when l.level = 'line' then f.claim_term_key end as part_term_key,
     d.service_day as part_day
 from found as f
 inner join contract_limits as l on l.limit_key = f.limit_key
 left join line_fees as d on d.line_key = f.line_key and l.level = 'day'
+left join outliers as o on o.line_key = f.line_key

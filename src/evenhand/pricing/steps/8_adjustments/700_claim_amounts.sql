@@ -2,7 +2,8 @@
 -- needs contract_adjusters
 -- Adjusted claims of contracts that hold the claim to its charges: what they come to with all adjustments.
 with adjusted as (
-    select claim_key, amount from line_limits
+    select claim_key, amount from outliers
+    union all select claim_key, amount from line_limits
     union all select claim_key, amount from stop_losses
     union all select claim_key, amount from claim_holds
 ),

@@ -7,6 +7,9 @@ select
     replaced_amount, amount
 from stop_losses
 union all
+select claim_key, line_key, 1, 'outlier', name, cite, basis_amount, percent, null, threshold_amount, null, amount
+from outliers
+union all
 select claim_key, line_key, position, kind, name, cite, basis_amount, null, null, null, replaced_amount, amount
 from line_limits
 union all
