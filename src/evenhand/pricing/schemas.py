@@ -41,6 +41,9 @@ ASKED_OF_CLAIMS = frozenset(
 #: Attributes and measures of a line, other than code and modifiers: what makes a version ask more about lines.
 ASKED_OF_LINES = frozenset(("revenue_codes", "place_of_service", "setting", "rendering_npi", "charge", "invoice"))
 
+#: Of these what still lets a version ask plainly: it has few values.
+PLAIN = frozenset(("setting",))
+
 #: Measures of a line; the others are of its claim.
 MEASURED_OF_LINES = frozenset(("charge", "invoice"))
 
@@ -76,6 +79,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("grouper", TEXT),
         ("asks_claims", FLAG),
         ("asks_lines", FLAG),
+        ("asks_plainly", FLAG),
         *((f"asks_{attribute}", FLAG) for attribute in ASKED),
     ],
     "contract_products": [("version_key", KEY), ("product", TEXT)],

@@ -28,7 +28,7 @@ from evenhand.pricing.inpatient import add_stays, add_term, by_drg, covered, sta
 from evenhand.pricing.invoices import readings
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
 from evenhand.pricing.rates import rates_table, rounded
-from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, MEASURED_OF_LINES, SCHEMAS
+from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, MEASURED_OF_LINES, PLAIN, SCHEMAS
 from evenhand.pricing.selectors import Kind, SelectorRows, bands_of
 
 NO_LAST = 2**31 - 1
@@ -84,6 +84,7 @@ class TermTables:
                 rules.grouper,
                 not ASKED_OF_CLAIMS.isdisjoint(asked | bands.keys()),
                 not ASKED_OF_LINES.isdisjoint(asked | bands.keys()),
+                (ASKED_OF_LINES - PLAIN).isdisjoint(asked | bands.keys()),
                 *(attribute in asked for attribute in ASKED),
             )
         )

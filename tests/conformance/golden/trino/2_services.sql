@@ -331,7 +331,35 @@ FROM (
 GROUP BY
   claim_key;
 
--- Claims of one version that no term tells apart: one class, named after its first claim.
+-- How lines look, whoever's they are, in what versions ask that ask plainly: code and, where one asks for them, modifiers
+-- and setting.
+create or replace table plain_looks as
+WITH asked AS (
+  SELECT
+    MAX(CASE WHEN asks_modifiers THEN 1 ELSE 0 END) AS modifiers,
+    MAX(CASE WHEN asks_setting THEN 1 ELSE 0 END) AS setting
+  FROM contract_versions
+  WHERE
+    asks_plainly
+  HAVING
+    COUNT(*) > 0
+)
+SELECT
+  l.hcpcs_code,
+  CASE WHEN a.modifiers = 1 THEN l.modifiers END AS modifiers,
+  CASE WHEN a.setting = 1 THEN l.setting END AS setting,
+  MIN(l.line_key) AS first_line_key,
+  COUNT(*) AS lines
+FROM service_lines AS l
+CROSS JOIN asked AS a
+GROUP BY
+  l.hcpcs_code,
+  CASE WHEN a.modifiers = 1 THEN l.modifiers END,
+  CASE WHEN a.setting = 1 THEN l.setting END;
+
+-- Claims of one version that no term tells apart: one class, named after its first claim. A class takes every plain look
+-- (`takes_all`) where its version asks plainly, and all classes with all looks are few beside the lines: a
+-- service nobody rendered then costs less than asking every line for its claim.
 create or replace table claim_classes as
 WITH classes AS (
   SELECT
@@ -350,26 +378,41 @@ WITH classes AS (
     d.diagnoses
 )
 SELECT
-  class_key,
-  version_key,
-  facts,
-  diagnoses,
-  SPLIT_PART(facts, CHR(  31), 1) AS drg,
-  SPLIT_PART(facts, CHR(  31), 2) AS bill_type,
-  SPLIT_PART(facts, CHR(  31), 3) AS claim_type,
-  SPLIT_PART(facts, CHR(  31), 4) AS product,
-  SPLIT_PART(facts, CHR(  31), 5) AS billing_npi,
-  SPLIT_PART(facts, CHR(  31), 6) AS tin,
-  SPLIT_PART(facts, CHR(  31), 7) AS charge_band,
-  SPLIT_PART(facts, CHR(  31), 8) AS age_band,
-  SPLIT_PART(facts, CHR(  31), 9) AS stay_band
-FROM classes;
+  c.class_key,
+  c.version_key,
+  c.facts,
+  c.diagnoses,
+  v.asks_plainly AND n.classes * p.looks * 100 < COALESCE(p.lines, 0) AS takes_all,
+  SPLIT_PART(c.facts, CHR(  31), 1) AS drg,
+  SPLIT_PART(c.facts, CHR(  31), 2) AS bill_type,
+  SPLIT_PART(c.facts, CHR(  31), 3) AS claim_type,
+  SPLIT_PART(c.facts, CHR(  31), 4) AS product,
+  SPLIT_PART(c.facts, CHR(  31), 5) AS billing_npi,
+  SPLIT_PART(c.facts, CHR(  31), 6) AS tin,
+  SPLIT_PART(c.facts, CHR(  31), 7) AS charge_band,
+  SPLIT_PART(c.facts, CHR(  31), 8) AS age_band,
+  SPLIT_PART(c.facts, CHR(  31), 9) AS stay_band
+FROM classes AS c
+INNER JOIN contract_versions AS v
+  ON v.version_key = c.version_key
+CROSS JOIN (
+  SELECT
+    COUNT(*) AS classes
+  FROM classes
+) AS n
+CROSS JOIN (
+  SELECT
+    COUNT(*) AS looks,
+    SUM(lines) AS lines
+  FROM plain_looks
+) AS p;
 
 -- The class of each claim that has a contract.
 create or replace table classed_claims as
 SELECT
   f.claim_key,
   k.class_key,
+  k.takes_all,
   f.version_key,
   f.contract_day
 FROM claim_facts AS f
@@ -416,6 +459,7 @@ SELECT
   l.line_key,
   l.claim_key,
   c.class_key,
+  c.takes_all,
   c.version_key,
   COALESCE(l.claim_line_number, 2147483647) AS line_no,
   COALESCE(l.service_date, c.contract_day) AS service_day,
@@ -455,16 +499,66 @@ INNER JOIN contract_versions AS v
 LEFT JOIN line_bands AS b
   ON b.line_key = l.line_key;
 
--- Lines that no term tells apart, whatever their day, units and charge: one service, named after its first line.
+-- Every plain look for each class that takes all, in the form of line facts, with the first line that has it.
+create or replace view class_looks as
+SELECT
+  c.class_key,
+  c.version_key,
+  p.first_line_key,
+  CASE
+    WHEN v.asks_modifiers AND p.modifiers <> ''
+    THEN CONCAT(
+      CAST(COALESCE(p.hcpcs_code, '') AS VARCHAR),
+      CAST(CHR(  31) AS VARCHAR),
+      CAST(p.modifiers AS VARCHAR)
+    )
+    ELSE COALESCE(p.hcpcs_code, '')
+  END AS look,
+  CASE
+    WHEN v.asks_setting
+    THEN CONCAT(
+      CAST(CHR(  31) AS VARCHAR),
+      CAST(CHR(  31) AS VARCHAR),
+      CAST(COALESCE(p.setting, '') AS VARCHAR),
+      CAST(CHR(  31) AS VARCHAR),
+      CAST(CHR(  31) AS VARCHAR),
+      CAST(CHR(  31) AS VARCHAR)
+    )
+    ELSE ''
+  END AS facts
+FROM claim_classes AS c
+INNER JOIN contract_versions AS v
+  ON v.version_key = c.version_key
+CROSS JOIN plain_looks AS p
+WHERE
+  c.takes_all;
+
+-- Lines that no term tells apart, whatever their day, units and charge: one service, numbered by class and first line. Of
+-- classes that do not take all looks the lines are asked.
 create or replace table services as
-WITH services AS (
+WITH taken AS (
   SELECT
-    MIN(line_key) AS service_key,
+    class_key,
+    version_key,
+    look,
+    facts,
+    MIN(first_line_key) AS first_line_key
+  FROM class_looks
+  GROUP BY
     class_key,
     version_key,
     look,
     facts
+  UNION ALL
+  SELECT
+    class_key,
+    version_key,
+    look,
+    facts,
+    MIN(line_key)
   FROM line_facts
+  WHERE
+    NOT takes_all
   GROUP BY
     class_key,
     version_key,
@@ -472,7 +566,7 @@ WITH services AS (
     facts
 )
 SELECT
-  service_key,
+  ROW_NUMBER() OVER (ORDER BY class_key, first_line_key) AS service_key,
   class_key,
   version_key,
   look,
@@ -485,7 +579,7 @@ SELECT
   SPLIT_PART(facts, CHR(  31), 4) AS rendering_npi,
   SPLIT_PART(facts, CHR(  31), 5) AS charge_band,
   SPLIT_PART(facts, CHR(  31), 6) AS invoice_band
-FROM services;
+FROM taken;
 
 -- The service of each line.
 create or replace view service_lines_matched as

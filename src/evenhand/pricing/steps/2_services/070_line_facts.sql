@@ -2,7 +2,7 @@
 -- code, with its modifiers where they are asked for) and in `facts` (all else, as one text with a separator no code holds)
 -- are alike to every term. What the version does not ask is left empty.
 select
-    l.line_key, l.claim_key, c.class_key, c.version_key,
+    l.line_key, l.claim_key, c.class_key, c.takes_all, c.version_key,
     coalesce(l.claim_line_number, 2147483647) as line_no,
     coalesce(l.service_date, c.contract_day) as service_day,
     coalesce(l.units, 1) as units,
