@@ -33,6 +33,8 @@ from evenhand.contracts import (
     read_contract,
 )
 from evenhand.contracts.codevalues import parse_codes
+from evenhand.contracts.dues.states import built_in
+from evenhand.contracts.lateness import LateStep, LateTerms, PromptPay
 from evenhand.contracts.limits import LEVELS, Bounds, Limit
 from evenhand.contracts.methods import (
     Amount,
@@ -46,6 +48,7 @@ from evenhand.contracts.methods import (
 from evenhand.contracts.model import LINE_ATTRIBUTES
 from evenhand.contracts.outliers import DrgShare, Outlier
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
+from evenhand.contracts.takings import Sequestration, Withhold
 from evenhand.contracts.writer import write_contract
 from evenhand.periods import ALWAYS, Period, through
 
@@ -296,7 +299,41 @@ def rules(draw: st.DrawFn) -> Rules:
         tuple(draw(st.lists(fixed | indexed, max_size=2))),
         stop_loss=tuple(draw(stop_losses(name)) for name in draw(st.lists(NAME, max_size=2, unique=True))),
         limits=tuple(draw(limits(name)) for name in draw(st.lists(NAME, max_size=2, unique=True))),
+        sequestration=tuple(draw(st.lists(st.builds(Sequestration, TAKEN, DUE_FOR, DUE_ON, NAME), max_size=2))),
+        withhold=tuple(draw(st.lists(st.builds(Withhold, TAKEN, ORDERS, DUE_FOR, DUE_ON, NAME), max_size=2))),
+        prompt_pay=tuple(draw(st.lists(prompt_pays(), max_size=2))),
     )
+
+
+TAKEN = st.decimals(0, 100, places=2).map(lambda percent: percent / 100)
+ORDERS = st.sampled_from([None, "before", "after", "beside"])
+DUE_FOR = st.none() | st.just(
+    Selector((Condition("product", (CodeRange("HMO", "HMO"),)), Condition("drg", (CodeRange("470", "470"),), True)))
+)
+DUE_ON = st.sampled_from([ALWAYS, Period(START), Period(START, END), through(date.min, START)])
+
+
+@st.composite
+def prompt_pays(draw: st.DrawFn) -> PromptPay:
+    common = {"covers": draw(DUE_FOR), "period": draw(DUE_ON), "paper": draw(st.booleans()), "cite": draw(NAME)}
+    if draw(st.booleans()):
+        state = built_in()[draw(st.sampled_from(sorted(built_in())))]
+        index = Index("fed.csv", {START: Decimal("4.5")}) if state.terms[0].linked_to else None
+        return PromptPay(state.terms, index=index, source=state.source, **common)
+    per: Any = draw(st.sampled_from(["year", "month", "once"]))
+    once = per == "once"
+    ends = [*sorted(draw(st.sets(st.integers(1, 90), max_size=2))), None]
+    dollars, interest = (st.none() | kind if once else st.none() for kind in (st.just(Decimal(100_000)), PERCENT))
+    terms = LateTerms(
+        draw(st.none() | st.integers(1, 60)),
+        working=draw(st.booleans()),
+        per=per,
+        steps=tuple(LateStep(draw(PERCENT), end, draw(dollars), draw(interest)) for end in ends),
+        of="discount" if once else "payment",
+        year_days=draw(st.sampled_from([365, 360])),
+        months=draw(st.sampled_from(["days", "begun", "whole"])) if per == "month" else "days",
+    )
+    return PromptPay((terms,), **common)
 
 
 @st.composite

@@ -22,6 +22,7 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator, Index
 from evenhand.contracts.inpatient import DrgFacts, Transfer
+from evenhand.contracts.lateness import LateStep, LateTerms, PromptPay
 from evenhand.contracts.limits import Bounds, Limit
 from evenhand.contracts.methods import (
     Amount,
@@ -59,6 +60,7 @@ from evenhand.contracts.model import (
 )
 from evenhand.contracts.outliers import DrgShare, Outlier
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
+from evenhand.contracts.takings import Sequestration, Withhold
 from evenhand.engines import DuckDB
 from evenhand.periods import ALWAYS, FOREVER, Period
 from evenhand.pricing import price
@@ -383,7 +385,19 @@ class World:
             charge_limiter=tuple(self.limiter() for _ in range(self.pick(0, 0, 1, 2))),
             stop_loss=tuple(self.stop_loss(number) for number in range(self.pick(0, 0, 1, 2, 3))),
             limits=tuple(self.limit(number) for number in range(self.pick(0, 0, 1, 2, 3))),
+            **self.dues(),
         )
+
+    def dues(self) -> dict[str, Any]:
+        """What follows the allowed amount, which moves no price."""
+        if self.maybe(0.7):
+            return {}
+        terms = LateTerms(30, steps=(LateStep(Decimal("0.01"), 30), LateStep(Decimal("0.02"))), per="month")
+        return {
+            "sequestration": (Sequestration(Decimal("0.02")),),
+            "withhold": (Withhold(Decimal("0.05"), self.pick(None, "before", "beside")),),
+            "prompt_pay": (PromptPay((terms,)),),
+        }
 
     def limiter(self) -> ChargeLimiter:
         growth = {self.day(): Decimal(self.pick("0.08", "0.02", "0.125", "-0.01")) for _ in range(self.pick(1, 2))}

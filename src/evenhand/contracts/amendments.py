@@ -48,7 +48,7 @@ def read_amendment(entry: Entry, source: Source, contract: Contract) -> Amendmen
     schedules = Schedules(source, inherited)
     schedules.name(entry.get("schedules", ()))
     sets = read_code_sets(entry.get("code_sets", ()), source.log, known=contract.code_sets)
-    reading = Reading(sets, schedules.find, source.log, source.index)
+    reading = Reading(sets, schedules.find, source.log, source.index, source.states)
     signed, known = entry.get("signed"), entry.get("known", entry.get("signed"))
     return Amendment(
         laid=Amended(amendment_name(entry, source.name), effective, signed, known, source.name),

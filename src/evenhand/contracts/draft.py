@@ -26,7 +26,7 @@ def draft_contract(entry: Entry, source: Source, contract_id: str) -> Contract:
     schedules = Schedules(source)
     schedules.name(entry.get("schedules", ()))
     sets = read_code_sets(entry.get("code_sets", ()), source.log)
-    reading = Reading(sets, schedules.find, source.log, source.index)
+    reading = Reading(sets, schedules.find, source.log, source.index, source.states)
     terms = defaults_last(read_terms(entry, reading))
     rules = apply_rules(Rules(), read_rules(entry.get("rules"), reading, effective))
     renewal, provisions = plain(entry.get("renewal")), plain(entry.get("provisions"))

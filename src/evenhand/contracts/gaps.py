@@ -7,6 +7,7 @@ from datetime import date
 
 from evenhand.contracts.calendar import key_dates
 from evenhand.contracts.coverage import makes_idle
+from evenhand.contracts.dues import silent_dues
 from evenhand.contracts.inpatientgaps import stay_gaps
 from evenhand.contracts.model import Contract, Rules, Selector, Term
 from evenhand.contracts.protection import silent_protection
@@ -62,7 +63,7 @@ def _silent_rules(contract: Contract, entry: Entry, file: str) -> Iterator[Probl
         set_later = any(getattr(version.rules, rule) != getattr(none, rule) for version in contract.versions)
         if not stated and not set_later:
             yield _warning(file, line, what, f"add '{rule}:' under rules, or '{rule}: none'")
-    for what, right in silent_protection(contract.versions):
+    for what, right in (*silent_protection(contract.versions), *silent_dues(contract.versions)):
         yield _warning(file, line, what, right)
 
 

@@ -18,10 +18,12 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.inpatient import DrgFacts, Transfer
+from evenhand.contracts.lateness import PromptPay
 from evenhand.contracts.limits import Limit
 from evenhand.contracts.methods import Payment
 from evenhand.contracts.outliers import Outlier
 from evenhand.contracts.stoploss import StopLoss
+from evenhand.contracts.takings import Sequestration, Withhold
 from evenhand.periods import ALWAYS, Period
 
 #: What a condition can look at. The first group belongs to a line, the second to its claim.
@@ -162,6 +164,10 @@ class Rules:
     indicators: str | None = None  # the schedule whose indicators hold for all terms; else each term's own
 
     tiers: tuple[Tier, ...] = ()
+
+    sequestration: tuple[Sequestration, ...] = ()  # what follows the allowed amount: it moves no price
+    withhold: tuple[Withhold, ...] = ()
+    prompt_pay: tuple[PromptPay, ...] = ()
 
     @property
     def rankings(self) -> tuple[MultipleProcedures, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from evenhand.contracts.datedschedules import dated_schedule
+from evenhand.contracts.dues.states import State, read_states
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.indextable import read_index
 from evenhand.contracts.madeschedules import grouped_rates, wage_adjusted
@@ -98,6 +99,11 @@ class Source:
         """Read the table of a published index; ``None``, and why in the log, when there is none."""
         found = self._opened(written)
         return None if found is None else read_index(written.text, self.content[found.file], found)
+
+    def states(self, written: Scalar) -> Mapping[str, State]:
+        """Read a table of prompt-pay terms by state; empty, and why in the log, when it cannot be."""
+        found = self._opened(written)
+        return {} if found is None else read_states(written.text, self.content[found.file], found)
 
     def _opened(self, written: Scalar) -> Log | None:
         """Read a file named in the document into ``content``; the log of its problems, which has its name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evenhand.contracts.capitationlanguage import CAPITATION
 from evenhand.contracts.chargelimitlanguage import CHARGE_LIMITER
+from evenhand.contracts.dues.language import dues_keys
 from evenhand.contracts.escalatorlanguage import ESCALATOR
 from evenhand.contracts.inpatientlanguage import AMOUNT, DRG_WEIGHTS, LEVELS, STAY_KEYS
 from evenhand.contracts.model import LINE_ATTRIBUTES
@@ -218,5 +219,6 @@ RULES = Record(
             Either(Choice({"none": "none"}, "keys such as 'cap:'"), Listed(CHARGE_LIMITER)),
             "Shares of charges that fall where charges rise too fast.",
         ),
+        *dues_keys(ATTRIBUTE_KEYS),
     ),
 )

@@ -10,6 +10,7 @@ from typing import Any
 
 from evenhand.contracts.capitationlanguage import read_capitation
 from evenhand.contracts.chargelimitlanguage import read_limiters
+from evenhand.contracts.dues import DUES, State, Tables, read_dues
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import read_escalators
 from evenhand.contracts.inpatientterms import check_stay, stay_values
@@ -63,6 +64,7 @@ class Reading:
     schedule: Callable[[Scalar], str]  # the name a schedule goes by; logs one that cannot be found
     log: Log
     index: Callable[[Scalar], Index | None]  # the table of an index; logs one that cannot be found
+    states: Callable[[Scalar], Mapping[str, State]]  # a table of prompt-pay terms by state, likewise
 
 
 def read_term(entry: Entry, reading: Reading) -> Term:
@@ -193,6 +195,8 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
     for name, said in entry.values.items():
         if name in PROTECTION and name not in rules:
             rules[name] = read_protection(name, said, reading.sets, reading.log)
+        elif name in DUES and name not in rules:
+            rules[name] = read_dues(name, said, reading.sets, Tables(reading.index, reading.states), reading.log)
         elif name not in rules:
             rules[name] = read[name](said)
     if "modifiers" in rules:

@@ -10,6 +10,7 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.capitationlanguage import capitation_words
 from evenhand.contracts.chargelimitlanguage import limiters_words
 from evenhand.contracts.codevalues import narrowest
+from evenhand.contracts.dues import dues_words
 from evenhand.contracts.escalatorlanguage import escalators_words
 from evenhand.contracts.inpatientterms import stay_words
 from evenhand.contracts.leveltexts import stated_words
@@ -194,6 +195,7 @@ def rules_words(rules: Rules) -> dict[str, str]:
         **protection_words(rules, selector_words),
         **({"charge_limiter": limiters_words(rules.charge_limiter)} if rules.charge_limiter else {}),
         **_further_words(rules),
+        **dues_words(rules, selector_words),
     }
 
 

@@ -16,6 +16,7 @@ from evenhand.contracts.capitationlanguage import written_capitation
 from evenhand.contracts.cases import UNSTATED_CHARGE
 from evenhand.contracts.chargelimitlanguage import written_limiters
 from evenhand.contracts.codevalues import narrowest
+from evenhand.contracts.dues import state_file, state_table, written_dues
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.escalatorlanguage import written_escalators
 from evenhand.contracts.indextable import index_text
@@ -116,17 +117,25 @@ def _write_amendment(contract: Contract, number: int, version: Version, folder: 
 
 
 def _write_tables(version: Version, folder: Path, number: int) -> dict[str, str]:
-    """One CSV file for each schedule and index; the names the schedules go by → files."""
+    """One CSV file for each schedule and further table; the names the schedules go by → files."""
     names = {}
     for place, (name, schedule) in enumerate(version.schedules.items(), start=1):
         plain = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".csv")).strip("-") or "schedule"
         names[name] = f"{plain}-{number}-{place}.csv"
         (folder / names[name]).write_text(_table(schedule), encoding="utf-8", newline="")
-    for index in filter(None, (escalator.index for escalator in version.rules.escalator)):
-        file = folder / _index_file(index)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(index_text(index), encoding="utf-8", newline="")
+    for file, text in _other_tables(version.rules).items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8", newline="")
     return names
+
+
+def _other_tables(rules: Rules) -> dict[str, str]:
+    """Files of indexes and of states' terms → what they hold."""
+    indexes = filter(None, [one.index for one in rules.escalator] + [one.index for one in rules.prompt_pay])
+    own = (rule for rule in rules.prompt_pay if rule.source is not None and rule.source.table)
+    return {_index_file(index): index_text(index) for index in indexes} | {
+        state_file(rule): state_table(rule) for rule in own
+    }
 
 
 def _index_file(index: Index) -> str:
@@ -236,6 +245,7 @@ def _rules(rules: Rules) -> dict[str, Any]:
     if rules.modifiers:
         shares = {name: _percent(share) for name, share in rules.modifiers.items()}
         said["modifiers"] = said_modifiers(shares, rules.modifiers_by_code, _percent)
+    said |= written_dues(rules, _selector, _index_file)
     said["tiers"] = [_tier(tier) for tier in rules.tiers] or "none"
     return said | _some(indicators=rules.indicators)
 
