@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: How many results of one name are kept.
 _KEPT = 8
-SETTLED = ("service_claims", "service_lines", "settled_lines", "settled_claims")
+SETTLED = ("service_claims", "service_lines", "settled_lines", "settled_claims", "claim_payments")
 
 
 def derived(book: Path, name: str, inputs_digest: str, build: Callable[[Path], None]) -> Path:

@@ -19,7 +19,7 @@ def steps() -> list[Step]:
 def settle(engine: Engine, reasons: pa.Table | None = None) -> None:
     """Settle every claim on an engine that knows all raw tables by name.
 
-    Leaves the tables ``service_claims``, ``service_lines``, ``settled_lines`` and ``settled_claims``.
+    Leaves the tables ``service_claims``, ``service_lines``, ``settled_lines``, ``settled_claims``, ``claim_payments``.
 
     Args:
         engine: where the raw tables of :data:`evenhand.claims.schema.TABLES` are.
