@@ -86,6 +86,7 @@ TABLES: dict[str, pa.Schema] = {
         allowed_amount=MONEY,
         allowed_method=TEXT,
         paid_amount=MONEY,
+        patient_amount=MONEY,
         payment_date=DAY,
         first_payment_date=DAY,
         received_date=DAY,
@@ -95,6 +96,15 @@ TABLES: dict[str, pa.Schema] = {
         payer_sequence=TEXT,
         judged=FLAG,
         why_not=TEXT,
+    ),
+    "claim_payments": _columns(
+        claim_key=KEY,
+        remit_claim_key=KEY,
+        payment_date=DAY,
+        paid_amount=MONEY,
+        interest_amount=MONEY,
+        sequestration_amount=MONEY,
+        withhold_amount=MONEY,
     ),
     "priced_lines": _columns(
         line_key=KEY,

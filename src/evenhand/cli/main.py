@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "Explain the price of one claim, line by line."),
     "payers": ("payers", "How each payer pays."),
     "variance": ("variance", "Where payers paid less, or more, than agreed."),
+    "payments": ("payments", "What should be paid after the allowed amount, and what lateness costs."),
     "terms": ("terms", "Which terms pay, which never do, which rules bite."),
     "drg": ("drg", "The DRG of each stay as billed, as paid and as grouped."),
     "offer": ("offer", "What an offer is worth on your own claims."),

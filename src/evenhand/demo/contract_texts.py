@@ -67,6 +67,7 @@ rules:
   escalator: {every: 1 year, percent: 3, applies_to: [fee_schedule, case], from: 2024-01-01}
 provisions:
   payment_days: 30
+  interest: 12
   timely_filing: 120 days
   termination: {without_cause: 120 days}
   retro_audit: 12 months
@@ -195,6 +196,7 @@ rules:
   escalator: none
 provisions:
   payment_days: 30
+  interest: 18
   timely_filing: 90 days
 cases:
   - {name: before the amendment, code: 20610, modifiers: ["50"], setting: office, date: 2025-06-30, allowed: 140.10}

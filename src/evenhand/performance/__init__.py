@@ -5,6 +5,7 @@ from __future__ import annotations
 from evenhand.performance.basis import TOLERANCE, Basis, Choices
 from evenhand.performance.drgs import DrgReport, drgs
 from evenhand.performance.payers import PayerReport, payers
+from evenhand.performance.payments import PaymentReport, PaymentsQuestion, payments
 from evenhand.performance.terms import TermsQuestion, TermsReport, terms
 from evenhand.performance.variance import VarianceQuestion, VarianceReport, variance
 
@@ -14,12 +15,15 @@ __all__ = [
     "Choices",
     "DrgReport",
     "PayerReport",
+    "PaymentReport",
+    "PaymentsQuestion",
     "TermsQuestion",
     "TermsReport",
     "VarianceQuestion",
     "VarianceReport",
     "drgs",
     "payers",
+    "payments",
     "terms",
     "variance",
 ]

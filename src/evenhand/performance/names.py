@@ -60,14 +60,14 @@ def payment_terms(contracts: Sequence[Contract]) -> pa.Table:
         {
             "contract_id": pa.array([contract.id for contract in contracts], pa.string()),
             "payment_days": pa.array(
-                [_days(contract.provisions.get("payment_days")) for contract in contracts], pa.int32()
+                [stated_days(contract.provisions.get("payment_days")) for contract in contracts], pa.int32()
             ),
         }
     )
 
 
-def _days(stated: Any) -> int | None:
-    """``30``, ``"30"`` and ``"30 days"`` are thirty; anything else is not stated."""
+def stated_days(stated: Any) -> int | None:
+    """The days a provision states: ``30``, ``"30"`` and ``"30 days"`` are thirty; anything else is not stated."""
     if isinstance(stated, int | Decimal):
         return int(stated)
     words = str(stated or "").split()

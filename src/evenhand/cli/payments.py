@@ -1,0 +1,42 @@
+"""`evenhand payments`: what should be paid after the allowed amount, when, and what lateness costs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evenhand.cli.asking import book_option, days_options, known_option, open_basis, to_day
+from evenhand.cli.output import emit, output_options
+
+
+@click.command()
+@click.option("--payer", help="Only this payer: its name, or part of it.")
+@click.option("--detail", is_flag=True, help="List each claim.")
+@book_option
+@days_options
+@known_option
+@output_options
+def payments(
+    payer: str | None,
+    detail: bool,
+    book_path: Path | None,
+    first_day: datetime | None,
+    last_day: datetime | None,
+    known_on: datetime | None,
+    **out: Any,
+) -> None:
+    """See what should be paid once the allowed amount stands, and the interest that late payment costs.
+
+    Sequestration and withholds count where the contract agrees to them; days and interest are those of its
+    prompt_pay rule, else of its provisions. A workbook (--xlsx) holds every claim.
+    """
+    from evenhand.documents.payment_sheets import payment_sheets
+    from evenhand.performance import Choices, PaymentsQuestion
+    from evenhand.performance import payments as report_payments
+
+    question = PaymentsQuestion(payer, Choices(to_day(first_day), to_day(last_day)))
+    report = report_payments(open_basis(book_path, known_on), question)
+    emit(payment_sheets(report, detail=detail or any(out.values())), **out)

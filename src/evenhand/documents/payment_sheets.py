@@ -1,0 +1,85 @@
+"""What should be paid, and the interest on what came late, as sheets."""
+
+from __future__ import annotations
+
+from evenhand.documents.sheet import Field, Sheet
+from evenhand.performance import PaymentReport
+
+_TOTALS = (
+    Field("payer", "Payer"),
+    Field("claims", "Claims", "count"),
+    Field("expected_allowed", "Allowed by contract", "dollars"),
+    Field("patient", "Patient's share", "dollars"),
+    Field("sequestration", "Sequestration", "dollars"),
+    Field("withhold", "Withheld", "dollars"),
+    Field("payment_due", "Payment due", "dollars"),
+    Field("paid", "Paid", "dollars"),
+    Field("variance", "Difference", "money"),
+)
+_INTEREST = (
+    Field("payer", "Payer"),
+    Field("timed_claims", "Claims with a due date", "count"),
+    Field("late_claims", "Paid late", "count"),
+    Field("late_share", "of them", "percent"),
+    Field("interest_owed", "Interest owed", "money"),
+    Field("interest_paid", "Interest paid", "money"),
+    Field("interest_short", "Short", "money"),
+    Field("unknown_claims", "Late, interest not known", "count"),
+)
+_CAUSES = (
+    Field("payer", "Payer"),
+    Field("cause", "Cause"),
+    Field("claims", "Claims", "count"),
+    Field("amount", "Dollars", "money"),
+)
+_EXPECTED = (
+    Field("payer", "Payer"),
+    Field("claim_id", "Claim"),
+    Field("product", "Product"),
+    Field("claim_start_date", "Service", "date"),
+    Field("contract_id", "Contract"),
+    Field("charge_amount", "Charge", "money"),
+    Field("expected_allowed", "Allowed by contract", "money"),
+    Field("allowed_amount", "Allowed", "money"),
+    Field("patient_amount", "Patient's share", "money"),
+    Field("sequestration", "Sequestration", "money"),
+    Field("withhold", "Withheld", "money"),
+    Field("payment_due", "Payment due", "money"),
+    Field("paid_amount", "Paid", "money"),
+    Field("payment_variance", "Difference", "money"),
+    Field("allowed_variance", "by allowed", "money"),
+    Field("sequestration_variance", "by sequestration", "money"),
+    Field("withhold_variance", "by withhold", "money"),
+    Field("other_variance", "by other", "money"),
+    Field("received_date", "Received", "date"),
+    Field("due_date", "Due", "date"),
+    Field("paid_date", "Last paid", "date"),
+    Field("days_late", "Days late", "count"),
+    Field("interest_owed", "Interest owed", "money"),
+    Field("interest_paid", "Interest paid", "money"),
+    Field("interest_short", "Short", "money"),
+)
+
+_NOTHING = "No claim is judged and priced whole, so nothing is known."
+_DUE = (
+    "Allowed by contract, less the patient's share as the payer told it, less what the contract lets the payer take. "
+    "Claims judged and priced whole only."
+)
+_OWED = "On what came after the day it was due, from receipt of the claim; what is still unpaid bears no interest here."
+
+
+def payment_sheets(report: PaymentReport, *, detail: bool = False) -> list[Sheet]:
+    """The report as sheets. With ``detail``, each claim too."""
+    totals = report.totals.rows()
+    none = "Every claim was paid as is due." if totals else _NOTHING
+    sheets = [
+        Sheet("payments", "What should be paid", _TOTALS, totals, _DUE, _NOTHING),
+        Sheet("interest", "Late payment", _INTEREST, totals, _OWED, _NOTHING),
+        Sheet("payment-causes", "Why payment differs", _CAUSES, report.causes.rows(), _NETTED, none),
+    ]
+    if detail:
+        sheets.append(Sheet("claims", "Each claim", _EXPECTED, report.expected.rows(), "", _NOTHING))
+    return sheets
+
+
+_NETTED = "Less than is due is negative; causes are never netted against each other."
