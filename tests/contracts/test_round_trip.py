@@ -315,7 +315,12 @@ DUE_ON = st.sampled_from([ALWAYS, Period(START), Period(START, END), through(dat
 
 @st.composite
 def prompt_pays(draw: st.DrawFn) -> PromptPay:
-    common = {"covers": draw(DUE_FOR), "period": draw(DUE_ON), "paper": draw(st.booleans()), "cite": draw(NAME)}
+    common: dict[str, Any] = {
+        "covers": draw(DUE_FOR),
+        "period": draw(DUE_ON),
+        "paper": draw(st.booleans()),
+        "cite": draw(NAME),
+    }
     if draw(st.booleans()):
         state = built_in()[draw(st.sampled_from(sorted(built_in())))]
         index = Index("fed.csv", {START: Decimal("4.5")}) if state.terms[0].linked_to else None

@@ -63,6 +63,7 @@ def _walk(made: DemoFiles) -> None:
     _section("How each payer pays", ["payers"])
     _section("Where it pays other than agreed", ["variance", "--min-dollars", "1000"])
     _truth(made)
+    _section("What came late, or short of what is due", ["payments"])
     _section("What Summit Health's offer is worth", ["offer", "value", str(offer)])
     _section("The brief", ["brief", "--payer", "Summit Health", "--offer", str(offer), "--out", str(brief), "--force"])
     click.echo(f"\nOpen {brief} in a browser; the figures behind it are in {brief.with_suffix('.xlsx')}.")

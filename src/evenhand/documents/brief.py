@@ -9,6 +9,7 @@ from pathlib import Path
 from evenhand.book import Book
 from evenhand.documents.brief_contract import ask_section, contract_section
 from evenhand.documents.brief_first import day_words, key_figures, verdict
+from evenhand.documents.brief_interest import interest_section
 from evenhand.documents.brief_material import BriefOptions, Material, gather
 from evenhand.documents.brief_offer import offer_section
 from evenhand.documents.brief_parts import Section
@@ -57,6 +58,7 @@ def _sections(material: Material) -> list[Section]:
     made = (
         offer_section(material),
         variance_section(material),
+        interest_section(material),
         beside_section(material),
         months_section(material),
         denials_section(material),

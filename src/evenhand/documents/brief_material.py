@@ -17,11 +17,14 @@ from evenhand.performance import (
     Basis,
     Choices,
     PayerReport,
+    PaymentReport,
+    PaymentsQuestion,
     TermsQuestion,
     TermsReport,
     VarianceQuestion,
     VarianceReport,
     payers,
+    payments,
     terms,
     variance,
 )
@@ -56,6 +59,7 @@ class Material:
     mine: Mapping[str, Any]
     report: PayerReport
     variances: VarianceReport
+    payments: PaymentReport
     terms: TermsReport
     contract: Contract | None
     dates: KeyDates | None
@@ -94,6 +98,7 @@ def gather(book: Book, payer: str, *, offer: Path | None = None, options: BriefO
         mine=next((row for row in report.payers if row["payer"] == name), {}),
         report=report,
         variances=found,
+        payments=payments(basis, PaymentsQuestion(name, days)),
         terms=terms(basis, TermsQuestion(name, choices=days)),
         contract=contract,
         dates=None if contract is None else key_dates(contract, chosen.today),

@@ -24,6 +24,7 @@ TOTALS = pa.schema(
         ("timed_claims", COUNT),
         ("late_claims", COUNT),
         ("late_share", SHARE),
+        ("short_claims", COUNT),
         ("unknown_claims", COUNT),
         ("interest_owed", MONEY),
         ("interest_paid", MONEY),

@@ -7,6 +7,7 @@ select
   sum(case when due_date is not null then 1 else 0 end) as timed_claims,
   sum(case when days_late > 0 then 1 else 0 end) as late_claims,
   sum(case when days_late > 0 and interest_owed is null then 1 else 0 end) as unknown_claims,
+  sum(case when interest_short > 0 then 1 else 0 end) as short_claims,
   sum(coalesce(interest_owed, 0.00)) as interest_owed,
   sum(interest_paid) as interest_paid, sum(interest_short) as interest_short
 from expected_payments
