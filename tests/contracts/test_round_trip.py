@@ -20,6 +20,7 @@ from evenhand.contracts import (
     Contract,
     Duration,
     Escalator,
+    Family,
     FeeSchedule,
     Index,
     MultipleProcedures,
@@ -265,6 +266,9 @@ def rules(draw: st.DrawFn) -> Rules:
         MultipleProcedures,
         st.lists(PERCENT, min_size=1, max_size=4).map(tuple),
         st.builds(Selector, conditions(), bounds()),
+        name=st.just(MultipleProcedures((), Selector()).name) | NAME,
+        indicators=st.sampled_from([(), ("2", "3")]),
+        families=st.sampled_from([(), "endo_base", (Family("45378", (CodeRange("45379", "45398"),)),)]),
     )
     kinds = st.lists(
         st.sampled_from(["fee_schedule", "percent_of", "amount", "case", "day"]), min_size=1, max_size=5, unique=True
@@ -294,7 +298,7 @@ def rules(draw: st.DrawFn) -> Rules:
     )
     return Rules(
         draw(st.sampled_from([None, "line", "claim"])),
-        draw(st.none() | ranking),
+        tuple(draw(st.lists(ranking, max_size=3, unique_by=lambda one: one.name))),
         draw(st.dictionaries(st.sampled_from(["50", "80", "AS", "NO", "09"]), PERCENT, max_size=3)),
         tuple(draw(st.lists(fixed | indexed, max_size=2))),
         stop_loss=tuple(draw(stop_losses(name)) for name in draw(st.lists(NAME, max_size=2, unique=True))),

@@ -77,6 +77,18 @@ def test_rules_that_do_not_hold_say_so(folder: Folder) -> None:
     ]
 
 
+def test_several_rankings_in_words(folder: Folder, base: str) -> None:
+    first = '{name: Scopes, for: {codes: 45378-45398}, percent: [100, 50], families: {"45378": 45379-45398}}'
+    said = f"rules: {{multiple_procedures: [{first}, {{indicator: 2, percent: 100, families: endo_base}}]}}\n"
+    words = rules_words(read_contract(folder(base + said)).versions[0].rules)["multiple_procedures"]
+    assert words == (
+        "Scopes: codes 45378–45398, ranked by fee within claim and day: 100%, 50% from then on; "
+        "endoscopies in families (45378: 45379-45398), each ranked as one · "
+        "everything whose multiple indicator is 2, ranked by fee within claim and day: 100% from then on; "
+        "endoscopies in families (by the base code in the table), each ranked as one"
+    )
+
+
 def test_stop_loss_in_words(folder: Folder, base: str) -> None:
     rule = (
         "{name: High cost, for: {drg: 470}, when: {any: [{charges_over: 150000}, {days_over: 20}]}, "

@@ -21,9 +21,9 @@ from evenhand.periods import Period
 D = Decimal
 
 
-def _ranked(*percents: str) -> MultipleProcedures:
+def _ranked(*percents: str) -> tuple[MultipleProcedures, ...]:
     surgery = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))
-    return MultipleProcedures(tuple(D(percent) for percent in percents), surgery)
+    return (MultipleProcedures(tuple(D(percent) for percent in percents), surgery),)
 
 
 def _with_terms(contract: Contract, *terms: Term, **rules: Any) -> Contract:
@@ -204,7 +204,7 @@ CONTRACTS = st.fixed_dictionaries(
 
 def _made(fees: Any, contract: Any, said: dict[str, Any]) -> Contract:
     schedule: FeeSchedule = fees(c29881=said["rates"][0], c29877=said["rates"][1], c99213=said["rates"][2])
-    ranking = _ranked(*said["ranked"]) if said["ranked"] else None
+    ranking = _ranked(*said["ranked"]) if said["ranked"] else ()
     made: Contract = contract(schedule, lesser_of=said["lesser_of"], multiple_procedures=ranking)
     if said["case"] is None:
         return made

@@ -63,7 +63,7 @@ def a_contract(draw: st.DrawFn) -> Contract:
     tables = {name: FeeSchedule(name, (Rate("99213", draw(AMOUNTS)),)) for name in sorted(held)}
     rules = Rules(
         draw(st.sampled_from([None, "line", "claim"])),
-        draw(st.sampled_from([None, RANKING])),
+        draw(st.sampled_from([(), (RANKING,)])),
         draw(st.sampled_from([{}, {"50": D("1.5")}])),
         draw(st.sampled_from([None, Escalator(DAY, 12, D("1.03"), ("fee_schedule",))])),
     )

@@ -127,7 +127,7 @@ def test_a_modifier_left_out_of_account(book: Any, contract: Any) -> None:
 
 def test_several_procedures_paid_in_full(book: Any, contract: Any) -> None:
     surgery = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))
-    rules = Rules(multiple_procedures=MultipleProcedures((D(1), D("0.5")), surgery))
+    rules = Rules(multiple_procedures=(MultipleProcedures((D(1), D("0.5")), surgery),))
     whole = contract(period=ALL, versions=(version(ALL, rules=rules, c29881="400.00", c29877="300.00"),))
 
     row = one(

@@ -85,7 +85,7 @@ def test_each_rule_by_itself(book: Any) -> None:
     # 1,000 escalated by 3 % is 1,030, on both sides (150 %) 1,545; the second, 412, at half 206, held to 200.
     rules: dict[str, Any] = {
         "lesser_of": "line",
-        "multiple_procedures": MultipleProcedures((D(1), D("0.5")), Selector()),
+        "multiple_procedures": (MultipleProcedures((D(1), D("0.5")), Selector()),),
         "modifiers": {"50": D("1.5")},
         "escalator": (Escalator(date(2024, 1, 1), 12, D("1.03"), ("fee_schedule",)),),
     }

@@ -45,6 +45,7 @@ from evenhand.contracts.model import (
     Bound,
     Condition,
     Contract,
+    Family,
     FeeSchedule,
     Indicators,
     ModifierByCode,
@@ -372,11 +373,9 @@ class World:
             for name, value in (("50", "1.5"), ("80", "0.2"), ("AS", "0.14"), ("62", "0.625"), ("RT", "0.33333"))
             if self.maybe(0.6)
         }
-        factors = self.pick(("1", "0.5", "0.5", "0.25"), ("1", "0.5"), ("1",), ("0.9", "0.333333"))
-        covers = Selector((Condition("codes", (CodeRange("10004", "69990"),)),)) if self.maybe(0.7) else self.selector()
         return Rules(
             lesser_of=self.pick(None, "line", "line", "claim"),
-            multiple_procedures=self.ranking(tuple(map(Decimal, factors)), covers) if self.maybe(0.6) else None,
+            multiple_procedures=tuple(self.ranking() for _ in range(self.pick(0, 0, 1, 1, 1, 2, 3))),
             modifiers=modifiers,
             modifiers_by_code=self.modifiers_by_code(),
             indicators=self.pick(None, None, "a.csv"),
@@ -506,16 +505,23 @@ class World:
     def service(self) -> ServiceThreshold:
         return ServiceThreshold(self.amount(3000), self.selector() if self.maybe(0.7) else None)
 
-    def ranking(self, factors: tuple[Decimal, ...], covers: Selector) -> MultipleProcedures:
+    def ranking(self) -> MultipleProcedures:
+        factors = self.pick(("1", "0.5", "0.5", "0.25"), ("1", "0.5"), ("1",), ("0.9", "0.333333"))
+        covers = Selector((Condition("codes", (CodeRange("10004", "69990"),)),)) if self.maybe(0.7) else self.selector()
         return MultipleProcedures(
-            factors,
+            tuple(map(Decimal, factors)),
             covers,
             units=self.pick("line", "each"),
             scope=self.pick("day", "day", "claim"),
             apart=self.pick(ASSISTANTS, (), ("RT",)),
             order=self.pick("fee", "fee", "rvu"),
             indicators=self.pick((), (), ("2", "3"), ("0",)),
+            families=self.pick((), (), "endo_base", self.families()),
         )
+
+    def families(self) -> tuple[Family, ...]:
+        others = (Family("20610", (CodeRange("27447", "27447"),)), Family("99214", (CodeRange("99213", "99213"),)))
+        return (Family("29877", (CodeRange("29870", "29889"),)), *others[: self.pick(0, 1, 2)])
 
     def indicators(self) -> tuple[Indicators, ...]:
         """What a schedule says of its codes, in periods with gaps."""
@@ -530,6 +536,7 @@ class World:
                     "rvu_office": self.pick("3.25", "7"),
                     "intra": "0.69",
                     "post": "0.21",
+                    "endo_base": self.pick("29877", "29877", "27447", "99999"),
                 }
                 if self.maybe(0.8):
                     kept = {name: value for name, value in values.items() if self.maybe(0.8)}

@@ -92,20 +92,20 @@ def amounts(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def test_three_procedures_at_100_50_50(priced: Check) -> None:
-    ranked = contract(ON_SCHEDULE, multiple_procedures=MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY))
+    ranked = contract(ON_SCHEDULE, multiple_procedures=(MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY),))
     rows = priced(ranked, [line("29876"), line("29881"), line("29877"), line("99213")])
     assert amounts(rows) == ["201.68", "1257.63", "207.02", "92.59"]
     assert [row["procedure_rank"] for row in rows] == [3, 1, 2, None]
 
 
 def test_one_procedure_alone_is_not_cut(priced: Check) -> None:
-    ranked = contract(ON_SCHEDULE, multiple_procedures=MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY))
+    ranked = contract(ON_SCHEDULE, multiple_procedures=(MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY),))
     (row,) = priced(ranked, [line("29881")])
     assert (row["expected_amount"], row["procedure_rank"], row["procedure_factor"]) == (Decimal("1257.63"), 1, 1)
 
 
 def test_procedures_of_two_days_are_ranked_apart(priced: Check) -> None:
-    ranked = contract(ON_SCHEDULE, multiple_procedures=MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY))
+    ranked = contract(ON_SCHEDULE, multiple_procedures=(MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY),))
     rows = priced(ranked, [line("29881"), line("29877", service_date=date(2025, 5, 2))])
     assert amounts(rows) == ["1257.63", "414.04"]
 
@@ -114,7 +114,7 @@ def test_bilateral_is_fixed_before_ranking(priced: Check) -> None:
     ranked = contract(
         ON_SCHEDULE,
         modifiers={"50": Decimal("1.5")},
-        multiple_procedures=MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY),
+        multiple_procedures=(MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY),),
     )
     rows = priced(ranked, [line("29881", modifiers="50"), line("29877")])
     assert amounts(rows) == ["1886.45", "207.02"]
@@ -306,7 +306,7 @@ def test_a_line_in_words(priced: Check) -> None:
         ON_SCHEDULE,
         lesser_of="line",
         modifiers={"50": Decimal("1.5")},
-        multiple_procedures=MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY),
+        multiple_procedures=(MultipleProcedures((Decimal(1), Decimal("0.5")), SURGERY),),
     )
     lines = [line("29881"), line("29877", "300", modifiers="50,RT", units=Decimal("1.0"))]
     said = [

@@ -85,7 +85,7 @@ def test_without_such_rules_nothing_drops(one_contract: Any, prices: Any, seed: 
 def _plain(contract: Contract) -> Contract:
     """Nothing that ranks, caps or replaces: rates, factors, escalators and the lesser of rate and charge."""
     versions = tuple(
-        replace(each, rules=type(each.rules)(each.rules.lesser_of, None, each.rules.modifiers, each.rules.escalator))
+        replace(each, rules=type(each.rules)(each.rules.lesser_of, (), each.rules.modifiers, each.rules.escalator))
         for each in contract.versions
     )
     return replace(contract, versions=versions)

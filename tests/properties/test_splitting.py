@@ -44,11 +44,15 @@ def _alone(contract: Any) -> Any:
     """The contract without conditions on other lines of the claim: those see what a split takes away."""
     versions = []
     for version in contract.versions:
-        terms = tuple(
-            replace(term, covers=replace(term.covers, with_line=None, without_line=None)) for term in version.terms
-        )
-        versions.append(replace(version, terms=terms))
+        rules = version.rules
+        ranked, tiers = map(_by_themselves, (rules.multiple_procedures, rules.tiers))
+        rules = replace(rules, multiple_procedures=ranked, tiers=tiers)
+        versions.append(replace(version, terms=_by_themselves(version.terms), rules=rules))
     return replace(contract, versions=tuple(versions))
+
+
+def _by_themselves(records: Any) -> Any:
+    return tuple(replace(one, covers=replace(one.covers, with_line=None, without_line=None)) for one in records)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

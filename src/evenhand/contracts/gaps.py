@@ -11,6 +11,7 @@ from evenhand.contracts.dues import silent_dues
 from evenhand.contracts.inpatientgaps import stay_gaps
 from evenhand.contracts.model import Contract, Rules, Selector, Term
 from evenhand.contracts.protection import silent_protection
+from evenhand.contracts.rankinggaps import ranking_gaps
 from evenhand.contracts.rategaps import rate_gaps
 from evenhand.contracts.records import Entry
 from evenhand.errors import Problem
@@ -31,6 +32,7 @@ def find_gaps(contract: Contract, entry: Entry, file: str, today: date) -> list[
         *_no_default(contract, file),
         *rate_gaps(contract, file),
         *stay_gaps(contract),
+        *ranking_gaps(contract, file),
         *_cases(contract),
         *_dates(contract, entry, file, today),
     ]

@@ -40,6 +40,8 @@ ChosenBy = Literal["service", "admission", "discharge"]
 
 #: Modifiers of assistants at surgery, ranked apart from the surgeon unless a contract says otherwise.
 ASSISTANTS = ("80", "81", "82", "AS")
+#: What a ranking of procedures is called that is given no name.
+UNNAMED = "multiple procedures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """Endoscopies that begin with the same one: the ``base``, and the ``codes`` that go beyond it."""
+
+    base: str
+    codes: tuple[CodeRange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MultipleProcedures:
     """Procedures of one claim and day ranked; the first paid at ``factors[0]`` and so on, the last repeating.
 
     With ``units`` ``each`` every whole unit of a line takes a rank of its own; else the line takes one with all its
     units. Lines with a modifier of ``apart`` are ranked by themselves: an assistant's never cuts the surgeon's.
+    Lines of one of the ``families`` (stated, or those of the table's column) are paid together and take one rank.
     """
 
     factors: tuple[Decimal, ...]
@@ -120,8 +131,9 @@ class MultipleProcedures:
     units: Literal["line", "each"] = "line"
     scope: Literal["day", "claim"] = "day"
     apart: tuple[str, ...] = ASSISTANTS
-    name: str = "multiple procedures"
+    name: str = UNNAMED
     indicators: tuple[str, ...] = ()  # values of the code's ``multiple`` indicator it is for; empty: whatever it is
+    families: Literal["endo_base"] | tuple[Family, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +164,7 @@ class Rules:
     """What holds for every term unless the method says otherwise."""
 
     lesser_of: Literal["line", "claim"] | None = None
-    multiple_procedures: MultipleProcedures | None = None
+    multiple_procedures: tuple[MultipleProcedures, ...] = ()  # a line falls under the first that covers it
     modifiers: Mapping[str, Decimal] = field(default_factory=dict)
     escalator: tuple[Escalator, ...] = ()  # each by itself; those that move the same term multiply
     stop_loss: tuple[StopLoss, ...] = ()
@@ -168,11 +180,6 @@ class Rules:
     sequestration: tuple[Sequestration, ...] = ()  # what follows the allowed amount: it moves no price
     withhold: tuple[Withhold, ...] = ()
     prompt_pay: tuple[PromptPay, ...] = ()
-
-    @property
-    def rankings(self) -> tuple[MultipleProcedures, ...]:
-        """All rankings of procedures; a line falls under the first that covers it."""
-        return () if self.multiple_procedures is None else (self.multiple_procedures,)
 
 
 @dataclass(frozen=True, slots=True)

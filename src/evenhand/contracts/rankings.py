@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any, Literal
 
 from evenhand.codes import CodeRange
-from evenhand.contracts.model import ASSISTANTS, Condition, MultipleProcedures, Selector
+from evenhand.contracts.model import ASSISTANTS, UNNAMED, Condition, Family, MultipleProcedures, Selector
 from evenhand.contracts.nodes import Log
-from evenhand.contracts.records import Entry, Key, Record
-from evenhand.contracts.selectors import CodeSets, read_selector
-from evenhand.contracts.shapes import PERCENT, Choice, Either, Listed, Shape, Value
+from evenhand.contracts.records import Entry, Key, Record, named_once
+from evenhand.contracts.selectors import CodeSets, read_codes, read_selector
+from evenhand.contracts.shapes import PERCENT, TEXT, Choice, Either, Listed, Named, Shape, Value, Word
 
 #: Procedures ranked when a contract does not say which: surgery, as the code book orders it.
 SURGERY = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))
 
-
 INDICATOR = Value("an indicator of a few letters or digits", "2", r"[A-Za-z0-9]{1,4}", str.upper)
+_BASE = Value("a procedure code", '"45378"', r"[A-Za-z0-9]{5}", str.upper)
+_FAMILIES = Either(
+    Choice({"endo_base": "endo_base"}, "base codes with the codes of their families"),
+    Named(Listed(Word("a code or a range", "45379-45398"), split=True), _BASE),
+)
 
 
 def ranking_keys(selector: Record, modifier: Value) -> tuple[Key, ...]:
     """The keys of ``multiple_procedures``."""
     apart: Shape = Either(Choice({"none": "none"}, "modifiers"), Listed(modifier, split=True))
     return (
+        Key("name", TEXT, "What the ranking is called, where there are several."),
         Key(
             "order",
             Choice({"fee": "fee", "rvu": "rvu"}),
@@ -43,11 +50,23 @@ def ranking_keys(selector: Record, modifier: Value) -> tuple[Key, ...]:
         Key("scope", Choice({"day": "day", "claim": "claim"}), "Rank those of one day (so without it), or all."),
         Key("indicator", Listed(INDICATOR, split=True), "Which procedures, by their 'multiple' indicator."),
         Key("apart", apart, "Modifiers whose lines are ranked by themselves; without it 80, 81, 82, AS."),
+        Key(
+            "families",
+            _FAMILIES,
+            "Endoscopies paid in families: endo_base, by the table's column; or each base code with its family.",
+        ),
     )
 
 
-def read_ranking(said: Entry, sets: CodeSets, log: Log) -> MultipleProcedures | None:
-    """The ranking an entry states; ``None`` when it does not say what it pays."""
+def read_rankings(said: tuple[Entry, ...], sets: CodeSets, log: Log) -> tuple[MultipleProcedures, ...]:
+    """The rankings as stated, in their order; one that does not say what it pays is left out."""
+    found = [(entry, ranking) for entry in said if (ranking := _ranking(entry, sets, log)) is not None]
+    named = [entry for entry, _ in found if "name" in entry]
+    named_once(named, [entry.get("name", "") for entry in named], "rankings", log)
+    return tuple(ranking for _, ranking in found)
+
+
+def _ranking(said: Entry, sets: CodeSets, log: Log) -> MultipleProcedures | None:
     selector = Selector() if "indicator" in said else SURGERY
     if "for" in said:
         selector = read_selector(said.get("for"), sets, log)
@@ -65,7 +84,9 @@ def read_ranking(said: Entry, sets: CodeSets, log: Log) -> MultipleProcedures | 
         scope=said.get("scope", "day"),
         apart=_apart(said.get("apart")),
         order=said.get("order", "fee"),
+        name=said.get("name", UNNAMED),
         indicators=tuple(dict.fromkeys(said.get("indicator", ()))),
+        families=_families(said, sets, log),
     )
 
 
@@ -75,9 +96,37 @@ def _apart(said: Any) -> tuple[str, ...]:
     return () if "none" in (said, *said) else tuple(said)
 
 
+def _families(said: Entry, sets: CodeSets, log: Log) -> Literal["endo_base"] | tuple[Family, ...]:
+    stated = said.get("families", ())
+    if stated == "endo_base":
+        return "endo_base"
+    families = tuple(Family(base.text, read_codes(codes, sets, log)) for base, codes in stated)
+    for one, other in combinations(families, 2):
+        shared = next((mine for mine in _codes(one) for its in _codes(other) if _overlap(mine, its)), None)
+        if shared is not None:
+            what = f"the families of {one.base} and {other.base} share {shared}"
+            log.error(said.line_of("families"), what, "give each code one family")
+    return families
+
+
+def _codes(family: Family) -> Iterable[CodeRange]:
+    return (CodeRange(family.base, family.base), *family.codes)
+
+
+def _overlap(one: CodeRange, other: CodeRange) -> bool:
+    return len(one.low) == len(other.low) and one.low <= other.high and other.low <= one.high
+
+
 def said_ranking(ranking: MultipleProcedures) -> dict[str, Any]:
     """What a contract file says of the ranking, all but its percentages and its selector."""
-    said: dict[str, Any] = {"order": ranking.order, "units": ranking.units, "scope": ranking.scope}
+    said: dict[str, Any] = {} if ranking.name == UNNAMED else {"name": ranking.name}
+    said |= {"order": ranking.order, "units": ranking.units, "scope": ranking.scope}
     if ranking.indicators:
         said["indicator"] = list(ranking.indicators)
-    return said | ({} if ranking.apart == ASSISTANTS else {"apart": list(ranking.apart) or "none"})
+    if ranking.apart != ASSISTANTS:
+        said["apart"] = list(ranking.apart) or "none"
+    if ranking.families == "endo_base":
+        said["families"] = "endo_base"
+    elif ranking.families:
+        said["families"] = {one.base: list(map(str, one.codes)) for one in ranking.families}
+    return said

@@ -22,8 +22,13 @@ def read_code_sets(
     """The named lists of procedure codes, with those already known; a set may name sets above it."""
     sets = dict(known or {})
     for name, values in pairs:
-        sets[name.text.lower()] = _ranges("codes", values, sets, log)
+        sets[name.text.lower()] = read_codes(values, sets, log)
     return sets
+
+
+def read_codes(values: tuple[Scalar, ...], sets: CodeSets, log: Log) -> tuple[CodeRange, ...]:
+    """Procedure codes, ranges of them and names of code sets."""
+    return _ranges("codes", values, sets, log)
 
 
 def read_selector(entry: Entry | None, sets: CodeSets, log: Log) -> Selector:

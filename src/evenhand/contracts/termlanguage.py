@@ -187,9 +187,9 @@ RULES = Record(
             "multiple_procedures",
             Either(
                 Choice({"none": "none"}, "keys such as 'percent:'"),
-                Record("multiple_procedures", ranking_keys(SELECTOR, MODIFIER)),
+                Listed(Record("multiple_procedures", ranking_keys(SELECTOR, MODIFIER))),
             ),
-            "Several procedures of one claim and day.",
+            "Several procedures of one claim and day: one ranking, or a list; the first that covers a line holds.",
         ),
         Key(
             "modifiers",

@@ -30,7 +30,7 @@ from evenhand.contracts.model import Per, Rules, Term
 from evenhand.contracts.modifiers import read_modifiers
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.protection import PROTECTION, read_protection
-from evenhand.contracts.rankings import read_ranking
+from evenhand.contracts.rankings import read_rankings
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_selector
 from evenhand.contracts.tiers import read_tiers
@@ -183,7 +183,7 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
     read: Mapping[str, Callable[[Any], Any]] = {
         "grouper": lambda said: said,
         "lesser_of": lambda said: said if isinstance(said, str) else said.get("level"),
-        "multiple_procedures": lambda said: read_ranking(said, reading.sets, reading.log),
+        "multiple_procedures": lambda said: read_rankings(said, reading.sets, reading.log),
         "modifiers": lambda said: read_modifiers(said, reading.log),
         "indicators": reading.schedule,
         "tiers": lambda said: read_tiers(said, reading.sets, reading.log),

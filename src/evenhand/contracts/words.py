@@ -28,16 +28,15 @@ from evenhand.contracts.methods import (
     PercentOfInvoice,
 )
 from evenhand.contracts.model import (
-    ASSISTANTS,
     Bound,
     Condition,
     ModifierByCode,
-    MultipleProcedures,
     Rules,
     Selector,
     Term,
 )
 from evenhand.contracts.protection import protection_words
+from evenhand.contracts.rankingwords import rankings_words
 from evenhand.money import show_money
 
 #: One, several.
@@ -188,7 +187,7 @@ def rules_words(rules: Rules) -> dict[str, str]:
     """Each rule by its key, in words; one that does not hold says so."""
     return {
         "lesser_of": lesser_of_words(rules.lesser_of),
-        "multiple_procedures": multiple_procedures_words(rules.multiple_procedures),
+        "multiple_procedures": rankings_words(rules.multiple_procedures, selector_words),
         "modifiers": ", ".join(f"{name} at {percent_words(share)}" for name, share in rules.modifiers.items())
         or "none",
         "escalator": escalators_words(rules.escalator),
@@ -227,22 +226,6 @@ def lesser_of_words(level: str | None) -> str:
     if level is None:
         return "none: the rate is paid even above the charge"
     return "never more than the charge, line by line" if level == "line" else "never more than the charge of the claim"
-
-
-def multiple_procedures_words(rule: MultipleProcedures | None) -> str:
-    """The multiple-procedures rule."""
-    if rule is None:
-        return "none: each procedure is paid in full"
-    shares = ", ".join(percent_words(factor) for factor in rule.factors)
-    within = "claim and day" if rule.scope == "day" else "the claim"
-    units = ", each unit by itself" if rule.units == "each" else ""
-    apart = f"; lines with modifier {' or '.join(rule.apart)} apart" if rule.apart not in ((), ASSISTANTS) else ""
-    together = "; assistants' lines among the surgeon's" if not rule.apart else ""
-    covered = selector_words(rule.covers)
-    if rule.indicators:
-        covered += f" whose multiple indicator is {' or '.join(rule.indicators)}"
-    words = f"{covered}, ranked by {'fee' if rule.order == 'fee' else 'relative value'}{units} within {within}"
-    return f"{words}: {shares} from then on{apart}{together}"
 
 
 def period_words(first: date, last: date | None) -> str:

@@ -35,7 +35,18 @@ from evenhand.contracts.methods import (
     PercentOfCharges,
     PercentOfInvoice,
 )
-from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rules, Selector, Term, Tier, Version, WorkedCase
+from evenhand.contracts.model import (
+    Bound,
+    Contract,
+    FeeSchedule,
+    MultipleProcedures,
+    Rules,
+    Selector,
+    Term,
+    Tier,
+    Version,
+    WorkedCase,
+)
 from evenhand.contracts.modifiers import said_modifiers
 from evenhand.contracts.protection import written_protection
 from evenhand.contracts.rankings import said_ranking
@@ -229,7 +240,6 @@ def _bound(bound: Bound) -> dict[str, Any]:
 
 
 def _rules(rules: Rules) -> dict[str, Any]:
-    ranking = rules.multiple_procedures
     said: dict[str, Any] = written_protection(rules, _selector) | dict.fromkeys(
         ("grouper", "lesser_of", "multiple_procedures", "modifiers", "escalator"), "none"
     )
@@ -237,9 +247,8 @@ def _rules(rules: Rules) -> dict[str, Any]:
         said["grouper"] = rules.grouper
     if rules.lesser_of:
         said["lesser_of"] = {"level": rules.lesser_of}
-    if ranking is not None:
-        said["multiple_procedures"] = said_ranking(ranking) | {"percent": [_percent(one) for one in ranking.factors]}
-        said["multiple_procedures"]["for"] = _selector(ranking.covers)
+    if rules.multiple_procedures:
+        said["multiple_procedures"] = [_ranking(one) for one in rules.multiple_procedures]
     said["charge_limiter"] = written_limiters(rules.charge_limiter)
     said["escalator"] = written_escalators(rules.escalator, _index_file)
     if rules.modifiers:
@@ -248,6 +257,11 @@ def _rules(rules: Rules) -> dict[str, Any]:
     said |= written_dues(rules, _selector, _index_file)
     said["tiers"] = [_tier(tier) for tier in rules.tiers] or "none"
     return said | _some(indicators=rules.indicators)
+
+
+def _ranking(ranking: MultipleProcedures) -> dict[str, Any]:
+    percent = [_percent(one) for one in ranking.factors]
+    return said_ranking(ranking) | {"percent": percent, "for": _selector(ranking.covers)}
 
 
 def _tier(tier: Tier) -> dict[str, Any]:

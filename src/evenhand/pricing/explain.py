@@ -10,6 +10,7 @@ from typing import Any
 
 from evenhand.money import ZERO, show_money, to_cents
 from evenhand.pricing.adjusted_words import adjustment_words
+from evenhand.pricing.reduction_words import fee_alone, ordinal, reduction_words
 
 #: Why a line has no price, in plain words.
 UNPRICED = {
@@ -148,8 +149,11 @@ def _arithmetic(row: Row) -> str:
         return _by_invoice(row)
     if row["method"] == "levels" or (row["method"] == "amount" and row["per"] == "case"):
         return _by_days(row)
+    if row.get("reduction"):
+        alone = fee_alone(row)
+        return f"{_product([_rate(row), *_factors(row)], alone)}; {reduction_words(row, alone)}"
     reduction = row.get("reduction_amount") or ZERO
-    made = _product([_rate(row), *_factors(row)], row["fee_amount"] - reduction)
+    made = _product([_rate(row), *_factors(row), *_rank(row)], row["fee_amount"] - reduction)
     if not reduction:
         return made
     return f"{made}; {show_money(-reduction)} less for several procedures = {show_money(row['fee_amount'])}"
@@ -207,9 +211,13 @@ def _factors(row: Row) -> list[str]:
         found.append(f"{_plain(row['units'])} {'day' if row['units'] == 1 else 'days'}")
     if row.get("transfer_factor") is not None:
         found.append(f"{_percent(row['transfer_factor'])} (transferred)")
-    if row["procedure_factor"] is not None and (row["procedure_rank"] > 1 or row["procedure_factor"] != 1):
-        found.append(f"{_percent(row['procedure_factor'])} ({_ordinal(row['procedure_rank'])} procedure)")
     return found
+
+
+def _rank(row: Row) -> list[str]:
+    if row["procedure_factor"] is None or (row["procedure_rank"] == 1 and row["procedure_factor"] == 1):
+        return []
+    return [f"{_percent(row['procedure_factor'])} ({ordinal(row['procedure_rank'])} procedure)"]
 
 
 def _product(parts: list[str], result: Decimal | None) -> str:
@@ -243,12 +251,3 @@ def _plain(value: Decimal) -> str:
     ('2', '10.5', '100')
     """
     return f"{value.normalize():f}"
-
-
-def _ordinal(number: int) -> str:
-    """
-    >>> [_ordinal(number) for number in (1, 2, 3, 4, 11, 22)]
-    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
-    """
-    teen = 10 < number % 100 < 14
-    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"

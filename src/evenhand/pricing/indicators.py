@@ -38,10 +38,11 @@ class Profiles:
         for code, several in groupby(schedule.indicators, key=lambda one: one.code):
             for start, end, one in _timeline(list(several)):
                 if one is None:
-                    rows.append((key, code, start, end, 0, 0, None, None))
+                    rows.append((key, code, start, end, 0, 0, None, None, None))
                 else:
                     rvus = (_rvu(one.values, "rvu_facility"), _rvu(one.values, "rvu_office"))
-                    rows.append((key, code, start, end, len(rows) + 1, self.number(one.values), *rvus))
+                    numbers = (len(rows) + 1, self.number(one.values))
+                    rows.append((key, code, start, end, *numbers, *rvus, one.values.get("endo_base")))
 
     def modifier_rows(self, version_key: int, rules: Rules) -> Iterator[tuple[Any, ...]]:
         """The factor of each modifier for each profile it depends on."""
@@ -86,7 +87,9 @@ def _factor(rule: ModifierByCode, values: Mapping[str, str]) -> Decimal | None:
 
 def needs_indicators(rules: Rules) -> bool:
     """Whether any rule looks at the indicators of a code."""
-    return bool(rules.modifiers_by_code) or any(one.indicators or one.order == "rvu" for one in rules.rankings)
+    ranked = rules.multiple_procedures
+    by_table = (one.indicators or one.order == "rvu" or one.families == "endo_base" for one in ranked)
+    return bool(rules.modifiers_by_code) or any(by_table)
 
 
 def source_of(version: Version, term: Term) -> tuple[str, date | None] | None:

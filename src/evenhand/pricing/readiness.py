@@ -71,7 +71,7 @@ def _require_table(where: str, version: Version, term: Term, schedule: str) -> N
 
 
 def _require_factors(contract: Contract, version: Version) -> None:
-    for ranking in version.rules.rankings:
+    for ranking in version.rules.multiple_procedures:
         if any(abs(factor) >= MOST_TIMES for factor in ranking.factors):
             raise PricingError(f"contract '{contract.name}', {ranking.name}: a percent is more than any share")
     for tier in version.rules.tiers:

@@ -161,6 +161,9 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("by_profile", FLAG),
     ],
     "contract_unit_rankings": [("ranking_key", KEY)],
+    # rankings with families of endoscopies, and the families that are stated
+    "contract_families": [("ranking_key", KEY), ("by_table", FLAG)],
+    "contract_family_codes": [("ranking_key", KEY), ("base", TEXT), ("low", TEXT), ("high", TEXT), ("size", NUMBER)],
     "contract_ranked_profiles": [("ranking_key", KEY), ("profile_no", NUMBER)],
     "contract_tiers": [("tier_key", KEY), ("version_key", KEY), ("tier", TEXT), ("factor", MODIFIER)],
     "contract_modifiers_by_profile": [
@@ -178,6 +181,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("profile_no", NUMBER),
         ("rvu_facility", RATE),
         ("rvu_office", RATE),
+        ("endo_base", TEXT),
     ],
     "contract_apart": [("ranking_key", KEY), ("modifier", TEXT)],
     "contract_procedures": [

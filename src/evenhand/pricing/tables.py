@@ -23,6 +23,7 @@ from evenhand.contracts.model import Contract, FeeSchedule, MultipleProcedures, 
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.choosing import LAST, parties_of, plain, questions, scopes_of
 from evenhand.pricing.escalations import Courses
+from evenhand.pricing.families import families, family_codes
 from evenhand.pricing.indicators import Profiles, source_of
 from evenhand.pricing.inpatient import add_stays, add_term, by_drg, covered, stated
 from evenhand.pricing.invoices import readings
@@ -185,7 +186,7 @@ class TermTables:
         factors = {name.strip().upper(): rounded(factor, 6) for name, factor in rules.modifiers.items()}
         self.rows["contract_modifiers"] += [(version_key, *item) for item in sorted(factors.items())]
         self.rows["contract_modifiers_by_profile"] += self.profiles.modifier_rows(version_key, rules)
-        for ranking in rules.rankings:
+        for ranking in rules.multiple_procedures:
             self._add_ranking(version_key, ranking, bands)
         for tier in rules.tiers:
             self.rule_keys += 1
@@ -212,6 +213,8 @@ class TermTables:
         ranked = self.profiles.ranked(ranking.indicators)
         self.rows["contract_ranked_profiles"] += [(self.rule_keys, number) for number in sorted(ranked)]
         self.rows["contract_apart"] += [(self.rule_keys, modifier) for modifier in sorted(set(ranking.apart))]
+        self.rows["contract_families"] += families(self.rule_keys, ranking)
+        self.rows["contract_family_codes"] += family_codes(self.rule_keys, ranking)
         last = len(ranking.factors)
         self.rows["contract_procedures"] += [
             (self.rule_keys, rank, NO_LAST if rank == last else rank, rounded(factor, 6))
@@ -248,7 +251,7 @@ def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
 
 def _selectors(version: Version) -> Iterator[Selector]:
     yield from (covered(one) for term in version.terms for one in readings(term))
-    yield from (ranking.covers for ranking in version.rules.rankings)
+    yield from (ranking.covers for ranking in version.rules.multiple_procedures)
     yield from (tier.covers for tier in version.rules.tiers)
     yield from protection_selectors(version.rules)
 
@@ -258,10 +261,10 @@ def _asked(version: Version) -> set[str]:
     asked = {condition.attribute for selector in _selectors(version) for condition in selector.conditions}
     used = {term.pay.schedule for term in version.terms if isinstance(term.pay, PaidBySchedule | PercentOf)}
     schedules = [version.schedules[name].rates for name in used]
-    apart = any(ranking.apart for ranking in version.rules.rankings)
+    apart = any(ranking.apart for ranking in version.rules.multiple_procedures)
     if version.rules.modifiers or apart or any(any(map(attrgetter("modifier"), rates)) for rates in schedules):
         asked.add("modifiers")
-    by_rvu = any(ranking.order == "rvu" for ranking in version.rules.rankings)
+    by_rvu = any(ranking.order == "rvu" for ranking in version.rules.multiple_procedures)
     if by_rvu or any(any(map(attrgetter("setting"), rates)) for rates in schedules):
         asked.add("setting")
     if any(by_drg(term) or (term.outlier and term.outlier.by_drg) for term in version.terms):

@@ -172,7 +172,7 @@ def plain_contract(world: Any) -> Contract:
     )
     rates = tuple(Rate(code, drawn.amount() + 1) for code in ("29881", "29877", "27447", "99213", "20610"))
     schedules = {name: FeeSchedule(name, rates) for name in ("a.csv", "b.csv")}
-    rules = Rules("line", MultipleProcedures((Decimal(1), Decimal("0.5")), codes), {"50": Decimal("1.5")})
+    rules = Rules("line", (MultipleProcedures((Decimal(1), Decimal("0.5")), codes),), {"50": Decimal("1.5")})
     version = Version(ALWAYS, terms, rules, schedules, ())
     return Contract("plain", "Plain", Parties("Cedar Ridge", "Summit Health"), ALWAYS, (version,))
 

@@ -138,7 +138,7 @@ def _procedure_cuts(contract: Contract) -> Iterator[Reading]:
         yield Reading(
             "multiple procedures",
             "the price without a cut for several procedures",
-            _with_rules(contract, lambda rules: replace(rules, multiple_procedures=None)),
+            _with_rules(contract, lambda rules: replace(rules, multiple_procedures=())),
         )
 
 

@@ -30,6 +30,7 @@ class PricedLine:
     procedure_rank: int | None = None
     procedure_factor: Decimal | None = None
     reduction_amount: Decimal | None = None
+    reduction: str | None = None
     tier: str | None = None
     fee_amount: Decimal | None = None
     lesser_of: str | None = None

@@ -22,7 +22,8 @@ from evenhand.pricing.oracle.invoices import by_invoice
 from evenhand.pricing.oracle.levels import is_unlevelled_room
 from evenhand.pricing.oracle.limits import limited
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
-from evenhand.pricing.oracle.procedures import place, rank
+from evenhand.pricing.oracle.procedure import place
+from evenhand.pricing.oracle.procedures import rank
 from evenhand.pricing.readiness import require_priceable
 
 

@@ -2,114 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evenhand.contracts.model import MultipleProcedures, Selector, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
-from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
-from evenhand.pricing.oracle.indicators import indicators, relative_value
+from evenhand.pricing.oracle.claim import OracleClaim
+from evenhand.pricing.oracle.families import base_of, reduced
+from evenhand.pricing.oracle.indicators import relative_value
 from evenhand.pricing.oracle.priced import PricedLine
+from evenhand.pricing.oracle.procedure import Procedure, place
 from evenhand.pricing.oracle.selection import covers
 
-LAST = 2**31 - 1  # a line without a number comes after all numbered ones
 ONCE = (Decimal(1), Decimal(0))  # the first line in full, the others nothing
 MOST_UNITS = 10_000  # so many units or more are never ranked one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A line that is ranked: where it stands in its claim, how many ranks it takes, and the fee of each."""
+    """What takes ranks: a line by itself, or a family of them with the first one first."""
 
-    index: int
-    line: OracleLine
-    priced: PricedLine
-    entries: int
-    entry_fee: Decimal
+    lines: tuple[Procedure, ...]
+    entries: int  # the ranks it takes
+    entry_fee: Decimal  # of each
     weight: Decimal  # relative value, where that is what ranks
-
-
-def place(line: OracleLine) -> tuple[int, int]:
-    """The order of the lines of a claim."""
-    return LAST if line.claim_line_number is None else line.claim_line_number, line.line_key
 
 
 def rank(version: Version, claim: OracleClaim, lines: list[PricedLine | None]) -> list[PricedLine | None]:
     """Multiple procedures: the highest fee first, each cut by the factor of its rank."""
     answer = list(lines)
-    groups: dict[Hashable, tuple[MultipleProcedures, list[Ranked]]] = {}
-    for index, (line, priced) in enumerate(zip(claim.lines, lines, strict=True)):
-        found = None if priced is None else _ranking(version, claim, line, priced)
-        if priced is not None and found is not None:
+    groups: dict[Hashable, tuple[MultipleProcedures, list[Procedure]]] = {}
+    for index, priced in enumerate(lines):
+        if priced is None or not _is_rated(priced):
+            continue
+        one = Procedure.of(version, claim, index, priced)
+        found = _ranking(version, claim, one)
+        if found is not None:
             number, rule = found
-            day = None if rule.scope == "claim" else line.service_date or claim.day
-            group = groups.setdefault((number, _apart(rule, line), day), (rule, []))
-            group[1].append(_entry(rule, index, line, priced, _weight(version, rule, claim, line, priced)))
-    for rule, ranked in groups.values():
-        first = 1
-        ordered = sorted(ranked, key=lambda one: (-one.weight, -one.entry_fee, *place(one.line)))
-        for nth, one in enumerate(ordered, start=1):
-            answer[one.index] = _cut(rule, one, nth, first)
-            first += one.entries
+            day = None if rule.scope == "claim" else one.line.service_date or claim.day
+            groups.setdefault((number, not one.modifiers.isdisjoint(rule.apart), day), (rule, []))[1].append(one)
+    for rule, group in groups.values():
+        for one in _cut_group(rule, group):
+            answer[one.index] = one.priced
     return answer
 
 
-def _ranking(
-    version: Version, claim: OracleClaim, line: OracleLine, priced: PricedLine
-) -> tuple[int, MultipleProcedures] | None:
-    """The first ranking that covers a line paid by a rate."""
-    if priced.method not in ("fee_schedule", "percent_of", "amount") or (priced.fee_amount or ZERO) <= 0:
-        return None
-    term = version.terms[(priced.term_no or 1) - 1]
-    if term.once is not None:
-        return -(priced.term_no or 1), MultipleProcedures(ONCE, Selector(), scope=term.once, apart=())
-    for number, rule in enumerate(version.rules.rankings):
-        multiple = _values(version, claim, line, priced).get("multiple", "") if rule.indicators else ""
-        if covers(rule.covers, claim, line) and (not rule.indicators or multiple in rule.indicators):
+def _is_rated(priced: PricedLine) -> bool:
+    return priced.method in ("fee_schedule", "percent_of", "amount") and (priced.fee_amount or ZERO) > 0
+
+
+def _ranking(version: Version, claim: OracleClaim, one: Procedure) -> tuple[int, MultipleProcedures] | None:
+    """The first ranking that covers a line."""
+    if one.term.once is not None:
+        return -(one.priced.term_no or 1), MultipleProcedures(ONCE, Selector(), scope=one.term.once, apart=())
+    for number, rule in enumerate(version.rules.multiple_procedures):
+        kind = one.values.get("multiple", "")
+        if covers(rule.covers, claim, one.line) and (not rule.indicators or kind in rule.indicators):
             return number, rule
     return None
 
 
-def _values(version: Version, claim: OracleClaim, line: OracleLine, priced: PricedLine) -> Mapping[str, str]:
-    assert priced.term_no is not None
-    return indicators(version, version.terms[priced.term_no - 1], claim, line)
+def _cut_group(rule: MultipleProcedures, group: Sequence[Procedure]) -> Iterator[Procedure]:
+    """What is ranked together, each cut by the factor of its rank."""
+    first = 1
+    ordered = sorted(_units(rule, group), key=lambda one: (-one.weight, -one.entry_fee, *place(one.lines[0].line)))
+    for nth, unit in enumerate(ordered, start=1):
+        for one in unit.lines:
+            yield replace(one, priced=_cut(rule, unit, one.priced, (nth, first)))
+        first += unit.entries
 
 
-def _weight(
-    version: Version, rule: MultipleProcedures, claim: OracleClaim, line: OracleLine, priced: PricedLine
-) -> Decimal:
-    if rule.order == "fee":
-        return ZERO
-    return rates.places(relative_value(_values(version, claim, line, priced), line.setting), 4)
+def _units(rule: MultipleProcedures, group: Sequence[Procedure]) -> Iterator[Ranked]:
+    """Families of endoscopies, and all other lines by themselves."""
+    families: dict[str, list[tuple[Decimal, Procedure]]] = {}
+    for one in group:
+        base = base_of(rule, one)
+        if base is not None:
+            families.setdefault(base, []).append((_weight(rule, one), one))
+    together = [family for base, lines in families.items() if (family := reduced(base, lines))]
+    for family in together:
+        total = sum((one.fee for one in family), ZERO)
+        yield Ranked(tuple(family), 1, total, _weight(rule, family[0]))
+    inside = {one.index for family in together for one in family}
+    yield from (_alone(rule, one) for one in group if one.index not in inside)
 
 
-def _apart(rule: MultipleProcedures, line: OracleLine) -> bool:
-    return any(modifier.strip().upper() in rule.apart for modifier in line.modifiers)
-
-
-def _entry(rule: MultipleProcedures, index: int, line: OracleLine, priced: PricedLine, weight: Decimal) -> Ranked:
+def _alone(rule: MultipleProcedures, one: Procedure) -> Ranked:
     """A line with its ranks: one, or one for each whole unit."""
-    assert priced.fee_amount is not None
-    assert priced.units is not None
-    whole = priced.units == priced.units.to_integral_value() and 1 < priced.units < MOST_UNITS
-    if rule.units == "each" and priced.per == "unit" and whole:
-        assert priced.unit_rate is not None
-        assert priced.modifier_factor is not None
-        return Ranked(
-            index, line, priced, int(priced.units), to_cents(priced.unit_rate * priced.modifier_factor), weight
-        )
-    return Ranked(index, line, priced, 1, priced.fee_amount, weight)
+    units = one.priced.units or ZERO
+    whole = units == units.to_integral_value() and 1 < units < MOST_UNITS
+    if rule.units == "each" and one.priced.per == "unit" and whole:
+        assert one.priced.basis_amount is not None
+        return Ranked((one,), int(units), one.unit_fee(one.priced.basis_amount), _weight(rule, one))
+    return Ranked((one,), 1, one.fee, _weight(rule, one))
 
 
-def _cut(rule: MultipleProcedures, one: Ranked, nth: int, first: int) -> PricedLine:
+def _weight(rule: MultipleProcedures, one: Procedure) -> Decimal:
+    return ZERO if rule.order == "fee" else rates.places(relative_value(one.values, one.line.setting), 4)
+
+
+def _cut(rule: MultipleProcedures, unit: Ranked, priced: PricedLine, places: tuple[int, int]) -> PricedLine:
+    """The line at its rank; ``places`` are the one it is told by and the first it takes."""
+    nth, first = places
     factors = [
         rates.places(rule.factors[min(number, len(rule.factors)) - 1], 6)
-        for number in range(first, first + one.entries)
+        for number in range(first, first + unit.entries)
     ]
-    fee = sum((to_cents(one.entry_fee * factor) for factor in factors), ZERO)
-    priced = replace(one.priced, procedure_rank=nth, fee_amount=fee)
-    if one.entries == 1:
-        return replace(priced, procedure_factor=factors[0])
-    return replace(priced, reduction_amount=fee - (one.priced.fee_amount or ZERO))
+    if unit.entries == 1:
+        fee = to_cents((priced.fee_amount or ZERO) * factors[0])
+        return replace(priced, procedure_rank=nth, procedure_factor=factors[0], fee_amount=fee)
+    fee = sum((to_cents(unit.entry_fee * factor) for factor in factors), ZERO)
+    return replace(priced, procedure_rank=nth, fee_amount=fee, reduction_amount=fee - (priced.fee_amount or ZERO))

@@ -89,11 +89,11 @@ def _default(field: Field[Any]) -> Any:
 def knows_rules(version: Version) -> bool:
     """Whether the rules that hold for all terms of a version are known."""
     rules = version.rules
-    ranking = rules.multiple_procedures
+    ranking = ranking_of(rules)
     return (
         knows(version)
         and knows(rules)
-        and (ranking is None or isinstance(ranking, MultipleProcedures))
+        and (ranking is not None or not rules.multiple_procedures)
         and rules.lesser_of in (None, "line", "claim")
         and (ranking is None or (knows(ranking) and ranking.order == "fee" and min(ranking.factors) >= 0))
         and all(map(knows, rules.escalator))
@@ -140,10 +140,10 @@ def _rules_without_numbers(rules: Rules) -> Rules:
     if ranking is not None:
         ranking = replace(ranking, factors=tuple(_CENT for _ in ranking.factors))
     escalator = tuple(replace(each, factor=_CENT) for each in rules.escalator)
-    return replace(rules, multiple_procedures=ranking or rules.multiple_procedures, escalator=escalator)
+    rankings = rules.multiple_procedures if ranking is None else (ranking,)
+    return replace(rules, multiple_procedures=rankings, escalator=escalator)
 
 
 def ranking_of(rules: Rules) -> MultipleProcedures | None:
-    """The ranking of procedures, where there is one of the kind known here."""
-    ranking: Any = rules.multiple_procedures
-    return ranking if isinstance(ranking, MultipleProcedures) else None
+    """The ranking of procedures, where there is one and no other."""
+    return rules.multiple_procedures[0] if len(rules.multiple_procedures) == 1 else None

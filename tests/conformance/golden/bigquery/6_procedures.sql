@@ -18,7 +18,197 @@ INNER JOIN services AS s
 INNER JOIN contract_indicators AS i
   ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0;
 
--- Each line that is ranked, and how many ranks it takes: one, or one for each unit where the contract ranks units.
+-- Lines of an endoscopy family (a base and what goes beyond it) that are billed together, by their place in it: the
+-- highest first, the base last. A line alone in its family, or its base alone, is a procedure like any other.
+create or replace table family_lines as
+WITH stated AS (
+  SELECT
+    s.service_key,
+    k.ranking_key,
+    MIN(k.base) AS base
+  FROM services AS s
+  INNER JOIN contract_family_codes AS k
+    ON k.size = LENGTH(TRIM(s.code))
+    AND k.low <= UPPER(TRIM(s.code))
+    AND k.high >= UPPER(TRIM(s.code))
+  GROUP BY
+    s.service_key,
+    k.ranking_key
+), listed AS (
+  SELECT
+    f.*,
+    a.apart,
+    a.ranking_key,
+    COALESCE(w.weight, 0) AS weight,
+    UPPER(TRIM(s.code)) AS code,
+    CASE WHEN r.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
+    CASE WHEN m.by_table THEN COALESCE(i.endo_base, UPPER(TRIM(s.code))) ELSE c.base END AS base
+  FROM contract_families AS m
+  INNER JOIN contract_rankings AS r
+    ON r.ranking_key = m.ranking_key
+  INNER JOIN answers AS a
+    ON a.ranking_key = m.ranking_key
+  INNER JOIN services AS s
+    ON s.service_key = a.service_key
+  INNER JOIN line_fees AS f
+    ON f.answer_key = a.answer_key AND f.fee_amount > 0
+  LEFT JOIN contract_indicators AS i
+    ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0
+  LEFT JOIN stated AS c
+    ON c.service_key = a.service_key AND c.ranking_key = m.ranking_key
+  LEFT JOIN answer_weights AS w
+    ON w.answer_key = f.answer_key
+  LEFT JOIN included_lines AS n
+    ON n.line_key = f.line_key
+  WHERE
+    n.line_key IS NULL
+), placed AS (
+  SELECT
+    *,
+    SUM(CASE WHEN code <> base THEN 1 ELSE 0 END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS beyond,
+    COUNT(*) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS together,
+    ROW_NUMBER() OVER (
+      PARTITION BY claim_key, ranking_key, apart, ranked_day, base
+      ORDER BY CASE WHEN code = base THEN 1 ELSE 0 END IS NULL ASC, CASE WHEN code = base THEN 1 ELSE 0 END ASC, weight DESC, fee_amount DESC, line_no IS NULL ASC, line_no ASC, line_key IS NULL ASC, line_key ASC
+    ) AS place
+  FROM listed
+  WHERE
+    NOT base IS NULL
+)
+SELECT
+  *
+FROM placed
+WHERE
+  beyond > 0 AND together > 1;
+
+-- The rate a line would have had, had it been billed another way: with the base code of its family. It is sought where
+-- the line's own came from: the same table and day, the same modifier before none, its setting before all.
+create or replace table sought_rates as
+WITH sought AS (
+  SELECT
+    line_key,
+    answer_key,
+    service_day,
+    units,
+    'base' AS way,
+    base AS code
+  FROM family_lines
+  WHERE
+    place > 1 AND code <> base
+), found AS (
+  SELECT
+    l.line_key,
+    l.answer_key,
+    l.units,
+    l.way,
+    r.amount,
+    ROW_NUMBER() OVER (
+      PARTITION BY l.line_key, l.way
+      ORDER BY CASE WHEN r.modifier = '' THEN 1 ELSE 0 END IS NULL ASC, CASE WHEN r.modifier = '' THEN 1 ELSE 0 END ASC, CASE WHEN r.setting = '' THEN 1 ELSE 0 END IS NULL ASC, CASE WHEN r.setting = '' THEN 1 ELSE 0 END ASC, r.rate_key IS NULL ASC, r.rate_key ASC
+    ) AS preference
+  FROM sought AS l
+  INNER JOIN answers AS a
+    ON a.answer_key = l.answer_key
+  INNER JOIN contract_terms AS t
+    ON t.term_key = a.term_key
+  INNER JOIN services AS s
+    ON s.service_key = a.service_key
+  INNER JOIN contract_rates AS r
+    ON r.schedule_key = t.schedule_key
+    AND r.code = l.code
+    AND r.modifier IN ('', a.rate_modifier)
+    AND r.setting IN ('', UPPER(TRIM(COALESCE(s.setting, ''))))
+    AND r.from_day <= COALESCE(t.pinned, l.service_day)
+    AND r.to_day > COALESCE(t.pinned, l.service_day)
+)
+SELECT
+  line_key,
+  answer_key,
+  units,
+  way,
+  amount
+FROM found
+WHERE
+  preference = 1;
+
+-- What the line would have been paid by that rate: times the same share, escalator, modifiers and units.
+create or replace table sought_fees as
+WITH rated AS (
+  SELECT
+    f.line_key,
+    f.way,
+    a.per,
+    a.escalation,
+    a.modifier_factor,
+    CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END AS units,
+    CASE
+      WHEN a.percent IS NULL
+      THEN CAST(ROUND(f.amount, 2) AS NUMERIC)
+      ELSE CAST(ROUND(CAST(f.amount AS NUMERIC) * a.percent, 2) AS NUMERIC)
+    END AS plain_rate
+  FROM sought_rates AS f
+  INNER JOIN answers AS a
+    ON a.answer_key = f.answer_key
+), escalated AS (
+  SELECT
+    *,
+    CAST(ROUND(plain_rate * escalation, 2) AS NUMERIC) AS unit_rate
+  FROM rated
+), modified AS (
+  SELECT
+    *,
+    CAST(ROUND(unit_rate * modifier_factor, 2) AS NUMERIC) AS unit_fee
+  FROM escalated
+)
+SELECT
+  line_key,
+  way,
+  unit_fee,
+  CASE
+    WHEN per = 'line'
+    THEN CAST(unit_fee AS BIGNUMERIC)
+    ELSE CAST(ROUND(unit_fee * units, 2) AS BIGNUMERIC)
+  END AS fee_amount
+FROM modified;
+
+-- What each line of a family is paid before ranking: the first in full, others without the fee of the base they begin
+-- with (in full where the base has none), the base itself nothing. The first line is ranked, for all the family comes to.
+create or replace table family_fees as
+WITH reduced AS (
+  SELECT
+    l.*,
+    MAX(CASE WHEN l.place = 1 THEN l.line_key END) OVER (PARTITION BY l.claim_key, l.ranking_key, l.apart, l.ranked_day, l.base) AS head_key,
+    CASE
+      WHEN l.place = 1
+      THEN l.fee_amount
+      WHEN l.code = l.base
+      THEN CAST(0 AS NUMERIC)
+      WHEN b.line_key IS NULL
+      THEN l.fee_amount
+      WHEN b.fee_amount < l.fee_amount
+      THEN CAST(l.fee_amount - CAST(b.fee_amount AS NUMERIC) AS NUMERIC)
+      ELSE CAST(0 AS NUMERIC)
+    END AS family_fee
+  FROM family_lines AS l
+  LEFT JOIN sought_fees AS b
+    ON b.line_key = l.line_key AND b.way = 'base'
+)
+SELECT
+  line_key,
+  head_key,
+  claim_key,
+  line_no,
+  units,
+  charge_amount,
+  answer_key,
+  family_fee,
+  CAST(family_fee - fee_amount AS NUMERIC) AS reduction_amount,
+  CASE WHEN place > 1 THEN 'family ' || base END AS reduction,
+  CAST(SUM(family_fee) OVER (PARTITION BY head_key) AS NUMERIC) AS total_amount
+FROM reduced;
+
+-- Each line that is ranked, and how many ranks it takes: one, or one for each unit where the contract ranks units. Of a
+-- family its first line is ranked, for all of it.
 create or replace view ranking_entries as
 WITH ranked AS (
   SELECT
@@ -35,9 +225,10 @@ WITH ranked AS (
     COALESCE(w.weight, 0) AS weight,
     CASE WHEN r.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
     CASE
-      WHEN r.each_unit
+      WHEN r.each_unit AND p.line_key IS NULL
       THEN CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END
-    END AS paid_units
+    END AS paid_units,
+    p.total_amount
   FROM line_fees AS f
   INNER JOIN answers AS a
     ON a.answer_key = f.answer_key
@@ -47,8 +238,15 @@ WITH ranked AS (
     ON w.answer_key = f.answer_key
   LEFT JOIN included_lines AS i
     ON i.line_key = f.line_key
+  LEFT JOIN family_fees AS p
+    ON p.line_key = f.line_key
   WHERE
-    f.ranks AND f.fee_amount > 0 AND i.line_key IS NULL
+    f.ranks
+    AND f.fee_amount > 0
+    AND i.line_key IS NULL
+    AND (
+      p.line_key IS NULL OR p.line_key = p.head_key
+    )
 ), counted AS (
   SELECT
     *,
@@ -64,7 +262,7 @@ WITH ranked AS (
 )
 SELECT
   *,
-  CASE WHEN entries > 1 THEN unit_fee ELSE fee_amount END AS entry_fee
+  CASE WHEN entries > 1 THEN unit_fee ELSE COALESCE(total_amount, fee_amount) END AS entry_fee
 FROM counted;
 
 -- The highest relative value or fee first: each line's place among those it is ranked with.
@@ -134,6 +332,7 @@ GROUP BY
   line_key;
 
 -- Several ranked procedures: each cut by the factor of its rank, or unit by unit where it takes several ranks.
+-- the other lines of a family, at the rank of their first
 create or replace view ranked_lines as
 WITH placed AS (
   SELECT
@@ -159,7 +358,8 @@ SELECT
   END AS fee_amount,
   r.procedure_rank,
   p.factor AS procedure_factor,
-  CAST(NULL AS NUMERIC) AS reduction_amount
+  CAST(NULL AS NUMERIC) AS reduction_amount,
+  CAST(NULL AS STRING) AS reduction
 FROM placed AS r
 INNER JOIN contract_procedures AS p
   ON p.ranking_key = r.ranking_key
@@ -176,7 +376,28 @@ SELECT
   u.fee_amount,
   r.procedure_rank,
   NULL,
-  CAST(u.fee_amount - r.fee_amount AS NUMERIC)
+  CAST(u.fee_amount - r.fee_amount AS NUMERIC),
+  NULL
 FROM ranked_entries AS r
 INNER JOIN unit_cuts AS u
-  ON u.line_key = r.line_key;
+  ON u.line_key = r.line_key
+UNION ALL
+SELECT
+  m.line_key,
+  m.claim_key,
+  m.line_no,
+  m.units,
+  m.charge_amount,
+  m.answer_key,
+  CAST(ROUND(CAST(m.family_fee AS NUMERIC) * p.factor, 2) AS NUMERIC),
+  r.procedure_rank,
+  p.factor,
+  m.reduction_amount,
+  m.reduction
+FROM placed AS r
+INNER JOIN family_fees AS m
+  ON m.head_key = r.line_key AND m.line_key <> r.line_key
+INNER JOIN contract_procedures AS p
+  ON p.ranking_key = r.ranking_key
+  AND r.counted_rank >= p.first_rank
+  AND r.counted_rank <= p.last_rank;

@@ -13,6 +13,7 @@ WITH lines AS (
     NULL AS procedure_rank,
     NULL AS procedure_factor,
     NULL AS reduction_amount,
+    NULL AS reduction,
     i.term_key AS claim_term_key,
     i.place
   FROM line_fees AS f
@@ -38,6 +39,7 @@ WITH lines AS (
     procedure_rank,
     procedure_factor,
     reduction_amount,
+    reduction,
     NULL,
     NULL
   FROM ranked_lines
@@ -60,6 +62,7 @@ SELECT
   l.procedure_rank,
   l.procedure_factor,
   l.reduction_amount,
+  l.reduction,
   a.term_key,
   a.method,
   a.percent,

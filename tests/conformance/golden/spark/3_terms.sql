@@ -468,7 +468,8 @@ SELECT
   r.once_key IS NULL AND COALESCE(k.apart, FALSE) AS apart,
   CASE WHEN r.by_rate THEN r.tier END AS tier,
   r.indicator_no,
-  r.profile_no
+  r.profile_no,
+  r.rate_modifier
 FROM modified AS r
 INNER JOIN services AS s
   ON s.service_key = r.service_key

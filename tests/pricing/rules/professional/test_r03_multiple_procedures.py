@@ -82,3 +82,11 @@ def test_codes_are_ranked_by_their_indicator_and_relative_value(contract_of: Mak
     assert prices(contract, *lines).amounts == ["628.82", "414.04", "403.36", "100.00"]
     office = [line | {"setting": "office"} for line in lines]
     assert prices(contract, *office).amounts == ["1257.63", "207.02", "403.36", "100.00"]
+
+
+def test_a_line_falls_under_the_first_of_several_rankings(contract_of: Make, prices: Price) -> None:
+    """29880 and 29881 rank among themselves at 100/25; the others at 100/50."""
+    first = "{name: Knees, for: {codes: 29880-29881}, percent: [100, 25]}"
+    contract = contract_of(_ranked(f"[{first}, {{percent: [100, 50]}}]"), fees=FEES)
+    priced = prices(contract, *({"code": code} for code in ("27447", "20680", "29880", "29881")))
+    assert priced.amounts == ["1257.63", "207.02", "100.00", "12.50"]

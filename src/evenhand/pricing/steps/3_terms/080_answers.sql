@@ -64,7 +64,7 @@ select
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,
     case when r.by_rate then coalesce(r.once_key, k.ranking_key) end as ranking_key,
     r.once_key is null and coalesce(k.apart, false) as apart,
-    case when r.by_rate then r.tier end as tier, r.indicator_no, r.profile_no
+    case when r.by_rate then r.tier end as tier, r.indicator_no, r.profile_no, r.rate_modifier
 from modified as r
 inner join services as s on s.service_key = r.service_key
 inner join contract_versions as v on v.version_key = s.version_key

@@ -1,17 +1,23 @@
 -- needs contract_rankings
--- Each line that is ranked, and how many ranks it takes: one, or one for each unit where the contract ranks units.
+-- Each line that is ranked, and how many ranks it takes: one, or one for each unit where the contract ranks units. Of a
+-- family its first line is ranked, for all of it.
 with ranked as (
     select
         f.line_key, f.claim_key, f.line_no, f.units, f.charge_amount, f.answer_key, f.fee_amount,
         a.ranking_key, a.apart, coalesce(a.unit_fee, a.held_fee) as unit_fee, coalesce(w.weight, 0) as weight,
         case when r.by_claim then null else f.service_day end as ranked_day,
-        case when r.each_unit then case when f.units > a.most_units then a.most_units else f.units end end as paid_units
+        case
+            when r.each_unit and p.line_key is null
+                then case when f.units > a.most_units then a.most_units else f.units end
+        end as paid_units,
+        p.total_amount
     from line_fees as f
     inner join answers as a on a.answer_key = f.answer_key
     inner join contract_rankings as r on r.ranking_key = a.ranking_key
     left join answer_weights as w on w.answer_key = f.answer_key
     left join included_lines as i on i.line_key = f.line_key
-    where f.ranks and f.fee_amount > 0 and i.line_key is null
+    left join family_fees as p on p.line_key = f.line_key
+    where f.ranks and f.fee_amount > 0 and i.line_key is null and (p.line_key is null or p.line_key = p.head_key)
 ),
 counted as (
     select *,
@@ -22,4 +28,4 @@ counted as (
         end as entries
     from ranked
 )
-select *, case when entries > 1 then unit_fee else fee_amount end as entry_fee from counted
+select *, case when entries > 1 then unit_fee else coalesce(total_amount, fee_amount) end as entry_fee from counted

@@ -3,7 +3,7 @@ with lines as (
     select
         f.line_key, f.claim_key, f.line_no, f.units, f.charge_amount, f.answer_key,
         coalesce(v.fee_amount, f.fee_amount) as fee_amount, v.invoice_amount, null as procedure_rank,
-        null as procedure_factor, null as reduction_amount, i.term_key as claim_term_key, i.place
+        null as procedure_factor, null as reduction_amount, null as reduction, i.term_key as claim_term_key, i.place
     from line_fees as f
     left join included_lines as i on i.line_key = f.line_key
     left join invoice_lines as v on v.line_key = f.line_key
@@ -11,13 +11,13 @@ with lines as (
     union all
     select
         line_key, claim_key, line_no, units, charge_amount, answer_key,
-        fee_amount, null, procedure_rank, procedure_factor, reduction_amount, null, null
+        fee_amount, null, procedure_rank, procedure_factor, reduction_amount, reduction, null, null
     from ranked_lines
 )
 select
     l.line_key, l.claim_key, a.version_key, a.service_key, l.line_no, l.charge_amount, l.invoice_amount, l.claim_term_key, l.place,
     case when l.place is null and l.units > a.most_units then a.most_units else l.units end as units,
-    l.procedure_rank, l.procedure_factor, l.reduction_amount,
+    l.procedure_rank, l.procedure_factor, l.reduction_amount, l.reduction,
     a.term_key, a.method, a.percent, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor, a.tier,
     case when l.place is null then a.lesser_of else p.lesser_of end as lesser_of,
     case

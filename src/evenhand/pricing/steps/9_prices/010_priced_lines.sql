@@ -15,7 +15,7 @@ select
     case when p.place = 1 then x.unit_rate when p.place is null then p.unit_rate end as unit_rate,
     case when p.place = 1 then x.units else p.units end as units,
     case when p.place is null then p.modifier_factor end as modifier_factor,
-    p.procedure_rank, p.procedure_factor, p.reduction_amount, p.fee_amount, p.held_by as lesser_of, p.limit_amount,
+    p.procedure_rank, p.procedure_factor, p.reduction_amount, p.reduction, p.fee_amount, p.held_by as lesser_of, p.limit_amount,
     case
         when j.line_key is null then p.expected_amount
         else cast(p.expected_amount + j.adjustment_amount as decimal(18, 2))
@@ -30,7 +30,7 @@ union all
 select
     l.line_key, l.claim_key, null, null, c.outcome,
     null, null, null, null, null, null, null, null, null, null, coalesce(l.units, 1),
-    null, null, null, null, null, null, null, null, null, null, null
+    null, null, null, null, null, null, null, null, null, null, null, null
 from service_lines as l
 inner join claim_facts as f on f.claim_key = l.claim_key and f.version_key is null
 inner join contract_choices as c on c.party_key = f.party_key

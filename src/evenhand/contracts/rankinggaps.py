@@ -1,0 +1,67 @@
+"""What rankings of procedures go by and no table says. Warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from evenhand.contracts.methods import PaidBySchedule, PercentOf
+from evenhand.contracts.model import Contract, FeeSchedule, MultipleProcedures, Version
+from evenhand.errors import Problem
+
+
+def ranking_gaps(contract: Contract, file: str) -> Iterator[Problem]:
+    """Codes a ranking would reduce by a rate that is not there."""
+    for version in contract.versions:
+        for ranking in version.rules.multiple_procedures:
+            if ranking.families:
+                yield from _family_gaps(version, ranking, file)
+
+
+def _family_gaps(version: Version, ranking: MultipleProcedures, file: str) -> Iterator[Problem]:
+    """Families whose base has no rate where theirs is: nothing would be taken from them."""
+    found = False
+    for schedule in _paid_by(version):
+        rated = {rate.code.upper() for rate in schedule.rates}
+        bases = {code: base for code, base in _bases(version, ranking, schedule).items() if code in rated}
+        found = found or bool(bases)
+        for base in sorted(set(bases.values()) - rated):
+            members = sorted(code for code in bases if bases[code] == base)
+            what = f"{schedule.name} has no rate for {base}, the base of {_several(members)}"
+            right = "give its rate; until then nothing is taken from its family"
+            yield _warning(schedule.source or schedule.file or file, what, right)
+    if not found:
+        what = "rules pay endoscopies in families, but no code with a rate belongs to one"
+        yield _warning(file, what, "give the table a column 'endo base', or name the families")
+
+
+def _paid_by(version: Version) -> Iterator[FeeSchedule]:
+    """The schedules line terms pay by."""
+    names = (
+        term.pay.schedule
+        for term in version.terms
+        if isinstance(term.pay, PaidBySchedule | PercentOf) and not term.claim_level
+    )
+    return (version.schedules[name] for name in dict.fromkeys(names))
+
+
+def _bases(version: Version, ranking: MultipleProcedures, schedule: FeeSchedule) -> Mapping[str, str]:
+    """Code → base of its family, for the codes that go beyond one."""
+    if ranking.families == "endo_base":
+        table = schedule if version.rules.indicators is None else version.schedules[version.rules.indicators]
+        stated = ((one.code, one.values.get("endo_base", "")) for one in table.indicators)
+        return {code: base for code, base in stated if base not in ("", code)}
+    codes = {rate.code.upper() for rate in schedule.rates}
+    return {
+        code: family.base
+        for family in ranking.families
+        for code in codes
+        if code != family.base and any(code in each for each in family.codes)
+    }
+
+
+def _several(codes: list[str]) -> str:
+    return codes[0] if len(codes) == 1 else f"{codes[0]} and {len(codes) - 1} more"
+
+
+def _warning(file: str, what: str, right: str) -> Problem:
+    return Problem(file, None, what, right, "warning")
