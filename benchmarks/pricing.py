@@ -170,7 +170,7 @@ def _contract(folder: Path) -> Contract:
     )
     ranking = MultipleProcedures(FACTORS, Selector((Condition("codes", (CodeRange("30000", "33999"),)),)))
     period = Period(date(2024, 1, 1), date(2026, 1, 1))
-    version = Version(period, (term,), Rules("line", ranking), {"exhibit-a.csv": schedule}, products=("PPO", "EPO"))
+    version = Version(period, (term,), Rules("line", (ranking,)), {"exhibit-a.csv": schedule}, products=("PPO", "EPO"))
     parties = Parties("Cedar Ridge", "Summit Health", provider_tins=("84-0000000",))
     return Contract("summit", "Cedar Ridge with Summit Health", parties, period, (version,))
 

@@ -138,7 +138,7 @@ def contract(level: Any) -> Contract:
     )
     rules = Rules(
         level,
-        MultipleProcedures((Decimal(1), Decimal("0.5"), Decimal("0.25")), _when("codes", "30000", "31999")),
+        (MultipleProcedures((Decimal(1), Decimal("0.5"), Decimal("0.25")), _when("codes", "30000", "31999")),),
         {"50": Decimal("1.5")},
         (Escalator(date(2024, 1, 1), 12, Decimal("1.03"), ("fee_schedule", "case")),),
     )

@@ -118,7 +118,8 @@ class Spark:
             raise EngineError(f"Spark cannot write {folder}: {told(problem)}") from problem
 
     def close(self) -> None:
-        """Stop the session."""
+        """Stop the session, without what Spark has to say about tasks it no longer needs."""
+        self.session.sparkContext.setLogLevel("OFF")
         self.session.stop()
 
     def _without_history(self, held: DataFrame) -> DataFrame:
