@@ -30,6 +30,12 @@ effective: 2025-01-01
 terms:
   - {name: Visits, for: {codes: 99202-99215}, pay: {amount: 100.00}}
 """
+OFFER = """
+offer: Opening offer
+amends: contracts/summit
+effective: 2026-01-01
+adjust: {terms: all, percent: 4}
+"""
 RETROACTIVE = """
 amendment: First amendment
 signed: 2025-08-15
@@ -86,8 +92,28 @@ def answers(book: Book, out: Path, *known: str) -> list[bytes]:
         file = out.with_suffix(f".{ending}")
         run(book, "price", "--out", str(file), *known)
         found.append(file.read_bytes())
-    reports = (["price"], ["explain", "C104"], ["variance"], ["terms"], ["payers"])
-    return found + [run(book, *report, "--json", *known).encode() for report in reports]
+    page = out.with_suffix(".html")
+    run(book, "brief", "--payer", "summit", "--out", str(page), "--force", "--today", "2025-07-01", *known)
+    return [*found, page.read_bytes(), *(run(book, *report, "--json", *known).encode() for report in reports(book))]
+
+
+def reports(book: Book) -> list[list[str]]:
+    """Every command that answers a question of the book, on the contract and on an offer."""
+    offer = book.path / "offer.yaml"
+    offer.write_text(OFFER, encoding="utf-8")
+    return [
+        ["price"],
+        ["price", "--as-of", "2025-05-01"],
+        ["explain", "C104"],
+        ["variance"],
+        ["payments"],
+        ["terms"],
+        ["payers"],
+        ["what-if", "summit", "--set", "Visits=105%"],
+        ["scenarios", "summit", "--vary", "Visits=90..110%"],
+        ["offer", "value", str(offer)],
+        ["contract", "diff", "summit", str(offer)],
+    ]
 
 
 def test_an_earlier_answer_is_given_again_byte_for_byte(held: Book, write: Write, tmp_path: Path) -> None:
@@ -98,6 +124,44 @@ def test_an_earlier_answer_is_given_again_byte_for_byte(held: Book, write: Write
     assert answers(held, tmp_path / "again", "--as-known-on", "2025-06-30") == before
     today = answers(held, tmp_path / "today")
     assert all(one != other for one, other in zip(today, before, strict=True))
+
+
+def test_stays_are_grouped_as_known(held: Book, write: Write) -> None:
+    before = run(held, "drg", "--json")
+    load_more(held, write)
+
+    assert run(held, "drg", "--json", "--as-known-on", "2025-06-30") == before
+
+
+def test_the_brief_counts_days_from_the_day_it_was_known(held: Book, tmp_path: Path) -> None:
+    page = str(tmp_path / "brief.html")
+    run(held, "brief", "--payer", "summit", "--out", page, "--as-known-on", "2025-06-30")
+
+    assert "30 June 2025" in Path(page).read_text(encoding="utf-8")
+
+
+def test_a_contract_named_by_id_is_compared_as_it_was(held: Book, tmp_path: Path) -> None:
+    corrected = tmp_path / "summit"
+    corrected.mkdir()
+    (corrected / "contract.yaml").write_text(CONTRACT.replace("Visits", "All visits"), encoding="utf-8")
+    _, how = keep_contract(read_contract(corrected), held.contracts_folder)
+    assert how == "replaced"
+
+    compared = ("contract", "diff", "summit", str(corrected), "--no-dollars")
+    assert "Visits: removed" not in run(held, *compared)
+    assert "Visits: removed" in run(held, *compared, "--as-known-on", "2025-06-30")
+
+
+def test_as_of_a_day_every_claim_goes_by_its_terms(held: Book) -> None:
+    """A day before the contract prices nothing; one after the amendment prices all by it."""
+    amend(held)
+    rises = {day: run(held, "price", "--as-of", day, "--json") for day in ("2025-01-01", "2025-01-02", "2024-12-31")}
+    found = {day: json.loads(told)["priced"] for day, told in rises.items()}
+
+    lines = found["2025-01-01"][0]["lines"]
+    expected = {day: [row["expected_amount"] for row in rows] for day, rows in found.items()}
+    assert [Decimal(str(each[0])) for each in list(expected.values())[:2]] == [100 * lines, 120 * lines]
+    assert found["2024-12-31"][0]["outcome"] == "no contract"
 
 
 def test_merging_loads_does_not_change_an_earlier_answer(held: Book, write: Write, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from evenhand.cli.asking import book_option, days_options, to_day
+from evenhand.cli.asking import book_option, days_options, known_option, open_book, to_day
 from evenhand.errors import UsageError
 
 
@@ -18,9 +18,14 @@ from evenhand.errors import UsageError
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @click.option("--small-cells", type=click.IntRange(min=0), default=11, show_default=True, help="Hide smaller counts.")
 @click.option("--hide-others", is_flag=True, help="Do not name the other payers.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Count the days until notice from this day.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Count the days until notice from this day [default: --as-known-on, else today].",
+)
 @book_option
 @days_options
+@known_option
 def brief(
     payer: str,
     offer_path: Path | None,
@@ -32,13 +37,13 @@ def brief(
     book_path: Path | None,
     first_day: datetime | None,
     last_day: datetime | None,
+    known_on: datetime | None,
 ) -> None:
     """Write the negotiation brief: one self-contained page, and the workbook behind it.
 
     The page holds no claim and no patient: counts below --small-cells are left out. The workbook's
     tables are those of the page.
     """
-    from evenhand.book import Book
     from evenhand.documents.brief import BriefOptions, write_brief
 
     page, workbook = out.with_suffix(".html"), out.with_suffix(".xlsx")
@@ -47,7 +52,7 @@ def brief(
     for path in (page, workbook):
         if path.exists() and not force:
             raise UsageError(f"{path} is there already; name another with --out, or replace it with --force")
-    day = to_day(today) or date.today()
+    day = to_day(today) or to_day(known_on) or date.today()
     options = BriefOptions(to_day(first_day), to_day(last_day), small_cells, hide_others, today=day)
-    write_brief(Book.open(book_path), payer, page, offer=offer_path, options=options)
+    write_brief(open_book(book_path, known_on), payer, page, offer=offer_path, options=options)
     click.echo(f"Wrote {page} and {workbook}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evenhand.cli.asking import book_option, known_option, to_day
+from evenhand.cli.asking import book_option, contracts_asked, known_option, open_book, standing_option
 from evenhand.cli.output import emit, output_options
 from evenhand.documents.sheet import Field, Sheet, printable
 from evenhand.money import show_money
@@ -56,18 +56,21 @@ _ADJUSTMENTS = (Field("claim_key", "Claim key"), Field("said", "Adjusted by"))
 )
 @book_option
 @known_option
+@standing_option
 @output_options
 def explain(
-    claim: str, contract_paths: tuple[Path, ...], book_path: Path | None, known_on: datetime | None, **how: Any
+    claim: str,
+    contract_paths: tuple[Path, ...],
+    book_path: Path | None,
+    known_on: datetime | None,
+    as_of: datetime | None,
+    **how: Any,
 ) -> None:
     """Say why CLAIM (the provider's number, or a key) is priced as it is: contract, term, clause, arithmetic, limit."""
-    from evenhand.book import Book
-    from evenhand.contracts import read_contract
     from evenhand.pricing import price_book
 
-    day = to_day(known_on)
-    contracts = [read_contract(path, as_known_on=day) for path in contract_paths] or None
-    pricing = price_book(Book.open(book_path, as_known_on=day), contracts)
+    book = open_book(book_path, known_on)
+    pricing = price_book(book, contracts_asked(contract_paths, book, known_on=known_on, as_of=as_of))
     claims = pricing.explain(claim)
     if any(how.values()):
         emit(_sheets(claims), **how)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evenhand.cli.asking import book_option, known_option, to_day
+from evenhand.cli.asking import book_option, contracts_asked, known_option, open_book, standing_option
 from evenhand.cli.output import OutFile, emit, output_options
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.errors import UsageError
@@ -67,6 +67,7 @@ _MOST_ROWS = 1_048_500
 @click.option("--into", help="With --claims: the folder or URL for the priced tables, as Parquet.")
 @book_option
 @known_option
+@standing_option
 @output_options
 def price(
     contract_paths: tuple[Path, ...],
@@ -74,28 +75,26 @@ def price(
     out: Path | None,
     book_path: Path | None,
     known_on: datetime | None,
+    as_of: datetime | None,
     **how: Any,
 ) -> None:
     """Price every claim of the book under the contract that fits it.
 
     Lines without a price are counted by reason, with their charges; they are never priced at zero.
     """
-    from evenhand.book import Book
     from evenhand.cli.pricing_place import PricingPlace
-    from evenhand.contracts import read_contract
     from evenhand.pricing.summary import ask_for
 
     if out is not None and out.suffix not in _FORMATS:
         raise UsageError(f"--out {out}: end the name in {', '.join(_FORMATS)}")
     at = PricingPlace.of(how)
-    day = to_day(known_on)
-    contracts = [read_contract(path, as_known_on=day) for path in contract_paths] or None
     if at.claims is not None:
         nothing = f"There are no claims in {at.claims}."
-        with at.stored(contracts) as engine:
+        with at.stored(contracts_asked(contract_paths, None, known_on=known_on, as_of=as_of)) as engine:
             emit(_sheets(engine, nothing), **how)
         return
-    book = Book.open(book_path, as_known_on=day)
+    book = open_book(book_path, known_on)
+    contracts = contracts_asked(contract_paths, book, known_on=known_on, as_of=as_of)
     pricing = at.price_book(book, contracts)
     ask_for(pricing.engine, payer)
     nothing = f"The book at {book.path} holds no claims; load files with: evenhand load PATH…"

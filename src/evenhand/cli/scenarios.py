@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from evenhand.cli.asking import book_option
+from evenhand.cli.asking import book_option, known_option, open_book
 from evenhand.cli.output import OutFile, emit, output_options
 
 #: Scenarios shown on the screen; files hold them all.
@@ -24,6 +25,7 @@ _SHOWN = 30
 @click.option("--chart", "chart_path", type=OutFile(), help="Draw the scenarios as an SVG picture.")
 @click.option("--out", "xlsx_out", type=OutFile(), help="Write an Excel workbook (as --xlsx).")
 @book_option
+@known_option
 @output_options
 def scenarios(
     contract: str,
@@ -34,6 +36,7 @@ def scenarios(
     chart_path: Path | None,
     xlsx_out: Path | None,
     book_path: Path | None,
+    known_on: datetime | None,
     **out: Any,
 ) -> None:
     """Value many rate scenarios of CONTRACT, a contract's folder or the id of one in the book.
@@ -44,7 +47,7 @@ def scenarios(
     from evenhand.errors import UsageError
     from evenhand.pricing.scenarios import read_scenarios, varied
 
-    book, held = _opened(book_path, contract)
+    book, held = _opened(open_book(book_path, known_on), contract)
     if not ranges and file is None:
         raise UsageError("say what to vary: --vary 'Office visits=90..120%', or --from-file scenarios.csv")
     asked = [
@@ -65,8 +68,11 @@ def scenarios(
     "--set", "changes", multiple=True, required=True, metavar="CHANGE", help="'Office visits.percent=130'; repeatable."
 )
 @book_option
+@known_option
 @output_options
-def what_if(contract: str, changes: tuple[str, ...], book_path: Path | None, **out: Any) -> None:
+def what_if(
+    contract: str, changes: tuple[str, ...], book_path: Path | None, known_on: datetime | None, **out: Any
+) -> None:
     """See what the claims of CONTRACT come to when rates, percents or thresholds change: each alone, and all together.
 
     'Office visits=105%' multiplies a term's rates, 'exhibit-a.csv=105%' a schedule's, 'exhibit-a.csv.99213=120' sets a
@@ -75,22 +81,20 @@ def what_if(contract: str, changes: tuple[str, ...], book_path: Path | None, **o
     from evenhand.documents.scenario_sheets import scenario_sheets
     from evenhand.pricing.scenarios import Scenario, read_change
 
-    book, held = _opened(book_path, contract)
+    book, held = _opened(open_book(book_path, known_on), contract)
     made = tuple(read_change(held, text) for text in changes)
     each = [Scenario(text, (change,)) for text, change in zip(changes, made, strict=True)]
     asked = each if len(each) == 1 else [*each, Scenario("all together", made)]
     emit(scenario_sheets(_valued(book, held, asked), most=None), **out)
 
 
-def _opened(book_path: Path | None, contract: str) -> tuple[Any, Any]:
+def _opened(book: Any, contract: str) -> tuple[Any, Any]:
     """The book, and the contract: one of its own by id, else one in a folder."""
-    from evenhand.book import Book
     from evenhand.contracts import read_contract
     from evenhand.pricing import contracts_of
 
-    book = Book.open(book_path)
     held = next((each for each in contracts_of(book) if each.id == contract), None)
-    return book, held or read_contract(Path(contract))
+    return book, held or read_contract(Path(contract), as_known_on=book.as_known_on)
 
 
 def _valued(book: Any, held: Any, asked: list[Any]) -> Any:

@@ -53,7 +53,7 @@ def read_contract(path: Path | str, *, as_known_on: date | None = None) -> Contr
     return _whole(draft(Path(path), as_known_on=as_known_on))
 
 
-def read_offer(path: Path | str, *, contract: Contract | None = None) -> Contract:
+def read_offer(path: Path | str, *, contract: Contract | None = None, as_known_on: date | None = None) -> Contract:
     """Read the contract as it would be with an offer.
 
     Follows ``amends:`` over any number of counteroffers down to the contract.
@@ -61,11 +61,12 @@ def read_offer(path: Path | str, *, contract: Contract | None = None) -> Contrac
     Args:
         path: The offer's YAML file.
         contract: Lay the offer over this contract instead of the one its chain leads to.
+        as_known_on: Leave out amendments of that contract that became known only after this day.
 
     Raises:
         ContractError: Something is wrong with the offer or with what it amends.
     """
-    return _whole(draft_offer(Path(path), contract=contract))
+    return _whole(draft_offer(Path(path), contract=contract, as_known_on=as_known_on))
 
 
 def check(path: Path | str, *, today: date | None = None) -> tuple[Contract | None, list[Problem]]:
@@ -193,7 +194,9 @@ def _wrong_kind(node: Node, record: Record) -> tuple[str, str] | None:
     )
 
 
-def draft_offer(path: Path, *, contract: Contract | None = None, seen: tuple[Path, ...] = ()) -> Draft:
+def draft_offer(
+    path: Path, *, contract: Contract | None = None, as_known_on: date | None = None, seen: tuple[Path, ...] = ()
+) -> Draft:
     """Read an offer, and what it amends, as far as possible."""
     if not path.is_file():
         return Draft(None, [Problem(str(path), None, "there is no such file", "name an offer's YAML file")])
@@ -202,7 +205,7 @@ def draft_offer(path: Path, *, contract: Contract | None = None, seen: tuple[Pat
     entry = _entry(source, OFFER)
     if entry is None:
         return Draft(None, source.problems)
-    base = _base(entry, source, contract, (*seen, file))
+    base = _base(entry, source, _Beneath(contract, as_known_on, (*seen, file)))
     if base.contract is None or base.failed:
         return Draft(None, [*source.problems, *base.problems], entry)
     if base.contract.folder is not None:
@@ -220,18 +223,27 @@ def _name(contract: Contract, amendment: Amendment) -> str:
     return f"{signed}{_OFFERED}{amendment.laid.name}"
 
 
-def _base(entry: Entry, source: Source, contract: Contract | None, seen: tuple[Path, ...]) -> Draft:
+@dataclass(frozen=True, slots=True)
+class _Beneath:
+    """What an offer is laid over: this contract, else what its chain leads to, as known on a day."""
+
+    contract: Contract | None
+    as_known_on: date | None
+    seen: tuple[Path, ...]
+
+
+def _base(entry: Entry, source: Source, beneath: _Beneath) -> Draft:
     """What the offer is laid over: the contract, or another offer laid over it."""
     target = _target(entry, source)
-    if target is not None and target in seen:
+    if target is not None and target in beneath.seen:
         source.log.error(
             entry.line_of("amends"), "the offers amend each other in a circle", "one must amend the contract"
         )
         return Draft(None)
     if target is not None and is_offer(target):
-        return draft_offer(target, contract=contract, seen=seen)
-    if contract is not None:
-        return Draft(contract)
+        return draft_offer(target, contract=beneath.contract, as_known_on=beneath.as_known_on, seen=beneath.seen)
+    if beneath.contract is not None:
+        return Draft(beneath.contract)
     if target is None or not target.exists():
         line = entry.line_of("amends") if "amends" in entry else entry.line
         what = (
@@ -241,7 +253,7 @@ def _base(entry: Entry, source: Source, contract: Contract | None, seen: tuple[P
         )
         source.log.error(line, what, "add 'amends: PATH', from this file to the contract's folder")
         return Draft(None)
-    return draft(target)
+    return draft(target, as_known_on=beneath.as_known_on)
 
 
 def _target(entry: Entry, source: Source) -> Path | None:

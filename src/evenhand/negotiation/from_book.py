@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from evenhand.book import Book
@@ -16,7 +17,7 @@ def value_offer(
     """What an offer is worth on a book's claims.
 
     Args:
-        book: where the claims are.
+        book: where the claims are; of one as known on a day, the contract is read as known then, too.
         offer: the offer's file.
         contract: lay the offer over this contract instead of the one its ``amends:`` leads to.
         question: the claims and the day; see :class:`OfferQuestion`.
@@ -25,12 +26,13 @@ def value_offer(
         ContractError: the offer, or what it amends, is refused.
         SelectionError: the book holds no claims.
     """
-    signed = None if contract is None else read_contract(contract)
-    offered = read_offer(offer, contract=signed)
-    return offer_value(book.settled(), signed or _signed(offered), offered, question)
+    day = book.as_known_on
+    signed = None if contract is None else read_contract(contract, as_known_on=day)
+    offered = read_offer(offer, contract=signed, as_known_on=day)
+    return offer_value(book.settled(), signed or _signed(offered, day), offered, question)
 
 
-def _signed(offered: Contract) -> Contract:
+def _signed(offered: Contract, as_known_on: date | None) -> Contract:
     """The contract the offer's chain leads to, as signed."""
     assert offered.folder is not None
-    return read_contract(offered.folder)
+    return read_contract(offered.folder, as_known_on=as_known_on)

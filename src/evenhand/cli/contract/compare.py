@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from evenhand.cli.asking import known_option, to_day
 from evenhand.cli.contract.opened import open_contract
 from evenhand.cli.output import emit, output_options
 from evenhand.contracts import Change, Contract, compare
@@ -32,6 +33,7 @@ class _Asked:
     last_day: date | None
     everything: bool
     rates: bool
+    known_on: date | None
 
 
 def _day(option: str, variable: str, words: str) -> Callable[[Command], Command]:
@@ -50,6 +52,7 @@ def _day(option: str, variable: str, words: str) -> Callable[[Command], Command]
 @click.option("--rates", is_flag=True, help="With the dollars of each code of a changed schedule.")
 @_day("--from", "first_day", "First day on which claims begin, for the dollars.")
 @_day("--to", "last_day", "Last day on which claims begin, for the dollars.")
+@known_option
 @output_options
 def diff(before: Path, after: Path, book: Path | None, dollars: bool | None, **asked: Any) -> None:
     """Compare two contracts, or a contract and an offer, in plain words; with a book also in dollars.
@@ -58,8 +61,8 @@ def diff(before: Path, after: Path, book: Path | None, dollars: bool | None, **a
     months of the book (or from --from to --to), both contracts as they stand on the first day of the offer, or on
     the day from which neither is amended again, or on --date.
     """
-    first, second = open_contract(before, book), open_contract(after, book)
-    days = {name: moment.date() if (moment := asked.pop(name)) else None for name in ("on", "first_day", "last_day")}
+    days = {name: to_day(asked.pop(name)) for name in ("on", "first_day", "last_day", "known_on")}
+    first, second = (open_contract(each, book, days["known_on"]) for each in (before, after))
     how = _Asked(**days, everything=asked.pop("everything"), rates=asked.pop("rates"))
     if dollars or (dollars is None and (book is not None or how.rates)):
         _in_dollars(first, second, book, how, asked)
@@ -73,7 +76,7 @@ def _in_dollars(first: Contract, second: Contract, book: Path | None, how: _Aske
     from evenhand.negotiation import OfferQuestion, change_effects
 
     question = OfferQuestion(how.first_day, how.last_day, how.on)
-    effects = change_effects(Book.open(book), first, second, question)
+    effects = change_effects(Book.open(book, as_known_on=how.known_on), first, second, question)
     whole = any(output.values())
     emit(change_sheets(effects, rates=how.rates or whole, whole=whole or how.everything), **output)
 
