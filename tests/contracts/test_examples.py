@@ -71,11 +71,12 @@ def test_example_satisfies_the_schema(file: Path) -> None:
     assert [error.message for error in validator.iter_errors(yaml.load(file.read_text(), yaml.BaseLoader))] == []
 
 
-def test_there_are_eight_contracts_and_two_offers() -> None:
+def test_there_are_nine_contracts_and_two_offers() -> None:
     assert [path.name for path in CONTRACTS] == [
         "birchwood-northfield",
         "cedar-ridge-summit",
         "fairmount-granite",
+        "ironwood-granite",
         "lakeshore-harbor",
         "millrace-summit",
         "pinewood-evergreen-plan",

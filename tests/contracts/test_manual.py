@@ -23,6 +23,7 @@ TABLES = {
     "medicare-2026.csv": "code,facility fee,office fee\n99213,64.10,90.20\n",
     "weights.csv": re.findall(r"```text\n(MS-DRG.*?)```", PAGE.read_text(), re.DOTALL)[0],
     "exhibit-a-2026.csv": "code,rate\n72148,418.08\n",
+    "base-units.csv": re.findall(r"```text\n(code,base units\n.*?)```", PAGE.read_text(), re.DOTALL)[0],
     "asc-groups.csv": "code,group\n29881,5\n64721,1\n",
     "scopes.csv": "code,amount\n45385,242.92\n45380,192.79\n45378,177.26\n",
     "group-rates.csv": "group,rate\n1,1000.00\n5,4000.00\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -39,6 +40,7 @@ from evenhand.contracts.lateness import LateStep, LateTerms, PromptPay
 from evenhand.contracts.limits import LEVELS, Bounds, Limit
 from evenhand.contracts.methods import (
     Amount,
+    Anesthesia,
     Excluded,
     Packaged,
     PaidBySchedule,
@@ -122,6 +124,21 @@ def bounds(draw: st.DrawFn) -> tuple[Bound, ...]:
     return tuple(found)
 
 
+def anesthesia() -> st.SearchStrategy[Anesthesia]:
+    status = (
+        st.dictionaries(st.sampled_from(["P3", "P4", "P5"]), st.decimals(0, 9, places=1)).map(dict.items).map(tuple)
+    )
+    return st.builds(
+        Anesthesia,
+        st.just("base-units"),
+        st.decimals(0, 999, places=4),
+        st.integers(1, 60),
+        st.sampled_from(["exact", "tenth", "nearest", "up", "down", "none"]),
+        status,
+        st.sampled_from([None, "minutes", "time units"]),
+    )
+
+
 @st.composite
 def outliers(draw: st.DrawFn) -> Outlier:
     flag = st.sampled_from([None, True, False])
@@ -150,6 +167,8 @@ def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
         fallback = st.none() | MONEY.map(Amount) | PERCENT.map(PercentOfCharges)
         ways.append(st.builds(PercentOfInvoice, PERCENT, st.none() | MONEY, fallback))
         ways.append(st.sampled_from(schedules).map(PaidBySchedule))
+        if per == "unit":
+            ways.append(anesthesia())
         ways.append(st.builds(PercentOf, st.sampled_from(schedules), PERCENT, st.none() | DAY))
     pay = draw(st.one_of(ways))
     on_schedule = isinstance(pay, PaidBySchedule | PercentOf) and draw(st.booleans())
@@ -350,6 +369,7 @@ def versions(draw: st.DrawFn, period: Period) -> Version:
     schedules = {name: draw(tables(name)) for name in ("a.csv", "medicare")}
     names = draw(st.lists(NAME, min_size=1, max_size=4, unique=True))
     said = tuple(draw(terms(list(schedules), name)) for name in names)
+    schedules["base-units"] = replace(draw(tables("base-units")), holds="base unit")
     lines = [term.name for term in said if not term.claim_level]
     return (
         Version(period, said, draw(rules()), schedules, ("PPO",), (), {"payment_days": 30})

@@ -26,6 +26,8 @@ from evenhand.contracts.lateness import LateStep, LateTerms, PromptPay
 from evenhand.contracts.limits import Bounds, Limit
 from evenhand.contracts.methods import (
     Amount,
+    Anesthesia,
+    ByCode,
     Capitated,
     CapitationRate,
     DrgWeights,
@@ -101,6 +103,7 @@ LINES = pa.schema(
         ("hcpcs_code", TEXT),
         ("modifiers", TEXT),
         ("units", QUANTITY),
+        ("unit_measure", TEXT),
         ("place_of_service_code", TEXT),
         ("setting", TEXT),
         ("service_date", DAY),
@@ -187,6 +190,7 @@ class World:
     def version(self, period: Period) -> Version:
         schedules = {name: self.schedule(name) for name in ("a.csv", "b.csv")}
         schedules |= {"weights.csv": self.drgs("weights.csv", "weight"), "drgs.csv": self.drgs("drgs.csv", "amount")}
+        schedules |= {"base.csv": self.base_units()}
         names = [f"Term {number}" for number in range(1, self.random.randint(2, 8))]
         terms = tuple(self.term(name, names) for name in names)
         products = tuple(self.some(("PPO", "EPO", "HMO"))) if self.maybe(0.4) else ()
@@ -228,6 +232,26 @@ class World:
                     rates.append(Rate(drg, amount, period=Period(first, last), drg=drg_facts))
         return FeeSchedule(name, tuple(rates), by="drg", holds=holds)
 
+    def base_units(self) -> FeeSchedule:
+        """Base units by code, from a day on another number; a code may have others for a modifier."""
+        rates = []
+        for code in CODES[:-1]:
+            for first, last in itertools.pairwise([ALWAYS.start, *self.pick((), (self.day(),)), ALWAYS.end]):
+                if self.maybe(0.7):
+                    units = Decimal(self.pick("0", "3", "5", "6.5", "20", "3.3333"))
+                    rates.append(Rate(code, units, self.pick("", "", "80"), period=Period(first, last)))
+        return FeeSchedule("base.csv", tuple(rates), holds="base unit")
+
+    def anesthesia(self) -> Anesthesia:
+        return Anesthesia(
+            "base.csv",
+            Decimal(self.pick("72.50", "20.3178", "999.9999", "0.0001", "45")),
+            self.pick(15, 15, 12, 7),
+            self.pick("exact", "exact", "tenth", "nearest", "up", "down", "none"),
+            self.pick((), (("80", Decimal(1)), ("50", Decimal("0.5"))), (("RT", Decimal(2)),)),
+            self.pick(None, "minutes", "time units"),
+        )
+
     def levels(self) -> Levels:
         """Levels of care whose last ones hold every later day, of revenue codes or of the whole stay."""
         coded = self.maybe(0.7)
@@ -266,7 +290,7 @@ class World:
         return Term(
             name,
             pay,
-            covers=self.selector(on_schedule=per in ("unit", "line") and pay.method in ("fee_schedule", "percent_of")),
+            covers=self.selector(on_schedule=per in ("unit", "line") and isinstance(pay, ByCode)),
             per=per,
             cite=self.pick("", "Exhibit A"),
             carve_out=per in ("unit", "line") and self.maybe(0.2),
@@ -304,6 +328,7 @@ class World:
             PaidBySchedule(schedule),
             PercentOf(schedule, share, pinned),
             PercentOfCharges(share),
+            self.anesthesia(),
             PercentOfInvoice(
                 share,
                 self.pick(None, self.amount(2000)),
@@ -605,8 +630,9 @@ class World:
             "hcpcs_code": self.pick(None, "", "2988", *CODES, "A4550", "29881", "29877", "27447"),
             "modifiers": tuple(self.pick(*MODIFIERS, "50") for _ in range(self.pick(0, 0, 1, 1, 2, 4))),
             "units": Decimal(
-                self.pick("1", "1", "1", "2", "0", "-1", "1.5", "0.333", "12", "1234567.891", "999999999999999")
+                self.pick("1", "1", "1", "2", "0", "-1", "1.5", "0.333", "12", "97", "1234567.891", "999999999999999")
             ),
+            "unit_measure": self.pick(None, None, "UN", "MJ", "MJ", " mj", "DA"),
             "place_of_service_code": self.pick(None, "11", "21", "22"),
             "setting": self.pick("facility", "office", None),
             "service_date": self.pick(None, start, start, start, self.day()),

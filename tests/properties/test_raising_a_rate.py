@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from evenhand.contracts import Contract, Term, Version
-from evenhand.contracts.methods import Amount, PercentOf, PercentOfCharges
+from evenhand.contracts.methods import Amount, Anesthesia, PercentOf, PercentOfCharges
 
 ZERO, RISE = Decimal(0), Decimal("1.10")
 SEEDS = range(710_000, 710_006)
@@ -35,8 +35,11 @@ def _version(version: Version) -> Version:
 
 def _term(term: Term) -> Term:
     match term.pay:
-        case Amount(amount) if amount < 10**6:
-            return replace(term, pay=Amount(amount * RISE))
+        case Amount(amount, extra_day=extra) if amount < 10**6:
+            more = None if extra is None else extra * RISE
+            return replace(term, pay=replace(term.pay, amount=amount * RISE, extra_day=more))
+        case Anesthesia(conversion_factor=factor) if factor < 900:
+            return replace(term, pay=replace(term.pay, conversion_factor=factor * RISE))
         case PercentOf(factor=share) | PercentOfCharges(factor=share):
             return replace(term, pay=replace(term.pay, factor=share * RISE))
     return term

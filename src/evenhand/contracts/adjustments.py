@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from evenhand.contracts.anesthesialanguage import raised
 from evenhand.contracts.methods import (
     Amount,
+    Anesthesia,
     Capitated,
     DrgWeights,
     Levels,
@@ -100,6 +102,8 @@ def _adjusted(term: Term, factor: Decimal, names: Mapping[str, str]) -> Term:
             return replace(term, pay=replace(term.pay, rates=grown))
         case PaidBySchedule(schedule):
             return replace(term, pay=PaidBySchedule(names[schedule]))
+        case Anesthesia():
+            return replace(term, pay=replace(term.pay, conversion_factor=raised(term.pay, factor)))
         case DrgWeights(base=base):
             return replace(term, pay=replace(term.pay, base=to_cents(base * factor)))
         case PercentOf(factor=share):

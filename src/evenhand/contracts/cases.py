@@ -44,7 +44,9 @@ def read_case(entry: Entry, log: Log, first_day: date) -> WorkedCase:
 
 
 def _lines(entry: Entry, log: Log) -> tuple[Entry, ...]:
-    own = [key for key in ("code", "revenue_code", "charge", "units", "modifiers", "invoice") if key in entry]
+    own = [
+        key for key in ("code", "revenue_code", "charge", "units", "modifiers", "minutes", "invoice") if key in entry
+    ]
     if "lines" not in entry:
         if not own:
             log.error(entry.line, "the case has neither a code nor lines", "add 'code: 99213' or 'lines: […]'")
@@ -71,7 +73,7 @@ def _line(entry: Entry, claim: Mapping[str, Any], log: Log) -> dict[str, Any]:
         "setting": said.get("setting", "facility" if facility else "office"),
         "rendering_npi": said.get("rendering_npi"),
         "date": said.get("date", claim["date"]),
-        **{key: said[key] for key in ("invoice",) if key in said},
+        **{key: said[key] for key in ("minutes", "invoice") if key in said},
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from evenhand.codes import CodeRange
-from evenhand.contracts.methods import DrgWeights, PaidBySchedule, PercentOf
+from evenhand.contracts.methods import ByTable
 from evenhand.contracts.model import Bound, Condition, Selector, Term
 
 
@@ -14,7 +14,7 @@ def makes_idle(earlier: Term, later: Term) -> bool:
 
     A term paid by a schedule wins only where that has a rate, so it idles only terms on the same rates.
     """
-    if isinstance(earlier.pay, PaidBySchedule | PercentOf | DrgWeights) and earlier.pay != later.pay:
+    if isinstance(earlier.pay, ByTable) and earlier.pay != later.pay:
         return False
     return covers(earlier.covers, later.covers)
 

@@ -8,7 +8,7 @@ from evenhand.contracts.chargelimit import ChargeLimiter
 from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.inpatient import DrgFacts
 from evenhand.contracts.limits import Limit
-from evenhand.contracts.methods import Capitated, DrgWeights, PaidBySchedule, PercentOf
+from evenhand.contracts.methods import ByTable, Capitated, PercentOf, wanted_of
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.contracts.shapes import suggest
 from evenhand.errors import Problem
@@ -70,21 +70,21 @@ def _exceptions(version: Version) -> Iterator[Problem]:
 def _tables(version: Version) -> Iterator[Problem]:
     """By DRG for cases, by code for lines; weights only where a base rate multiplies them."""
     for term in version.terms:
-        name = term.pay.schedule if isinstance(term.pay, PaidBySchedule | PercentOf | DrgWeights) else None
-        table = None if name is None else version.schedules.get(name)
+        pay = term.pay
+        table = version.schedules.get(pay.schedule) if isinstance(pay, ByTable) else None
         if (
-            table is None
+            not isinstance(pay, ByTable)
+            or table is None
             or not table.rates
             or term.per == "day"
-            or (term.per == "case" and isinstance(term.pay, PercentOf))
+            or (term.per == "case" and isinstance(pay, PercentOf))
         ):
             continue
         if (table.by == "drg") is not term.claim_level:
             right = "give the table a column of DRGs" if term.claim_level else "write per: case, or give it codes"
             yield _problem(term, f"{table.name} gives rates by {_SAID[table.by]}", right)
-        elif (table.holds == "weight") is not isinstance(term.pay, DrgWeights):
-            right = "pay by fee_schedule" if table.holds == "amount" else "pay by drg_weights, with a base"
-            yield _problem(term, f"{table.name} holds {table.holds}s", right)
+        elif table.holds != wanted_of(pay):
+            yield _problem(term, f"{table.name} holds {table.holds}s", _PAYS_BY[table.holds])
 
 
 def _transfers(version: Version) -> Iterator[Problem]:
@@ -104,6 +104,11 @@ def _cuts(drg: DrgFacts) -> bool:
     return drg.gmlos is not None or drg.transfer == "none"
 
 
+_PAYS_BY = {
+    "amount": "pay by fee_schedule",
+    "weight": "pay by drg_weights, with a base",
+    "base unit": "pay by anesthesia, with a conversion factor",
+}
 _SAID = {"drg": "DRG", "code": "procedure code"}
 
 

@@ -12,11 +12,12 @@ from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import CHANGE, DATE, LENGTH, YES, Choice, Listed, Value, Word
 
-METHODS_ESCALATED = ("fee_schedule", "percent_of", "amount", "case", "day")
+METHODS_ESCALATED = ("fee_schedule", "percent_of", "amount", "anesthesia", "case", "day")
 _METHOD_WORDS = {
     "fee_schedule": "fee schedules",
     "percent_of": "percentages of a schedule",
     "amount": "stated amounts",
+    "anesthesia": "anesthesia",
     "case": "case rates",
     "day": "day rates",
 }

@@ -69,6 +69,7 @@ _LINE_KEYS = (
     Key("place_of_service", TEXT, "Place of service."),
     Key("setting", Choice({"facility": "facility", "office": "office"}), "facility or office."),
     Key("rendering_npi", TEXT, "Who rendered it."),
+    Key("minutes", WHOLE, "Anaesthesia time, instead of units."),
     Key("invoice", MONEY, "What the provider was invoiced for the line's items."),
 )
 _CLAIM = Record(

@@ -20,7 +20,7 @@ from evenhand.contracts.escalation import Escalator
 from evenhand.contracts.inpatient import DrgFacts, Transfer
 from evenhand.contracts.lateness import PromptPay
 from evenhand.contracts.limits import Limit
-from evenhand.contracts.methods import Payment
+from evenhand.contracts.methods import Holds, Payment
 from evenhand.contracts.outliers import Outlier
 from evenhand.contracts.stoploss import StopLoss
 from evenhand.contracts.takings import Sequestration, Withhold
@@ -206,7 +206,7 @@ class Indicators:
 
 @dataclass(frozen=True, slots=True)
 class FeeSchedule:
-    """A named table of rates, as read from ``file``: ``by`` procedure code or DRG, of dollars or of weights."""
+    """A named table of rates, read from ``file``: ``by`` procedure code or DRG, of dollars, weights or base units."""
 
     name: str
     rates: tuple[Rate, ...]
@@ -214,7 +214,7 @@ class FeeSchedule:
     source: str = field(default="", compare=False)  # the file as messages name it, with its folder
     lagged: bool = field(default=False, compare=False)  # its releases are used later than they were published for
     by: Literal["code", "drg"] = "code"
-    holds: Literal["amount", "weight"] = "amount"
+    holds: Holds = "amount"
     indicators: tuple[Indicators, ...] = ()  # by code and period
 
 

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evenhand.contracts.methods import DrgWeights, PaidBySchedule, PercentOf
+from evenhand.contracts.methods import ByTable
 from evenhand.contracts.model import FeeSchedule, Rate, Version
 from evenhand.contracts.words import percent_words
 from evenhand.money import show_money
 from evenhand.periods import Period
 
 Key = tuple[str, str, str]
-BY_TABLE = (PaidBySchedule, PercentOf, DrgWeights)
 _TENTH_OF_A_PERCENT = Decimal("0.001")
 
 
@@ -36,7 +35,7 @@ def _pairs(before: Version, after: Version) -> list[tuple[FeeSchedule, FeeSchedu
     new = {term.name: term.pay for term in after.terms}
     for term in before.terms:
         pay, other = term.pay, new.get(term.name)
-        if isinstance(pay, BY_TABLE) and isinstance(other, BY_TABLE):
+        if isinstance(pay, ByTable) and isinstance(other, ByTable):
             names.add((pay.schedule, other.schedule))
     return [(before.schedules[one], after.schedules[two]) for one, two in sorted(names)]
 

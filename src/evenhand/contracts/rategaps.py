@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evenhand.codes import CodeRange
-from evenhand.contracts.methods import DrgWeights, PaidBySchedule, PercentOf
+from evenhand.contracts.methods import ByTable, PaidBySchedule, PercentOf
 from evenhand.contracts.model import Contract, FeeSchedule, Rate, Term, Version
 from evenhand.errors import Problem
 from evenhand.periods import FOREVER
@@ -30,7 +30,7 @@ def _warning(file: str, line: int | None, what: str, right: str) -> Problem:
 
 
 def _schedule(term: Term) -> str | None:
-    return term.pay.schedule if isinstance(term.pay, PaidBySchedule | PercentOf | DrgWeights) else None
+    return term.pay.schedule if isinstance(term.pay, ByTable) else None
 
 
 def _table_gaps(version: Version, schedule: FeeSchedule, terms: list[Term]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evenhand.contracts.indicators import HEADINGS as INDICATOR_HEADINGS
+from evenhand.contracts.methods import Holds
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.shapes import suggest
 from evenhand.contracts.spreadsheet import Row
@@ -38,6 +39,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "effective": ("effective", "effective date", "from", "from date", "start", "start date", "begin date", "eff date"),
     "ends": ("ends", "end", "end date", "to", "to date", "through", "thru", "termination date", "term date", "expires"),
 }  # fmt: skip
+#: Headings of tables of base units, beside those.
+BASE_UNITS = ("base unit", "base units", "base unit value", "asa base units", "anesthesia base units")
 #: Headings of tables of DRGs, beside those.
 DRG_HEADINGS: dict[str, tuple[str, ...]] = {
     "drg": ("drg", "ms drg", "msdrg", "apr drg", "drg code", "ms drg code", "apr drg code"),
@@ -48,7 +51,7 @@ DRG_HEADINGS: dict[str, tuple[str, ...]] = {
 }
 _KIND = {
     heading: kind
-    for table in (HEADINGS, DRG_HEADINGS, INDICATOR_HEADINGS)
+    for table in (HEADINGS, {"base unit": BASE_UNITS}, DRG_HEADINGS, INDICATOR_HEADINGS)
     for kind, headings in table.items()
     for heading in headings
 }
@@ -67,9 +70,11 @@ class Heading:
         return "code" if "code" in self.columns else "drg"
 
     @property
-    def holds(self) -> Literal["amount", "weight"]:
-        """What the rows give: where amounts stand, a column of weights is passed over."""
-        return "amount" if self.columns.keys() & _AMOUNTS else "weight"
+    def holds(self) -> Holds:
+        """What the rows give: where amounts stand, a column of weights or base units is passed over."""
+        if self.columns.keys() & _AMOUNTS:
+            return "amount"
+        return "base unit" if "base unit" in self.columns else "weight"
 
     @property
     def indicators(self) -> list[str]:
@@ -88,9 +93,9 @@ def tidy(cell: str) -> str:
 
 
 def is_heading(cells: Sequence[str]) -> bool:
-    """Whether a row names a column of codes or DRGs, and one of amounts or weights, or several of indicators."""
+    """Whether a row names a column of codes or DRGs, and one of what it gives for them, or several of indicators."""
     kinds = {_KIND.get(tidy(cell)) for cell in cells}
-    amounts = bool(kinds & {*_AMOUNTS, "weight"})
+    amounts = bool(kinds & {*_AMOUNTS, *_OTHERS})
     return bool(kinds & {"code", "drg"}) and (amounts or len(kinds & INDICATOR_HEADINGS.keys()) > 1)
 
 
@@ -121,12 +126,14 @@ def read_heading(row: Row, log: Log) -> Heading:
             log.error(row.line, f"two columns give the {kind}: '{first}' and '{cell}'", "rename the one not to be used")
         columns.setdefault(kind, index)
     amounts = [(columns[kind], setting) for kind, setting in _AMOUNT_COLUMNS if kind in columns]
-    if not amounts and "weight" in columns:
-        amounts = [(columns["weight"], "")]
+    if not amounts:
+        amounts = [(columns[kind], "") for kind in _OTHERS if kind in columns][:1]
     if "amount" in columns and len(amounts) > 1:
         log.error(row.line, "amounts stand in a general column and in one by setting", "keep one or the other")
     return Heading(columns, tuple(amounts))
 
 
+#: What a table may hold instead of amounts.
+_OTHERS: tuple[Holds, ...] = ("base unit", "weight")
 _AMOUNTS = frozenset(("amount", "facility", "office"))
 _AMOUNT_COLUMNS = (("amount", ""), ("facility", "facility"), ("office", "office"))

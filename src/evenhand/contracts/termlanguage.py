@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evenhand.contracts.anesthesialanguage import ANESTHESIA
 from evenhand.contracts.capitationlanguage import CAPITATION
 from evenhand.contracts.chargelimitlanguage import CHARGE_LIMITER
 from evenhand.contracts.dues.language import dues_keys
@@ -132,6 +133,7 @@ PAY = Variants(
         "amount": AMOUNT,
         "percent_of_invoice": _BY_INVOICE,
         "capitation": CAPITATION,
+        "anesthesia": ANESTHESIA,
         "drg_weights": DRG_WEIGHTS,
         "levels": LEVELS,
     },

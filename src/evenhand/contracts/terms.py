@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from evenhand.contracts.anesthesialanguage import read_anesthesia
 from evenhand.contracts.capitationlanguage import read_capitation
 from evenhand.contracts.chargelimitlanguage import read_limiters
 from evenhand.contracts.dues import DUES, State, Tables, read_dues
@@ -17,6 +18,7 @@ from evenhand.contracts.inpatientterms import check_stay, stay_values
 from evenhand.contracts.leveltexts import check_window, read_levels
 from evenhand.contracts.methods import (
     Amount,
+    ByCode,
     DrgWeights,
     Excluded,
     Packaged,
@@ -46,6 +48,7 @@ _NOT_PER: dict[str, tuple[str, ...]] = {
     "percent_of": ("day", "case"),
     "percent_of_charges": ("day",),
     "percent_of_invoice": ("day", "case"),
+    "anesthesia": ("line", "day", "case"),
 }
 #: Units to state them in instead, where it is not ``unit or line``.
 _RIGHT_PER = {
@@ -53,6 +56,7 @@ _RIGHT_PER = {
     "percent_of_charges": "case, or leave it out",
     "drg_weights": "case",
     "levels": "day",
+    "anesthesia": "unit, or leave it out",
 }
 
 
@@ -116,11 +120,13 @@ def _payment(said: Any, reading: Reading) -> Payment:
 
 
 def _by_table(said: Entry, reading: Reading) -> Payment:
-    schedule = said.get("fee_schedule", said.get("percent_of", said.get("drg_weights")))
+    schedule = said.get("fee_schedule", said.get("percent_of", said.get("drg_weights", said.get("anesthesia"))))
     if schedule is None:
         return Amount(Decimal(0))
     if "fee_schedule" in said:
         return PaidBySchedule(reading.schedule(schedule))
+    if "anesthesia" in said:
+        return read_anesthesia(said, reading.schedule(schedule), reading.log)
     if "drg_weights" in said:
         return DrgWeights(reading.schedule(schedule), said.get("base", Decimal(0)))
     return PercentOf(reading.schedule(schedule), said.get("percent", Decimal(0)), _pinned(said, reading.log))
@@ -159,7 +165,7 @@ def _check_term(term: Term, entry: Entry, log: Log) -> None:
     if term.per in _NOT_PER.get(method, ()):
         allowed = _RIGHT_PER.get(method, "unit or line")
         log.error(entry.line_of("per"), f"per {term.per} does not go with {_said(method)}", f"write per: {allowed}")
-    if term.covers.on_schedule and method not in ("fee_schedule", "percent_of"):
+    if term.covers.on_schedule and not isinstance(term.pay, ByCode):
         log.error(entry.line_of("for"), "'on schedule' needs a schedule to pay by", "name the codes instead")
     if term.carve_out and term.claim_level:
         log.error(entry.line_of("carve_out"), f"a term per {term.per} cannot be a carve-out", "drop carve_out")

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.anesthesialanguage import anesthesia_words
 from evenhand.contracts.capitationlanguage import capitation_words
 from evenhand.contracts.chargelimitlanguage import limiters_words
 from evenhand.contracts.codevalues import narrowest
@@ -16,6 +17,7 @@ from evenhand.contracts.inpatientterms import stay_words
 from evenhand.contracts.leveltexts import stated_words
 from evenhand.contracts.methods import (
     Amount,
+    Anesthesia,
     Capitated,
     DrgWeights,
     Excluded,
@@ -135,12 +137,12 @@ def payment_words(pay: Payment, per: str = "unit") -> str:
     match pay:
         case Amount() | Levels():
             return stated_words(pay, per)
-        case Excluded():
-            return "nothing" + (" for the whole claim" if per == "case" else "")
+        case Excluded() | Packaged():
+            return _unpaid_words(pay, per)
+        case Anesthesia():
+            return anesthesia_words(pay)
         case Capitated():
             return capitation_words(pay)
-        case Packaged():
-            return "nothing of its own: packaged into the other services of the claim"
         case PaidBySchedule(schedule):
             return f"the rate in {schedule}" + (f" per {per}" if per != "unit" else "")
         case DrgWeights(schedule, base):
@@ -152,6 +154,12 @@ def payment_words(pay: Payment, per: str = "unit") -> str:
             return f"{percent_words(factor)} of charges" + (" of the whole claim" if per == "case" else "")
         case PercentOfInvoice():
             return _invoice_words(pay, per)
+
+
+def _unpaid_words(pay: Excluded | Packaged, per: str) -> str:
+    if isinstance(pay, Packaged):
+        return "nothing of its own: packaged into the other services of the claim"
+    return "nothing" + (" for the whole claim" if per == "case" else "")
 
 
 def _invoice_words(pay: PercentOfInvoice, per: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from evenhand.codes import CodeRange
+from evenhand.contracts.anesthesialanguage import written_anesthesia
 from evenhand.contracts.capitationlanguage import written_capitation
 from evenhand.contracts.cases import UNSTATED_CHARGE
 from evenhand.contracts.chargelimitlanguage import written_limiters
@@ -24,6 +25,7 @@ from evenhand.contracts.inpatientterms import stay_written
 from evenhand.contracts.leveltexts import stated_written
 from evenhand.contracts.methods import (
     Amount,
+    Anesthesia,
     Capitated,
     DrgWeights,
     Excluded,
@@ -191,12 +193,12 @@ def _payment(pay: Payment) -> Any:
     match pay:
         case Amount() | Levels():
             return stated_written(pay)
-        case Excluded():
-            return "nothing"
+        case Excluded() | Packaged():
+            return "nothing" if isinstance(pay, Excluded) else "packaged"
+        case Anesthesia():
+            return written_anesthesia(pay)
         case Capitated():
             return written_capitation(pay)
-        case Packaged():
-            return "packaged"
         case PaidBySchedule(schedule):
             return {"fee_schedule": schedule}
         case PercentOf(schedule, factor, pinned):

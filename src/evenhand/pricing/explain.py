@@ -21,6 +21,7 @@ UNPRICED = {
     "no date": "the date or the days its price needs are missing",
     "no charge": "the charge its price needs is missing",
     "no index": "the index its rate rises by is not known for that day",
+    "no time": "its anaesthesia time is missing, or is no time that can be counted",
     "no invoice": "the invoice its price needs is missing",
     "out of range": "its units or rate give a sum no service is paid",
 }
@@ -186,7 +187,10 @@ def _rate(row: Row) -> str:
     """The rate, and how it was made where that takes a step."""
     made = []
     weighted = row["method"] == "drg_weights"
-    if weighted:
+    anesthesia = row["method"] == "anesthesia"
+    if anesthesia:
+        made = [_amount(row["basis_amount"])]
+    elif weighted:
         made = [f"{_amount(row['basis_amount'])} base"]
     elif row["percent"] is not None:
         made = [f"{_amount(row['basis_amount'])} of {row['schedule']}", _percent(row["percent"])]
@@ -196,6 +200,8 @@ def _rate(row: Row) -> str:
         made.append(f"{_plain(row['escalation'])} escalator")
     if weighted:
         made.append(f"{_plain(row['percent'])} weight in {row['schedule']}")
+    if anesthesia:
+        made.append(f"{_plain(row['percent'])} units, {_plain(row['units'])} of them time")
     rate = show_money(row["unit_rate"])
     return f"{rate} ({' × '.join(made)})" if made else rate
 
@@ -205,7 +211,7 @@ def _factors(row: Row) -> list[str]:
     if row["modifier_factor"] is not None and row["modifier_factor"] != 1:
         told = f"modifiers, {row['tier']}" if row.get("tier") else "modifiers"
         found.append(f"{_percent(row['modifier_factor'])} ({told})")
-    if row["per"] == "unit":
+    if row["per"] == "unit" and row["method"] != "anesthesia":
         found.append(f"{_plain(row['units'])} {'unit' if row['units'] == 1 else 'units'}")
     if row["per"] == "day":
         found.append(f"{_plain(row['units'])} {'day' if row['units'] == 1 else 'days'}")

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from evenhand.contracts.methods import (
     Amount,
-    DrgWeights,
+    Anesthesia,
+    ByCode,
+    ByTable,
     Levels,
-    PaidBySchedule,
     PercentOf,
     PercentOfCharges,
     PercentOfInvoice,
+    wanted_of,
 )
 from evenhand.contracts.model import Contract, Term, Version
 from evenhand.errors import PricingError
@@ -42,10 +44,14 @@ def require_priceable(contracts: Sequence[Contract]) -> None:
 
 def _require_term(contract: Contract, version: Version, term: Term) -> None:
     where = f"contract '{contract.name}', term '{term.name}'"
-    if isinstance(term.pay, PaidBySchedule | PercentOf | DrgWeights):
-        _require_table(where, version, term, term.pay.schedule)
-    if term.claim_level and isinstance(term.pay, PercentOf | PercentOfInvoice):
-        raise PricingError(f"{where}: a percentage of a schedule or an invoice does not pay per {term.per}")
+    if isinstance(term.pay, ByTable):
+        _require_table(where, version, term, term.pay)
+    if term.claim_level and isinstance(term.pay, Anesthesia | PercentOf | PercentOfInvoice):
+        raise PricingError(
+            f"{where}: a percentage of a schedule or an invoice, or anesthesia, does not pay per {term.per}"
+        )
+    if isinstance(term.pay, Anesthesia) and any(units >= MOST_TIMES for _, units in term.pay.physical_status):
+        raise PricingError(f"{where}: a physical status of {MOST_TIMES} units or more is none")
     if term.per == "day" and not isinstance(term.pay, Amount | Levels | PercentOfCharges):
         raise PricingError(f"{where}: per day is paid by an amount")
     dollars = stated(term.pay)
@@ -53,21 +59,21 @@ def _require_term(contract: Contract, version: Version, term: Term) -> None:
         raise PricingError(f"{where}: {dollars:,} dollars is more than any service is paid")
     if isinstance(term.pay, PercentOf | PercentOfCharges | PercentOfInvoice) and abs(term.pay.factor) >= MOST_TIMES:
         raise PricingError(f"{where}: {term.pay.factor:%} is more than any share; write 45 for 45 %")
-    if term.covers.on_schedule and not isinstance(term.pay, PaidBySchedule | PercentOf):
+    if term.covers.on_schedule and not isinstance(term.pay, ByCode):
         raise PricingError(f"{where}: 'on schedule' needs a term that pays by a schedule")
 
 
-def _require_table(where: str, version: Version, term: Term, schedule: str) -> None:
+def _require_table(where: str, version: Version, term: Term, pay: ByTable) -> None:
+    schedule = pay.schedule
     table = version.schedules.get(schedule)
     if table is None:
         raise PricingError(f"{where}: there is no schedule '{schedule}'")
-    weights = isinstance(term.pay, DrgWeights)
-    if table.rates and ((table.by == "drg") is not term.claim_level or (table.holds == "weight") is not weights):
+    if table.rates and ((table.by == "drg") is not term.claim_level or table.holds != wanted_of(pay)):
         raise PricingError(
             f"{where}: '{schedule}' gives {table.holds}s by {table.by}, which is not what the term pays by"
         )
-    if weights and any(rate.amount >= MOST_TIMES for rate in table.rates):
-        raise PricingError(f"{where}: '{schedule}' has a weight of {MOST_TIMES} or more")
+    if table.holds != "amount" and any(rate.amount >= MOST_TIMES for rate in table.rates):
+        raise PricingError(f"{where}: '{schedule}' has a {table.holds} of {MOST_TIMES} or more")
 
 
 def _require_factors(contract: Contract, version: Version) -> None:

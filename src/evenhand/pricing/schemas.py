@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from evenhand.pricing.anesthesia import ANESTHESIA
 from evenhand.pricing.inpatient import INPATIENT
 
 KEY = pa.int64()
@@ -255,6 +256,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("charges_over", MONEY),
     ],
     **INPATIENT,
+    **ANESTHESIA,
 }
 
 #: Table → its Arrow schema.

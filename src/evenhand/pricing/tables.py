@@ -12,14 +12,16 @@ from typing import Any
 import pyarrow as pa
 
 from evenhand.contracts.methods import (
-    DrgWeights,
-    PaidBySchedule,
+    Anesthesia,
+    ByCode,
+    ByTable,
     Payment,
     PercentOf,
     PercentOfCharges,
     PercentOfInvoice,
 )
 from evenhand.contracts.model import Contract, FeeSchedule, MultipleProcedures, Rules, Selector, Term, Version
+from evenhand.pricing.anesthesia import add_anesthesia
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.choosing import LAST, parties_of, plain, questions, scopes_of
 from evenhand.pricing.escalations import Courses
@@ -124,11 +126,12 @@ class TermTables:
         if isinstance(term.pay, PercentOfInvoice):
             self.rows["contract_invoices"].append((self.term_keys,))
         add_term(self.rows, self.term_keys, term)
+        add_anesthesia(self.rows, self.term_keys, term.pay)
         return self.term_keys
 
     def _pay_columns(self, term: Term, version: Version) -> tuple[Any, ...]:
         pay = term.pay
-        schedule = pay.schedule if isinstance(pay, PaidBySchedule | PercentOf | DrgWeights) else None
+        schedule = pay.schedule if isinstance(pay, ByTable) else None
         source = source_of(version, term)
         return (
             term.name,
@@ -259,10 +262,16 @@ def _selectors(version: Version) -> Iterator[Selector]:
 def _asked(version: Version) -> set[str]:
     """The attributes some condition, rate or rule of the version looks at."""
     asked = {condition.attribute for selector in _selectors(version) for condition in selector.conditions}
-    used = {term.pay.schedule for term in version.terms if isinstance(term.pay, PaidBySchedule | PercentOf)}
+    used = {term.pay.schedule for term in version.terms if isinstance(term.pay, ByCode)}
     schedules = [version.schedules[name].rates for name in used]
     apart = any(ranking.apart for ranking in version.rules.multiple_procedures)
-    if version.rules.modifiers or apart or any(any(map(attrgetter("modifier"), rates)) for rates in schedules):
+    status = any(isinstance(term.pay, Anesthesia) and term.pay.physical_status for term in version.terms)
+    if (
+        version.rules.modifiers
+        or apart
+        or status
+        or any(any(map(attrgetter("modifier"), rates)) for rates in schedules)
+    ):
         asked.add("modifiers")
     by_rvu = any(ranking.order == "rvu" for ranking in version.rules.multiple_procedures)
     if by_rvu or any(any(map(attrgetter("setting"), rates)) for rates in schedules):

@@ -54,6 +54,7 @@ class OracleLine:
     charge_amount: Decimal | None = None
     rendering_npi: str | None = None
     invoice_amount: Decimal | None = None
+    unit_measure: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> OracleLine:
@@ -164,6 +165,8 @@ def case_claim(case: WorkedCase, contract: Contract) -> OracleClaim:
 def _case_line(line: Mapping[str, Any], number: int) -> dict[str, Any]:
     told = _renamed(line)
     told.setdefault("charge_amount", NO_CHARGE_STATED)
+    if "minutes" in told:
+        told |= {"units": told.pop("minutes"), "unit_measure": "MJ"}
     return {"line_key": number, "claim_line_number": number, **told}
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
-from evenhand.contracts.methods import Capitated, Excluded, Packaged, PercentOfCharges, PercentOfInvoice
-from evenhand.contracts.model import Contract, Term, Version
+from evenhand.contracts.methods import Anesthesia, Capitated, Excluded, Packaged, PercentOfCharges, PercentOfInvoice
+from evenhand.contracts.model import Contract, Rate, Term, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.adjustments import claim_adjustments, with_adjustments
+from evenhand.pricing.oracle.anesthesia import by_anesthesia
 from evenhand.pricing.oracle.charge_limit import limited_share
 from evenhand.pricing.oracle.choice import Choice, choose
 from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
@@ -97,12 +98,24 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
     if isinstance(term.pay, PercentOfCharges):
         limited_percent, cut = limited_share(version, term, line.service_date or claim.day)
         return share(replace(priced, escalation=cut), limited_percent, line.charge_amount)
-    amount, percent = rates.basis(term, rate)
+    return _by_rate(version, claim, line, (term, rate, priced))
+
+
+def _by_rate(
+    version: Version, claim: OracleClaim, line: OracleLine, found: tuple[Term, Rate | None, PricedLine]
+) -> PricedLine:
+    """The fee of a line paid by a rate: escalated, then cut or raised by modifiers and tier."""
+    term, rate, priced = found
     grown = escalation(version, term, line.service_date or claim.day)
-    unit_rate = rates.unit_rate(amount, percent, grown)
     tier = tier_of(version.rules, claim, line)
     values = indicators(version, term, claim, line)
     factor = with_tier(modifier_factor(version.rules, line, rate, values), tier)
+    priced = replace(priced, escalation=grown, modifier_factor=factor, tier=None if tier is None else tier.name)
+    if isinstance(term.pay, Anesthesia):
+        assert rate is not None
+        return by_anesthesia(priced, term.pay, line, rate.amount)
+    amount, percent = rates.basis(term, rate)
+    unit_rate = rates.unit_rate(amount, percent, grown)
     outcome, fee = _fee_alone(term, line, None if unit_rate is None else to_cents(unit_rate * factor))
     return replace(
         priced,
@@ -110,10 +123,7 @@ def _line_price(version: Version, claim: OracleClaim, line: OracleLine) -> Price
         schedule=getattr(term.pay, "schedule", None),
         basis_amount=amount,
         percent=percent,
-        escalation=grown,
         unit_rate=unit_rate,
-        modifier_factor=factor,
-        tier=None if tier is None else tier.name,
         fee_amount=fee,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from evenhand.contracts.methods import Amount, DrgWeights, PaidBySchedule, PercentOf
+from evenhand.contracts.methods import Amount, ByCode, DrgWeights, PercentOf
 from evenhand.contracts.model import FeeSchedule, Rate, Term, Version
 from evenhand.money import to_cents
 from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
@@ -19,7 +19,7 @@ def line_term(version: Version, claim: OracleClaim, line: OracleLine) -> tuple[i
     for number, term in enumerate(version.terms, start=1):
         if term.claim_level or not covers(term.covers, claim, line):
             continue
-        if not isinstance(term.pay, PaidBySchedule | PercentOf):
+        if not isinstance(term.pay, ByCode):
             return number, term, None
         rate = find_rate(version.schedules[term.pay.schedule], line, rate_day(term, claim, line))
         if rate is not None:

@@ -60,3 +60,99 @@ SELECT
   invoice_amount,
   CAST(ROUND(CASE WHEN share > most THEN most ELSE share END, 2) AS NUMERIC) AS fee_amount
 FROM invoiced;
+
+-- Lines paid by units of anaesthesia: base units, time and physical status, summed and multiplied by the conversion
+-- factor, then by what modifiers leave of it. A line whose time cannot be read has no price.
+create or replace table anesthesia_lines as
+WITH status AS (
+  SELECT
+    a.answer_key,
+    MAX(p.units) AS units
+  FROM contract_physical_status AS p
+  INNER JOIN answers AS a
+    ON a.term_key = p.term_key
+  INNER JOIN service_modifiers AS m
+    ON m.service_key = a.service_key AND m.modifier = p.modifier
+  GROUP BY
+    a.answer_key
+), measured AS (
+  SELECT
+    f.line_key,
+    f.answer_key,
+    f.units AS billed,
+    c.factor,
+    c.time_key,
+    a.basis_amount AS base_units,
+    a.escalation,
+    a.modifier_factor,
+    CASE
+      WHEN UPPER(TRIM(COALESCE(l.unit_measure, ''))) = 'MJ'
+      THEN 'minutes'
+      WHEN UPPER(TRIM(COALESCE(l.unit_measure, ''))) IN ('', 'UN')
+      THEN c.billed_units
+    END AS counted
+  FROM contract_anesthesia AS c
+  INNER JOIN answers AS a
+    ON a.term_key = c.term_key
+  INNER JOIN line_fees AS f
+    ON f.answer_key = a.answer_key
+  INNER JOIN service_lines AS l
+    ON l.line_key = f.line_key
+), timed AS (
+  SELECT
+    m.line_key,
+    m.factor,
+    m.escalation,
+    m.modifier_factor,
+    CAST(m.base_units + COALESCE(s.units, CAST(0 AS BIGNUMERIC)) AS BIGNUMERIC) AS units_beside,
+    CASE
+      WHEN m.time_key IS NULL
+      THEN CAST(0 AS BIGNUMERIC)
+      WHEN m.counted = 'minutes'
+      THEN t.units
+      WHEN m.counted = 'time units' AND m.billed >= 0 AND m.billed <= 2880
+      THEN CAST(m.billed AS BIGNUMERIC)
+    END AS time_units
+  FROM measured AS m
+  LEFT JOIN status AS s
+    ON s.answer_key = m.answer_key
+  LEFT JOIN contract_time_units AS t
+    ON t.time_key = m.time_key AND t.minutes = m.billed
+), priced AS (
+  SELECT
+    *,
+    CAST(units_beside + time_units AS BIGNUMERIC) AS all_units,
+    CAST(ROUND(
+      CAST(units_beside + time_units AS BIGNUMERIC) * CAST(ROUND(factor * escalation, 4) AS NUMERIC),
+      2
+    ) AS NUMERIC) AS unit_rate
+  FROM timed
+)
+SELECT
+  line_key,
+  factor AS basis_amount,
+  unit_rate,
+  CASE WHEN NOT unit_rate IS NULL THEN CAST(ROUND(all_units, 6) AS NUMERIC) END AS all_units,
+  CASE WHEN NOT unit_rate IS NULL THEN CAST(ROUND(time_units, 3) AS NUMERIC) END AS units,
+  CAST(ROUND(CAST(unit_rate AS NUMERIC) * modifier_factor, 2) AS NUMERIC) AS fee_amount
+FROM priced;
+
+-- Lines whose fee is made in a way of its own, and what it is made of.
+create or replace table fees_apart as
+SELECT
+  line_key,
+  invoice_amount AS basis_amount,
+  CAST(NULL AS NUMERIC) AS all_units,
+  CAST(NULL AS NUMERIC) AS unit_rate,
+  CAST(NULL AS NUMERIC) AS units,
+  fee_amount
+FROM invoice_lines
+UNION ALL
+SELECT
+  line_key,
+  basis_amount,
+  all_units,
+  unit_rate,
+  units,
+  fee_amount
+FROM anesthesia_lines;

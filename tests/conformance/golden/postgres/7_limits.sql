@@ -5,11 +5,13 @@ WITH lines AS (
     f.line_key,
     f.claim_key,
     f.line_no,
-    f.units,
+    CASE WHEN i.line_key IS NULL THEN COALESCE(v.units, f.units) ELSE f.units END AS units,
     f.charge_amount,
     f.answer_key,
     COALESCE(v.fee_amount, f.fee_amount) AS fee_amount,
-    v.invoice_amount,
+    v.basis_amount,
+    v.all_units,
+    v.unit_rate,
     NULL AS procedure_rank,
     NULL AS procedure_factor,
     NULL AS reduction_amount,
@@ -19,7 +21,7 @@ WITH lines AS (
   FROM line_fees AS f
   LEFT JOIN included_lines AS i
     ON i.line_key = f.line_key
-  LEFT JOIN invoice_lines AS v
+  LEFT JOIN fees_apart AS v
     ON v.line_key = f.line_key
   WHERE
     NOT i.line_key IS NULL
@@ -36,6 +38,8 @@ WITH lines AS (
     answer_key,
     fee_amount,
     NULL,
+    NULL,
+    NULL,
     procedure_rank,
     procedure_factor,
     reduction_amount,
@@ -51,7 +55,6 @@ SELECT
   a.service_key,
   l.line_no,
   l.charge_amount,
-  l.invoice_amount,
   l.claim_term_key,
   l.place,
   CASE
@@ -65,10 +68,10 @@ SELECT
   l.reduction,
   a.term_key,
   a.method,
-  a.percent,
-  a.basis_amount,
+  COALESCE(l.all_units, a.percent) AS percent,
+  COALESCE(l.basis_amount, a.basis_amount) AS basis_amount,
   a.escalation,
-  a.unit_rate,
+  COALESCE(l.unit_rate, a.unit_rate) AS unit_rate,
   a.modifier_factor,
   a.tier,
   CASE WHEN l.place IS NULL THEN a.lesser_of ELSE p.lesser_of END AS lesser_of,
@@ -102,7 +105,13 @@ SELECT
     WHEN l.fee_amount IS NULL AND a.method = 'percent_of_invoice'
     THEN 'no invoice'
     WHEN l.fee_amount IS NULL AND a.method <> 'percent_of_charges'
-    THEN CASE WHEN a.escalation IS NULL THEN 'no index' ELSE 'out of range' END
+    THEN CASE
+      WHEN a.escalation IS NULL
+      THEN 'no index'
+      WHEN a.method = 'anesthesia'
+      THEN 'no time'
+      ELSE 'out of range'
+    END
     WHEN l.fee_amount IS NULL OR (
       NOT a.lesser_of IS NULL AND l.charge_amount IS NULL
     )

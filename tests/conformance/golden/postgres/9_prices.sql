@@ -19,8 +19,6 @@ SELECT
     THEN NULL
     WHEN p.method = 'percent_of_charges'
     THEN p.charge_amount
-    WHEN p.method = 'percent_of_invoice'
-    THEN p.invoice_amount
     ELSE p.basis_amount
   END AS basis_amount,
   CASE WHEN p.place = 1 THEN x.percent WHEN p.place IS NULL THEN p.percent END AS percent,

@@ -376,6 +376,7 @@ WITH dated AS (
     t.once_key,
     t.most_units,
     t.method IN ('fee_schedule', 'percent_of', 'amount') AS by_rate,
+    t.method IN ('fee_schedule', 'percent_of', 'amount', 'anesthesia') AS by_factor,
     e.factor AS escalation,
     e.share,
     CASE
@@ -444,10 +445,10 @@ SELECT
   r.per,
   r.percent,
   v.lesser_of,
-  CASE WHEN r.by_rate THEN r.basis_amount END AS basis_amount,
-  CASE WHEN r.by_rate OR NOT r.share IS NULL THEN r.escalation END AS escalation,
+  CASE WHEN r.by_factor THEN r.basis_amount END AS basis_amount,
+  CASE WHEN r.by_factor OR NOT r.share IS NULL THEN r.escalation END AS escalation,
   CASE WHEN r.by_rate THEN r.unit_rate END AS unit_rate,
-  CASE WHEN r.by_rate THEN r.modifier_factor END AS modifier_factor,
+  CASE WHEN r.by_factor THEN r.modifier_factor END AS modifier_factor,
   CASE
     WHEN r.by_rate AND r.per <> 'line' AND r.most_units IS NULL
     THEN r.modified_rate
@@ -466,7 +467,7 @@ SELECT
   CASE WHEN r.method = 'percent_of_charges' THEN r.percent END AS charge_share,
   CASE WHEN r.by_rate THEN COALESCE(r.once_key, k.ranking_key) END AS ranking_key,
   r.once_key IS NULL AND COALESCE(k.apart, FALSE) AS apart,
-  CASE WHEN r.by_rate THEN r.tier END AS tier,
+  CASE WHEN r.by_factor THEN r.tier END AS tier,
   r.indicator_no,
   r.profile_no,
   r.rate_modifier

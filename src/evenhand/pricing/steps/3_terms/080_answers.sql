@@ -5,7 +5,8 @@ with dated as (
     select
         w.service_key, w.term_key, w.basis_amount, w.rate_modifier, w.indicator_no, w.profile_no,
         t.method, t.per, coalesce(e.share, t.percent) as percent, t.once_key, t.most_units,
-        t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate, e.factor as escalation, e.share,
+        t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
+        t.method in ('fee_schedule', 'percent_of', 'amount', 'anesthesia') as by_factor, e.factor as escalation, e.share,
         case
             when t.percent is null then cast(round(w.basis_amount, 2) as decimal(19, 2))
             else cast(round(cast(w.basis_amount as decimal(19, 4)) * t.percent, 2) as decimal(19, 2))
@@ -49,10 +50,10 @@ modified as (
 )
 select
     r.answer_key, s.version_key, r.service_key, r.from_day, r.to_day, r.term_key, r.method, r.per, r.percent, v.lesser_of,
-    case when r.by_rate then r.basis_amount end as basis_amount,
-    case when r.by_rate or r.share is not null then r.escalation end as escalation,
+    case when r.by_factor then r.basis_amount end as basis_amount,
+    case when r.by_factor or r.share is not null then r.escalation end as escalation,
     case when r.by_rate then r.unit_rate end as unit_rate,
-    case when r.by_rate then r.modifier_factor end as modifier_factor,
+    case when r.by_factor then r.modifier_factor end as modifier_factor,
     -- what the fee of a line is made of: one of these four, or an invoice
     case when r.by_rate and r.per <> 'line' and r.most_units is null then r.modified_rate end as unit_fee,
     case when r.by_rate and r.per <> 'line' and r.most_units is not null then r.modified_rate end as held_fee,
@@ -64,7 +65,7 @@ select
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,
     case when r.by_rate then coalesce(r.once_key, k.ranking_key) end as ranking_key,
     r.once_key is null and coalesce(k.apart, false) as apart,
-    case when r.by_rate then r.tier end as tier, r.indicator_no, r.profile_no, r.rate_modifier
+    case when r.by_factor then r.tier end as tier, r.indicator_no, r.profile_no, r.rate_modifier
 from modified as r
 inner join services as s on s.service_key = r.service_key
 inner join contract_versions as v on v.version_key = s.version_key

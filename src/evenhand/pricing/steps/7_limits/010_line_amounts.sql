@@ -1,24 +1,27 @@
 -- Each line's fee after ranking, or its part in the claim-level price, and the charge that may limit it.
 with lines as (
     select
-        f.line_key, f.claim_key, f.line_no, f.units, f.charge_amount, f.answer_key,
-        coalesce(v.fee_amount, f.fee_amount) as fee_amount, v.invoice_amount, null as procedure_rank,
+        f.line_key, f.claim_key, f.line_no, case when i.line_key is null then coalesce(v.units, f.units) else f.units end as units,
+        f.charge_amount, f.answer_key,
+        coalesce(v.fee_amount, f.fee_amount) as fee_amount, v.basis_amount, v.all_units, v.unit_rate,
+        null as procedure_rank,
         null as procedure_factor, null as reduction_amount, null as reduction, i.term_key as claim_term_key, i.place
     from line_fees as f
     left join included_lines as i on i.line_key = f.line_key
-    left join invoice_lines as v on v.line_key = f.line_key
+    left join fees_apart as v on v.line_key = f.line_key
     where i.line_key is not null or not (coalesce(f.ranks, false) and coalesce(f.fee_amount, 0) > 0)
     union all
     select
         line_key, claim_key, line_no, units, charge_amount, answer_key,
-        fee_amount, null, procedure_rank, procedure_factor, reduction_amount, reduction, null, null
+        fee_amount, null, null, null, procedure_rank, procedure_factor, reduction_amount, reduction, null, null
     from ranked_lines
 )
 select
-    l.line_key, l.claim_key, a.version_key, a.service_key, l.line_no, l.charge_amount, l.invoice_amount, l.claim_term_key, l.place,
+    l.line_key, l.claim_key, a.version_key, a.service_key, l.line_no, l.charge_amount, l.claim_term_key, l.place,
     case when l.place is null and l.units > a.most_units then a.most_units else l.units end as units,
     l.procedure_rank, l.procedure_factor, l.reduction_amount, l.reduction,
-    a.term_key, a.method, a.percent, a.basis_amount, a.escalation, a.unit_rate, a.modifier_factor, a.tier,
+    a.term_key, a.method, coalesce(l.all_units, a.percent) as percent, coalesce(l.basis_amount, a.basis_amount) as basis_amount,
+    a.escalation, coalesce(l.unit_rate, a.unit_rate) as unit_rate, a.modifier_factor, a.tier,
     case when l.place is null then a.lesser_of else p.lesser_of end as lesser_of,
     case
         when l.place is null then l.fee_amount
@@ -35,7 +38,11 @@ select
         when a.method = 'capitation' then 'capitated'
         when l.fee_amount is null and a.method = 'percent_of_invoice' then 'no invoice'
         when l.fee_amount is null and a.method <> 'percent_of_charges'
-            then case when a.escalation is null then 'no index' else 'out of range' end
+            then case
+                when a.escalation is null then 'no index'
+                when a.method = 'anesthesia' then 'no time'
+                else 'out of range'
+            end
         when l.fee_amount is null or (a.lesser_of is not null and l.charge_amount is null) then 'no charge'
         else 'priced'
     end as outcome

@@ -7,7 +7,6 @@ select
         when p.place = 1 then coalesce(x.amount, case when t.method = 'percent_of_charges' then x.charge_amount end)
         when p.place > 1 then null
         when p.method = 'percent_of_charges' then p.charge_amount
-        when p.method = 'percent_of_invoice' then p.invoice_amount
         else p.basis_amount
     end as basis_amount,
     case when p.place = 1 then x.percent when p.place is null then p.percent end as percent,
