@@ -216,7 +216,9 @@ class World:
                 ends = [ALWAYS.start, *cuts, ALWAYS.end]
                 for first, last in itertools.pairwise(ends):
                     if self.maybe(0.9):
-                        amount = self.amount() + Decimal(self.pick("0", "0", "0.0050", "0.0049"))
+                        amount = self.amount(self.pick(0, 3000, 3000)) + Decimal(
+                            self.pick("0", "0", "0.0050", "0.0049", "0.000001")
+                        )
                         rates.append(Rate(code, amount, modifier, setting, Period(first, last)))
         return FeeSchedule(name, tuple(rates), indicators=self.indicators() if self.maybe(0.6) else ())
 

@@ -23,6 +23,7 @@ from evenhand.contracts.nodes import Scalar
 from evenhand.money import to_cents
 
 _SHARE = Decimal("0.000001")
+_FINE = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,20 @@ def _new_names(version: Version, one: Adjustment) -> dict[str, str]:
 
 
 def scaled(schedule: FeeSchedule, name: str, factor: Decimal) -> FeeSchedule:
-    """A schedule with every amount times a factor, rounded to cents."""
-    rates = tuple(replace(rate, amount=to_cents(rate.amount * factor)) for rate in schedule.rates)
+    """A schedule with every amount times a factor, as :func:`scaled_amount` has it."""
+    rates = tuple(replace(rate, amount=scaled_amount(rate.amount, factor)) for rate in schedule.rates)
     return replace(schedule, name=name, rates=rates)
+
+
+def scaled_amount(amount: Decimal, factor: Decimal) -> Decimal:
+    """A rate times a factor, in cents; one stated in fractions of a cent is held to six decimals.
+
+    >>> scaled_amount(Decimal("118.52"), Decimal("1.04")), scaled_amount(Decimal("0.0045"), Decimal("1.04"))
+    (Decimal('123.26'), Decimal('0.004680'))
+    """
+    if amount == to_cents(amount):
+        return to_cents(amount * factor)
+    return (amount * factor).quantize(_FINE, rounding=ROUND_HALF_UP)
 
 
 def adjusted_share(share: Decimal, factor: Decimal) -> Decimal:

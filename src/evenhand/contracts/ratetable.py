@@ -20,6 +20,8 @@ _SETTINGS = {
     "": "", "all": "", "any": "", "both": "", "facility": "facility", "f": "facility", "fac": "facility",
     "office": "office", "nf": "office", "nonfacility": "office", "non facility": "office", "non fac": "office",
 }  # fmt: skip
+#: Decimals an amount may have: drugs are paid by the thousandth of a cent.
+_PLACES = 6
 _CODE = re.compile(r"[A-Z0-9]{3,7}")
 _NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 
@@ -108,8 +110,8 @@ def read_amount(text: str, code: str, line: int, log: Log) -> Decimal | None:
         log.error(line, f"{code}: the amount {text} is below zero", "a rate is zero or more")
     elif value >= 10**12:
         log.error(line, f"{code}: the amount {text} is too large", "check the columns")
-    elif value != round(value, 4):
-        log.error(line, f"{code}: {text} has more than four decimals", "round it as the contract does")
+    elif value != round(value, _PLACES):
+        log.error(line, f"{code}: {text} has more than six decimals", "round it as the contract does")
     else:
         return value
     return None
@@ -121,9 +123,9 @@ def _per_billed_unit(amount: Decimal, row: Row, heading: Heading, log: Log) -> D
         _quantity(heading.cell(row, kind).strip(), row.line, log) for kind in ("per units", "billed quantity")
     )
     made = amount * billed / paid
-    held = made.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
+    held = made.quantize(Decimal(1).scaleb(-_PLACES), rounding=ROUND_HALF_UP)
     if held != made:
-        log.warn(row.line, f"{amount} for {paid}, billed by {billed}, is held to four decimals: {held}")
+        log.warn(row.line, f"{amount} for {paid}, billed by {billed}, is held to six decimals: {held}")
     return amount if paid == billed else held
 
 

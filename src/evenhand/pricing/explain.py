@@ -202,6 +202,8 @@ def _rate(row: Row) -> str:
         made.append(f"{_plain(row['percent'])} weight in {row['schedule']}")
     if anesthesia:
         made.append(f"{_plain(row['percent'])} units, {_plain(row['units'])} of them time")
+    if row["unit_rate"] is None:
+        return " × ".join(made) or _amount(row["basis_amount"])
     rate = show_money(row["unit_rate"])
     return f"{rate} ({' × '.join(made)})" if made else rate
 

@@ -14,7 +14,7 @@ from evenhand.contracts.model import FeeSchedule, Rate
 from evenhand.pricing.schemas import RATES
 
 #: Decimals a schedule's amounts are held to.
-PLACES = 4
+PLACES = 6
 
 
 def rates_table(schedules: Sequence[FeeSchedule]) -> pa.Table:

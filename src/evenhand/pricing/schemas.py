@@ -14,6 +14,8 @@ DAY = pa.date32()
 FLAG = pa.bool_()
 MONEY = pa.decimal128(18, 2)
 RATE = pa.decimal128(18, 4)
+#: Rates of a schedule: drugs are paid by the thousandth of a cent.
+FINE_RATE = pa.decimal128(18, 6)
 MULTIPLIER = pa.decimal128(12, 6)
 #: Four of them multiplied still fit 38 digits on every engine.
 MODIFIER = pa.decimal128(8, 6)
@@ -270,7 +272,7 @@ RATES: pa.Schema = pa.schema(
         ("code", TEXT),
         ("modifier", TEXT),
         ("setting", TEXT),
-        ("amount", RATE),
+        ("amount", FINE_RATE),
         ("from_day", DAY),
         ("to_day", DAY),
     ]

@@ -182,7 +182,7 @@ def _rates(line: _Line, values: Sequence[tuple[str, str]]) -> Iterator[ExhibitRa
     days = _day(line, "effective"), _day(line, "ends")
     for role, amount in values:
         if role in AMOUNTS:
-            yield ExhibitRate(found[1], modifier, AMOUNTS[role] or setting, _amount(amount, 4), *days, line.number)
+            yield ExhibitRate(found[1], modifier, AMOUNTS[role] or setting, _amount(amount, 6), *days, line.number)
 
 
 def _restored(line: _Line, role: str) -> str:

@@ -115,8 +115,10 @@ def _by_rate(
         assert rate is not None
         return by_anesthesia(priced, term.pay, line, rate.amount)
     amount, percent = rates.basis(term, rate)
-    unit_rate = rates.unit_rate(amount, percent, grown)
-    outcome, fee = _fee_alone(term, line, None if unit_rate is None else to_cents(unit_rate * factor))
+    fine = rates.is_fine(term, amount)
+    unit_rate = None if fine else rates.unit_rate(amount, percent, grown)
+    paid = rates.unit_fee(amount, percent, grown, factor, fine=fine)
+    outcome, fee = _fee_alone(term, line, paid)
     return replace(
         priced,
         outcome=outcome,

@@ -83,11 +83,15 @@ class Procedure:
 
     def unit_fee(self, amount: Decimal) -> Decimal:
         """What one unit would be paid by another amount: the same share, escalator and modifiers."""
-        rate = rates.unit_rate(rates.places(amount, 4), self.priced.percent, self.priced.escalation)
-        assert rate is not None
-        assert self.priced.modifier_factor is not None
-        return to_cents(rate * self.priced.modifier_factor)
+        priced, held = self.priced, rates.places(amount, 6)
+        assert priced.modifier_factor is not None
+        fine = rates.is_fine(self.term, held)
+        paid = rates.unit_fee(held, priced.percent, priced.escalation, priced.modifier_factor, fine=fine)
+        assert paid is not None
+        return paid
 
     def counted(self, unit_fee: Decimal) -> Decimal:
         """The fee of the line by that of one unit."""
-        return unit_fee if self.priced.per == "line" else to_cents(unit_fee * (self.priced.units or Decimal(0)))
+        return (
+            to_cents(unit_fee) if self.priced.per == "line" else to_cents(unit_fee * (self.priced.units or Decimal(0)))
+        )

@@ -93,7 +93,7 @@ def _alone(rule: MultipleProcedures, one: Procedure) -> Ranked:
     """A line with its ranks: one, or one for each whole unit."""
     units = one.priced.units or ZERO
     whole = units == units.to_integral_value() and 1 < units < MOST_UNITS
-    if rule.units == "each" and one.priced.per == "unit" and whole:
+    if rule.units == "each" and one.priced.per == "unit" and whole and one.priced.unit_rate is not None:
         assert one.priced.basis_amount is not None
         return Ranked((one,), int(units), one.unit_fee(one.priced.basis_amount), _weight(rule, one))
     return Ranked((one,), 1, one.fee, _weight(rule, one))

@@ -62,7 +62,7 @@ def basis(term: Term, rate: Rate | None) -> tuple[Decimal, Decimal | None]:
     if isinstance(term.pay, DrgWeights):
         return places(term.pay.base, 4), places(rate.amount, 6)
     percent = places(term.pay.factor, 6) if isinstance(term.pay, PercentOf) else None
-    return places(rate.amount, 4), percent
+    return places(rate.amount, 6), percent
 
 
 def unit_rate(amount: Decimal, percent: Decimal | None, escalation: Decimal | None) -> Decimal | None:
@@ -71,8 +71,24 @@ def unit_rate(amount: Decimal, percent: Decimal | None, escalation: Decimal | No
     return None if escalation is None else to_cents(start * escalation)
 
 
+def is_fine(term: Term, amount: Decimal) -> bool:
+    """Whether a rate per unit has fractions of a cent: then nothing but the fee of the line is rounded to cents."""
+    return term.per == "unit" and amount != to_cents(amount)
+
+
+def unit_fee(
+    amount: Decimal, percent: Decimal | None, escalation: Decimal | None, factor: Decimal, *, fine: bool
+) -> Decimal | None:
+    """What one unit is paid after modifiers: each step in cents, or held to six decimals where the rate is fine."""
+    if escalation is None:
+        return None
+    decimals = 6 if fine else 2
+    start = places(amount if percent is None else amount * percent, decimals)
+    return places(places(start * escalation, decimals) * factor, decimals)
+
+
 def places(value: Decimal, count: int) -> Decimal:
-    """Held to so many decimals: amounts to four, multipliers to six."""
+    """Held to so many decimals: rates and multipliers to six."""
     return value.quantize(Decimal((0, (1,), -count)), rounding=ROUND_HALF_UP)
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from evenhand.contracts.adjustments import Adjustment, adjust
+from evenhand.contracts.adjustments import Adjustment, adjust, scaled_amount
 from evenhand.contracts.methods import Excluded, Packaged
 from evenhand.contracts.model import Bound, Contract, FeeSchedule, Rate, Term, Version
 from evenhand.contracts.nodes import Scalar
@@ -72,7 +72,7 @@ def meant(rate: Rate, key: str) -> bool:
 
 
 def _rate(rate: Rate, change: Change) -> Rate:
-    return replace(rate, amount=to_cents(rate.amount * change.value) if change.times else change.value)
+    return replace(rate, amount=scaled_amount(rate.amount, change.value) if change.times else change.value)
 
 
 def _change_rule(version: Version, change: Change) -> Version | None:

@@ -68,8 +68,8 @@ _KNOWN: Mapping[type[Any], frozenset[str]] = {
 }
 _PER = ("unit", "line", "day", "case")
 _CENT = Decimal("0.01")
-#: Decimals a schedule's amounts are held to.
-_PLACES = 4
+#: Decimals of a rate that is rounded to cents before units are counted.
+_PLACES = 2
 #: What a rate may say beside what is known here.
 _BESIDE = tuple(each for each in fields(Rate) if each.name not in _KNOWN[Rate])
 
@@ -113,7 +113,7 @@ def knows_term(version: Version, term: Term) -> bool:
 
 
 def _knows_rate(rate: Rate) -> bool:
-    """Whether a rate is a plain amount of at most four decimals, with nothing beside it."""
+    """Whether a rate is a plain amount in cents, with nothing beside it."""
     exponent = rate.amount.as_tuple().exponent
     plain = isinstance(exponent, int) and exponent >= -_PLACES and rate.amount >= 0
     return plain and all(getattr(rate, each.name) == _default(each) for each in _BESIDE)

@@ -151,7 +151,7 @@ SELECT
   t.service_key,
   t.term_key,
   0,
-  t.amount,
+  CAST(t.amount AS NUMERIC),
   '',
   0,
   d.first_day,
@@ -384,6 +384,10 @@ WITH dated AS (
       THEN CAST(ROUND(w.basis_amount, 2) AS NUMERIC)
       ELSE CAST(ROUND(CAST(w.basis_amount AS NUMERIC) * t.percent, 2) AS NUMERIC)
     END AS plain_rate,
+    CASE
+      WHEN t.per = 'unit' AND w.basis_amount <> ROUND(w.basis_amount, 2)
+      THEN CAST(ROUND(CAST(w.basis_amount AS NUMERIC) * COALESCE(t.percent, CAST(1 AS NUMERIC)), 6) AS NUMERIC)
+    END AS fine_rate,
     CASE WHEN e.from_day > w.from_day THEN e.from_day ELSE w.from_day END AS from_day,
     CASE WHEN e.to_day < w.to_day THEN e.to_day ELSE w.to_day END AS to_day
   FROM coded_terms AS w
@@ -429,6 +433,7 @@ WITH dated AS (
 ), modified AS (
   SELECT
     *,
+    CAST(ROUND(CAST(ROUND(fine_rate * escalation, 6) AS NUMERIC) * modifier_factor, 6) AS NUMERIC) AS fine_fee,
     CASE
       WHEN modifier_factor = 1
       THEN unit_rate
@@ -449,15 +454,17 @@ SELECT
   v.lesser_of,
   CASE WHEN r.by_factor THEN r.basis_amount END AS basis_amount,
   CASE WHEN r.by_factor OR NOT r.share IS NULL THEN r.escalation END AS escalation,
-  CASE WHEN r.by_rate THEN r.unit_rate END AS unit_rate,
+  CASE WHEN r.by_rate AND r.fine_rate IS NULL THEN r.unit_rate END AS unit_rate,
   CASE WHEN r.by_factor THEN r.modifier_factor END AS modifier_factor,
   CASE
-    WHEN r.by_rate AND r.per <> 'line' AND r.most_units IS NULL
+    WHEN r.by_rate AND r.per <> 'line' AND r.most_units IS NULL AND r.fine_rate IS NULL
     THEN r.modified_rate
   END AS unit_fee,
   CASE
+    WHEN r.by_rate AND NOT r.fine_rate IS NULL
+    THEN r.fine_fee
     WHEN r.by_rate AND r.per <> 'line' AND NOT r.most_units IS NULL
-    THEN r.modified_rate
+    THEN CAST(r.modified_rate AS NUMERIC)
   END AS held_fee,
   CASE WHEN r.by_rate AND r.per <> 'line' THEN r.most_units END AS most_units,
   CASE

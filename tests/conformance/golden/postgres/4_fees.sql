@@ -23,11 +23,9 @@ SELECT
     THEN CAST(ROUND(CAST(l.charge_amount AS DECIMAL(19, 2)) * a.charge_share, 2) AS DECIMAL(18, 2))
     WHEN ABS(CAST(a.unit_fee AS DECIMAL(19, 2)) * l.units) < 1000000000000
     THEN CAST(ROUND(CAST(a.unit_fee AS DECIMAL(19, 2)) * l.units, 2) AS DECIMAL(18, 2))
-    WHEN ABS(
-      CAST(a.held_fee AS DECIMAL(19, 2)) * CASE WHEN l.units > a.most_units THEN a.most_units ELSE l.units END
-    ) < 1000000000000
+    WHEN ABS(a.held_fee * CASE WHEN l.units > a.most_units THEN a.most_units ELSE l.units END) < 1000000000000
     THEN CAST(ROUND(
-      CAST(a.held_fee AS DECIMAL(19, 2)) * CASE WHEN l.units > a.most_units THEN a.most_units ELSE l.units END,
+      a.held_fee * CASE WHEN l.units > a.most_units THEN a.most_units ELSE l.units END,
       2
     ) AS DECIMAL(18, 2))
   END AS fee_amount

@@ -132,6 +132,7 @@ WHERE
   preference = 1;
 
 -- What the line would have been paid by that rate: times the same share, escalator, modifiers and units.
+-- in cents at each step, but for a rate with fractions of a cent
 create temporary table sought_fees as
 WITH rated AS (
   SELECT
@@ -141,23 +142,33 @@ WITH rated AS (
     a.escalation,
     a.modifier_factor,
     CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END AS units,
-    CASE
-      WHEN a.percent IS NULL
-      THEN CAST(ROUND(f.amount, 2) AS DECIMAL(19, 2))
-      ELSE CAST(ROUND(CAST(f.amount AS DECIMAL(19, 4)) * a.percent, 2) AS DECIMAL(19, 2))
-    END AS plain_rate
+    a.per = 'unit' AND f.amount <> ROUND(f.amount, 2) AS fine,
+    CAST(f.amount AS DECIMAL(19, 6)) * COALESCE(a.percent, CAST(1 AS DECIMAL(12, 6))) AS plain_rate
   FROM sought_rates AS f
   INNER JOIN answers AS a
     ON a.answer_key = f.answer_key
+), held AS (
+  SELECT
+    *,
+    CAST(CASE WHEN fine THEN ROUND(plain_rate, 6) ELSE ROUND(plain_rate, 2) END AS DECIMAL(19, 6)) AS held_rate
+  FROM rated
 ), escalated AS (
   SELECT
     *,
-    CAST(ROUND(plain_rate * escalation, 2) AS DECIMAL(19, 2)) AS unit_rate
-  FROM rated
+    CAST(CASE
+      WHEN fine
+      THEN ROUND(held_rate * escalation, 6)
+      ELSE ROUND(held_rate * escalation, 2)
+    END AS DECIMAL(19, 6)) AS unit_rate
+  FROM held
 ), modified AS (
   SELECT
     *,
-    CAST(ROUND(unit_rate * modifier_factor, 2) AS DECIMAL(19, 2)) AS unit_fee
+    CAST(CASE
+      WHEN fine
+      THEN ROUND(unit_rate * modifier_factor, 6)
+      ELSE ROUND(unit_rate * modifier_factor, 2)
+    END AS DECIMAL(19, 6)) AS unit_fee
   FROM escalated
 )
 SELECT
@@ -166,7 +177,7 @@ SELECT
   unit_fee,
   CASE
     WHEN per = 'line'
-    THEN CAST(unit_fee AS DECIMAL(38, 2))
+    THEN CAST(ROUND(unit_fee, 2) AS DECIMAL(38, 2))
     ELSE CAST(ROUND(unit_fee * units, 2) AS DECIMAL(38, 2))
   END AS fee_amount
 FROM modified;
@@ -221,8 +232,11 @@ WITH ranked AS (
     f.fee_amount,
     a.ranking_key,
     a.apart,
-    COALESCE(a.unit_fee, a.held_fee) AS unit_fee,
     COALESCE(w.weight, 0) AS weight,
+    COALESCE(
+      a.unit_fee,
+      CASE WHEN NOT a.unit_rate IS NULL THEN CAST(a.held_fee AS DECIMAL(18, 2)) END
+    ) AS unit_fee,
     CASE WHEN r.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
     CASE
       WHEN r.each_unit AND p.line_key IS NULL

@@ -151,7 +151,7 @@ SELECT
   t.service_key,
   t.term_key,
   0,
-  t.amount,
+  CAST(t.amount AS DECIMAL(18, 6)),
   '',
   0,
   d.first_day,
@@ -382,8 +382,15 @@ WITH dated AS (
     CASE
       WHEN t.percent IS NULL
       THEN CAST(ROUND(w.basis_amount, 2) AS DECIMAL(19, 2))
-      ELSE CAST(ROUND(CAST(w.basis_amount AS DECIMAL(19, 4)) * t.percent, 2) AS DECIMAL(19, 2))
+      ELSE CAST(ROUND(CAST(w.basis_amount AS DECIMAL(19, 6)) * t.percent, 2) AS DECIMAL(19, 2))
     END AS plain_rate,
+    CASE
+      WHEN t.per = 'unit' AND w.basis_amount <> ROUND(w.basis_amount, 2)
+      THEN CAST(ROUND(
+        CAST(w.basis_amount AS DECIMAL(19, 6)) * COALESCE(t.percent, CAST(1 AS DECIMAL(12, 6))),
+        6
+      ) AS DECIMAL(19, 6))
+    END AS fine_rate,
     CASE WHEN e.from_day > w.from_day THEN e.from_day ELSE w.from_day END AS from_day,
     CASE WHEN e.to_day < w.to_day THEN e.to_day ELSE w.to_day END AS to_day
   FROM coded_terms AS w
@@ -427,6 +434,7 @@ WITH dated AS (
 ), modified AS (
   SELECT
     *,
+    CAST(ROUND(CAST(ROUND(fine_rate * escalation, 6) AS DECIMAL(19, 6)) * modifier_factor, 6) AS DECIMAL(19, 6)) AS fine_fee,
     CASE
       WHEN modifier_factor = 1
       THEN unit_rate
@@ -447,15 +455,17 @@ SELECT
   v.lesser_of,
   CASE WHEN r.by_factor THEN r.basis_amount END AS basis_amount,
   CASE WHEN r.by_factor OR NOT r.share IS NULL THEN r.escalation END AS escalation,
-  CASE WHEN r.by_rate THEN r.unit_rate END AS unit_rate,
+  CASE WHEN r.by_rate AND r.fine_rate IS NULL THEN r.unit_rate END AS unit_rate,
   CASE WHEN r.by_factor THEN r.modifier_factor END AS modifier_factor,
   CASE
-    WHEN r.by_rate AND r.per <> 'line' AND r.most_units IS NULL
+    WHEN r.by_rate AND r.per <> 'line' AND r.most_units IS NULL AND r.fine_rate IS NULL
     THEN r.modified_rate
   END AS unit_fee,
   CASE
+    WHEN r.by_rate AND NOT r.fine_rate IS NULL
+    THEN r.fine_fee
     WHEN r.by_rate AND r.per <> 'line' AND NOT r.most_units IS NULL
-    THEN r.modified_rate
+    THEN CAST(r.modified_rate AS DECIMAL(19, 6))
   END AS held_fee,
   CASE WHEN r.by_rate AND r.per <> 'line' THEN r.most_units END AS most_units,
   CASE

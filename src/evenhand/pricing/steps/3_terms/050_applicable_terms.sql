@@ -29,7 +29,7 @@ from rated as r
 cross join days_to_price as d
 where r.from_day < d.after_day and r.to_day > d.first_day
 union all
-select t.service_key, t.term_key, 0, t.amount, '', 0, d.first_day, d.after_day
+select t.service_key, t.term_key, 0, cast(t.amount as decimal(18, 6)), '', 0, d.first_day, d.after_day
 from terms as t
 cross join days_to_price as d
 where t.schedule_key is null

@@ -9,8 +9,13 @@ with dated as (
         t.method in ('fee_schedule', 'percent_of', 'amount', 'anesthesia') as by_factor, e.factor as escalation, e.share,
         case
             when t.percent is null then cast(round(w.basis_amount, 2) as decimal(19, 2))
-            else cast(round(cast(w.basis_amount as decimal(19, 4)) * t.percent, 2) as decimal(19, 2))
+            else cast(round(cast(w.basis_amount as decimal(19, 6)) * t.percent, 2) as decimal(19, 2))
         end as plain_rate,
+        -- a rate with fractions of a cent keeps them until units are counted
+        case
+            when t.per = 'unit' and w.basis_amount <> round(w.basis_amount, 2)
+                then cast(round(cast(w.basis_amount as decimal(19, 6)) * coalesce(t.percent, cast(1 as decimal(12, 6))), 6) as decimal(19, 6))
+        end as fine_rate,
         case when e.from_day > w.from_day then e.from_day else w.from_day end as from_day,
         case when e.to_day < w.to_day then e.to_day else w.to_day end as to_day
     from coded_terms as w
@@ -42,6 +47,9 @@ stepped as (
 ),
 modified as (
     select *,
+        cast(round(
+            cast(round(fine_rate * escalation, 6) as decimal(19, 6)) * modifier_factor, 6
+        ) as decimal(19, 6)) as fine_fee,
         case
             when modifier_factor = 1 then unit_rate
             else cast(round(cast(unit_rate as decimal(19, 2)) * modifier_factor, 2) as decimal(18, 2))
@@ -52,11 +60,16 @@ select
     r.answer_key, s.version_key, r.service_key, r.from_day, r.to_day, r.term_key, r.method, r.per, r.percent, v.lesser_of,
     case when r.by_factor then r.basis_amount end as basis_amount,
     case when r.by_factor or r.share is not null then r.escalation end as escalation,
-    case when r.by_rate then r.unit_rate end as unit_rate,
+    case when r.by_rate and r.fine_rate is null then r.unit_rate end as unit_rate,
     case when r.by_factor then r.modifier_factor end as modifier_factor,
     -- what the fee of a line is made of: one of these four, or an invoice
-    case when r.by_rate and r.per <> 'line' and r.most_units is null then r.modified_rate end as unit_fee,
-    case when r.by_rate and r.per <> 'line' and r.most_units is not null then r.modified_rate end as held_fee,
+    case
+        when r.by_rate and r.per <> 'line' and r.most_units is null and r.fine_rate is null then r.modified_rate
+    end as unit_fee,
+    case
+        when r.by_rate and r.fine_rate is not null then r.fine_fee
+        when r.by_rate and r.per <> 'line' and r.most_units is not null then cast(r.modified_rate as decimal(19, 6))
+    end as held_fee,
     case when r.by_rate and r.per <> 'line' then r.most_units end as most_units,
     case
         when r.method in ('excluded', 'packaged', 'capitation') then cast(0 as decimal(18, 2))

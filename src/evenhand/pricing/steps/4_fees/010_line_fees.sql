@@ -16,10 +16,10 @@ select
             then cast(round(cast(l.charge_amount as decimal(19, 2)) * a.charge_share, 2) as decimal(18, 2))
         when abs(cast(a.unit_fee as decimal(19, 2)) * l.units) < 1000000000000
             then cast(round(cast(a.unit_fee as decimal(19, 2)) * l.units, 2) as decimal(18, 2))
-        when abs(cast(a.held_fee as decimal(19, 2)) * case when l.units > a.most_units then a.most_units else l.units end)
+        when abs(a.held_fee * case when l.units > a.most_units then a.most_units else l.units end)
             < 1000000000000
             then cast(round(
-                cast(a.held_fee as decimal(19, 2)) * case when l.units > a.most_units then a.most_units else l.units end, 2
+                a.held_fee * case when l.units > a.most_units then a.most_units else l.units end, 2
             ) as decimal(18, 2))
     end as fee_amount
 from service_lines_matched as l

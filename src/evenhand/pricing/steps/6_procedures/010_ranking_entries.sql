@@ -4,7 +4,9 @@
 with ranked as (
     select
         f.line_key, f.claim_key, f.line_no, f.units, f.charge_amount, f.answer_key, f.fee_amount,
-        a.ranking_key, a.apart, coalesce(a.unit_fee, a.held_fee) as unit_fee, coalesce(w.weight, 0) as weight,
+        a.ranking_key, a.apart, coalesce(w.weight, 0) as weight,
+        -- one by one only where a unit is paid in whole cents
+        coalesce(a.unit_fee, case when a.unit_rate is not null then cast(a.held_fee as decimal(18, 2)) end) as unit_fee,
         case when r.by_claim then null else f.service_day end as ranked_day,
         case
             when r.each_unit and p.line_key is null
