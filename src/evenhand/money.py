@@ -72,6 +72,15 @@ def show_money(amount: Decimal | None, *, cents: bool = True) -> str:
     return f"{'−' if rounded < 0 else ''}${abs(rounded):,}"
 
 
+def show_rate(rate: Decimal) -> str:
+    """Write a rate for a reader, with the fractions of a cent it may have.
+
+    >>> show_rate(Decimal("1250.0000")), show_rate(Decimal("0.004500"))
+    ('$1,250.00', '$0.0045')
+    """
+    return show_money(rate) if rate == to_cents(rate) else f"${rate.normalize():f}"
+
+
 def cents_to_arrow(cents: npt.NDArray[np.int64], missing: npt.NDArray[np.bool_] | None = None) -> pa.Array:
     """Turn counts of cents into a ``decimal128(18, 2)`` array without a loop; ``missing`` become null."""
     return scaled_to_arrow(cents, MONEY, missing)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from evenhand.contracts.methods import ByTable
 from evenhand.contracts.model import FeeSchedule, Rate, Version
 from evenhand.contracts.words import percent_words
-from evenhand.money import show_money
+from evenhand.money import show_rate
 from evenhand.periods import Period
 
 Key = tuple[str, str, str]
@@ -26,7 +26,7 @@ def rate_changes(before: Version, after: Version, period: Period) -> Iterator[tu
             was, now = first.get(key, []), second.get(key, [])
             if _amounts(was) != _amounts(now):
                 where = " ".join(part for part in key if part)
-                yield f"{where} in {new.name}", _words(was), _with_percent(was, now)
+                yield f"{where} in {new.name}", _words(was, new), _with_percent(was, now, new)
 
 
 def _pairs(before: Version, after: Version) -> list[tuple[FeeSchedule, FeeSchedule]]:
@@ -52,15 +52,19 @@ def _amounts(rates: list[Rate]) -> list[tuple[object, Period]]:
     return [(rate.amount, rate.period) for rate in rates]
 
 
-def _words(rates: list[Rate]) -> str:
+def _words(rates: list[Rate], table: FeeSchedule) -> str:
+    """Dollars; weights and base units as bare numbers."""
+    told = [show_rate(rate.amount) if table.holds == "amount" else f"{rate.amount.normalize():f}" for rate in rates]
     if len(rates) < 2:
-        return show_money(rates[0].amount) if rates else ""
-    return ", ".join(f"{show_money(rate.amount)} until {rate.period.last or 'further notice'}" for rate in rates)
+        return told[0] if told else ""
+    return ", ".join(
+        f"{words} until {rate.period.last or 'further notice'}" for words, rate in zip(told, rates, strict=True)
+    )
 
 
-def _with_percent(was: list[Rate], now: list[Rate]) -> str:
+def _with_percent(was: list[Rate], now: list[Rate], table: FeeSchedule) -> str:
     """The new rate; with its change in percent where one amount took the place of another."""
     if len(was) != 1 or len(now) != 1 or not was[0].amount:
-        return _words(now)
+        return _words(now, table)
     change = (now[0].amount / was[0].amount - 1).quantize(_TENTH_OF_A_PERCENT)
-    return f"{_words(now)} ({'+' if change >= 0 else ''}{percent_words(change)})"
+    return f"{_words(now, table)} ({'+' if change >= 0 else ''}{percent_words(change)})"

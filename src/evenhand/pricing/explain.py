@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from evenhand.money import ZERO, show_money, to_cents
+from evenhand.money import ZERO, show_money, show_rate, to_cents
 from evenhand.pricing.adjusted_words import adjustment_words
 from evenhand.pricing.reduction_words import fee_alone, ordinal, reduction_words
 
@@ -189,13 +189,13 @@ def _rate(row: Row) -> str:
     weighted = row["method"] == "drg_weights"
     anesthesia = row["method"] == "anesthesia"
     if anesthesia:
-        made = [_amount(row["basis_amount"])]
+        made = [show_rate(row["basis_amount"])]
     elif weighted:
-        made = [f"{_amount(row['basis_amount'])} base"]
+        made = [f"{show_rate(row['basis_amount'])} base"]
     elif row["percent"] is not None:
-        made = [f"{_amount(row['basis_amount'])} of {row['schedule']}", _percent(row["percent"])]
+        made = [f"{show_rate(row['basis_amount'])} of {row['schedule']}", _percent(row["percent"])]
     elif row["escalation"] is not None and row["escalation"] != 1:
-        made = [_amount(row["basis_amount"])]
+        made = [show_rate(row["basis_amount"])]
     if row["escalation"] is not None and row["escalation"] != 1:
         made.append(f"{_plain(row['escalation'])} escalator")
     if weighted:
@@ -203,7 +203,7 @@ def _rate(row: Row) -> str:
     if anesthesia:
         made.append(f"{_plain(row['percent'])} units, {_plain(row['units'])} of them time")
     if row["unit_rate"] is None:
-        return " × ".join(made) or _amount(row["basis_amount"])
+        return " × ".join(made) or show_rate(row["basis_amount"])
     rate = show_money(row["unit_rate"])
     return f"{rate} ({' × '.join(made)})" if made else rate
 
@@ -241,11 +241,6 @@ def _limit(row: Row) -> str:
         charges, expected = show_money(row["limit_amount"]), show_money(held)
         return f"{expected} of it, because the claim is held to its charges of {charges}"
     return ""
-
-
-def _amount(value: Decimal) -> str:
-    """Money with the fractions of a cent a schedule may state."""
-    return show_money(value) if value == round(value, 2) else f"${value.normalize():f}"
 
 
 def _percent(factor: Decimal) -> str:
