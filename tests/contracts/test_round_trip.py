@@ -50,6 +50,7 @@ from evenhand.contracts.methods import (
 )
 from evenhand.contracts.model import LINE_ATTRIBUTES
 from evenhand.contracts.outliers import DrgShare, Outlier
+from evenhand.contracts.readmissions import PROVIDERS, Readmission
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
 from evenhand.contracts.takings import Sequestration, Withhold
 from evenhand.contracts.writer import write_contract
@@ -139,6 +140,12 @@ def anesthesia() -> st.SearchStrategy[Anesthesia]:
     )
 
 
+def readmissions() -> st.SearchStrategy[Readmission]:
+    drgs = st.sampled_from([(), parse_codes("drg", "291-293")])
+    left = st.sampled_from([(), ("02", "05")])
+    return st.builds(Readmission, st.integers(1, 365), st.booleans(), drgs, st.sampled_from(PROVIDERS), left)
+
+
 @st.composite
 def outliers(draw: st.DrawFn) -> Outlier:
     flag = st.sampled_from([None, True, False])
@@ -178,7 +185,14 @@ def terms(draw: st.DrawFn, schedules: list[str], name: str) -> Term:
     return Term(
         name,
         pay,
-        Selector(said, draw(bounds()), on_schedule, draw(st.none() | lines()), draw(st.none() | lines())),
+        Selector(
+            said,
+            draw(bounds()),
+            on_schedule,
+            draw(st.none() | lines()),
+            draw(st.none() | lines()),
+            draw(st.none() | readmissions()),
+        ),
         per,
         draw(st.just("") | NAME),
         carve_out=line_level and draw(st.booleans()),

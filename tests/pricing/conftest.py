@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -62,6 +62,7 @@ from evenhand.contracts.model import (
     Version,
 )
 from evenhand.contracts.outliers import DrgShare, Outlier
+from evenhand.contracts.readmissions import Readmission
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
 from evenhand.contracts.takings import Sequestration, Withhold
 from evenhand.engines import DuckDB
@@ -79,6 +80,7 @@ CLAIMS = pa.schema(
         ("payer", TEXT),
         ("payer_id", TEXT),
         ("product", TEXT),
+        ("member_id", TEXT),
         ("billing_npi", TEXT),
         ("billing_tin", TEXT),
         ("claim_start_date", DAY),
@@ -121,6 +123,7 @@ REVENUE = ("0275", "0278", "0120", "0360", "0450")
 MODIFIERS = ("50", "80", "AS", "62", "RT", "LT", "26")
 DRGS = ("469", "470", "871")
 DIAGNOSED = ("M1711", "M1712", "S83241A", "Z0000")
+MEMBERS = ("M1", "m1 ", "M2")
 PAYERS = ("Summit Health", "SUMMIT  health", "Lakeside Mutual", "Nobody")
 NETWORKS = ("Multi Plan", "FH 2", "none")
 PINNED = (date(2024, 6, 30), date(2025, 1, 1))
@@ -343,8 +346,23 @@ class World:
     def selector(self, *, on_schedule: bool = False) -> Selector:
         conditions = [self.condition() for _ in range(self.pick(0, 1, 1, 1, 2, 3))]
         bounds = [self.bound() for _ in range(self.pick(0, 0, 0, 1, 2))]
-        others = (self.companion() if self.maybe(0.1) else None for _ in range(2))
-        return Selector(tuple(conditions), tuple(bounds), on_schedule and self.maybe(0.5), *others)
+        return Selector(
+            tuple(conditions),
+            tuple(bounds),
+            on_schedule and self.maybe(0.5),
+            with_line=self.companion() if self.maybe(0.1) else None,
+            without_line=self.companion() if self.maybe(0.1) else None,
+            readmission=self.readmission() if self.maybe(0.08) else None,
+        )
+
+    def readmission(self) -> Readmission:
+        return Readmission(
+            self.pick(30, 365, 365),
+            same_drg=self.maybe(0.3),
+            first_drg=self.ranges(DRGS, ("469", "470")) if self.maybe(0.3) else (),
+            provider=self.pick("either", "npi", "tin", "any"),
+            not_after=self.pick((), (), ("02", "30"), ("01",)),
+        )
 
     def companion(self) -> Selector:
         """What another line of the claim must, or must not, meet."""
@@ -594,6 +612,7 @@ class World:
             "claim_type": self.pick("professional", "institutional", "institutional", None),
             "payer": self.pick(*PAYERS, *["Summit Health"] * 9, *["Lakeside Mutual"] * 2, None),
             "payer_id": self.pick(None, None, "SUMM1", "LAKE2", "XX"),
+            "member_id": self.pick(None, " ", *MEMBERS),
             "product": self.pick(None, None, "PPO", "HMO", "ppo", ""),
             "billing_npi": self.pick(None, *["1234567893"] * 9, "0000000000"),
             "billing_tin": self.pick(None, *["840000000"] * 9, "840000001"),
@@ -601,9 +620,9 @@ class World:
             "claim_end_date": start and self.pick(None, start, start + timedelta(days=4), start - timedelta(days=1)),
             "admission_date": start - timedelta(days=self.pick(0, 1, 40)) if start and stay else None,
             "discharge_date": start + timedelta(days=self.pick(0, 1, 3, 9)) if start and stay else None,
-            "bill_type_code": self.pick(None, "111", "131", "117"),
+            "bill_type_code": self.pick(None, "111", "111", "131", "117"),
             "drg_code": self.pick(None, *DRGS),
-            "discharge_status": self.pick(None, "01", "02", "03", "06", "66", " 02"),
+            "discharge_status": self.pick(None, "01", "30", "02", "03", "06", "66", " 02"),
             "age": self.pick(None, 0, 17, 18, 64, 65, 90),
             "charge_amount": self.pick(None, None, Decimal("1000.00"), self.amount(9000)),
             "network": self.pick(None, None, "", " ", "MULTIPLAN", "FH2", "Other"),
@@ -642,6 +661,11 @@ class World:
             "rendering_npi": self.pick(None, "1111111111", "2222222222"),
             "invoice_amount": self.pick(None, None, None, Decimal("1000.00"), self.amount(9000), Decimal("-5.00")),
         }
+
+
+def known(claims: Sequence[OracleClaim]) -> list[OracleClaim]:
+    """Each claim with the others there are."""
+    return [replace(claim, others=tuple(claims)) for claim in claims]
 
 
 def service_tables(claims: Sequence[OracleClaim]) -> dict[str, pa.Table]:
@@ -722,7 +746,7 @@ def disagreements() -> Callable[[Sequence[Contract], Sequence[OracleClaim]], lis
 
     def find(contracts: Sequence[Contract], claims: Sequence[OracleClaim]) -> list[str]:
         answer = engine_answer(contracts, claims)
-        return [each for claim in claims for each in differences(answer, price_claim(contracts, claim))]
+        return [each for claim in known(claims) for each in differences(answer, price_claim(contracts, claim))]
 
     return find
 

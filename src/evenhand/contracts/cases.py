@@ -22,7 +22,13 @@ _LINE_FORMS = {
     "place_of_service": "place_of_service",
     "rendering_npi": "rendering_npi",
 }
-_CLAIM_FORMS = {"drg": "drg", "bill_type": "bill_type", "billing_npi": "billing_npi", "product": "product"}
+_CLAIM_FORMS = {
+    "drg": "drg",
+    "last_drg": "drg",
+    "bill_type": "bill_type",
+    "billing_npi": "billing_npi",
+    "product": "product",
+}
 
 
 def read_case(entry: Entry, log: Log, first_day: date) -> WorkedCase:

@@ -24,7 +24,8 @@ def covers(wide: Selector, narrow: Selector) -> bool:
     conditions = all(any(_implies(has, wanted) for has in narrow.conditions) for wanted in wide.conditions)
     bounds = all(any(_within(has, wanted) for has in narrow.bounds) for wanted in wide.bounds)
     others = wide.with_line in (None, narrow.with_line) and wide.without_line in (None, narrow.without_line)
-    return conditions and bounds and others
+    soon = wide.readmission in (None, narrow.readmission)
+    return conditions and bounds and others and soon
 
 
 def _implies(has: Condition, wanted: Condition) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from evenhand.contracts.outlierlanguage import OUTLIER
+from evenhand.contracts.readmissionlanguage import STATUS
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.shapes import MONEY, TEXT, Choice, Listed, Sequenced, Value, Word
-
-STATUS = Value("a discharge status of two digits", '"02"', r"\d{1,2}", lambda text: text.zfill(2))
 
 DRG_WEIGHTS = Record(
     "pay",

@@ -6,8 +6,8 @@ What stands under ``terms:`` and ``rules:`` is declared in :mod:`evenhand.contra
 from __future__ import annotations
 
 from evenhand.contracts.datedschedules import DATED
-from evenhand.contracts.inpatientlanguage import STATUS
 from evenhand.contracts.madeschedules import MADE
+from evenhand.contracts.readmissionlanguage import STATUS
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.rvuschedules import RVU_SCHEDULE
 from evenhand.contracts.shapes import (
@@ -91,6 +91,10 @@ _CLAIM = Record(
         Key("charge", MONEY, "Charge of the whole claim; without it, the sum of its lines."),
         Key("billing_npi", TEXT, "Who billed it."),
         Key("tin", TIN, "Tax number of who billed it."),
+        Key("last_discharge", DATE, "When a stay of the same patient here ended before this one."),
+        Key("last_admission", DATE, "When that stay began; without it, the day before it ended."),
+        Key("last_drg", TEXT, "Its DRG."),
+        Key("last_discharge_status", STATUS, "Its patient status at discharge."),
         Key("network", TEXT, "Network; without it, the first the contract lists."),
         Key("plan", TEXT, "Plan or group; without it, the first the contract lists."),
         Key("site", SITE, "Site, by NPI or place of service; without it, the first the contract lists."),

@@ -22,6 +22,7 @@ from evenhand.contracts.lateness import PromptPay
 from evenhand.contracts.limits import Limit
 from evenhand.contracts.methods import Holds, Payment
 from evenhand.contracts.outliers import Outlier
+from evenhand.contracts.readmissions import Readmission
 from evenhand.contracts.stoploss import StopLoss
 from evenhand.contracts.takings import Sequestration, Withhold
 from evenhand.periods import ALWAYS, Period
@@ -79,6 +80,7 @@ class Selector:
     on_schedule: bool = False  # ``codes: on schedule``: the term's own schedule has a rate that day
     with_line: Selector | None = None
     without_line: Selector | None = None
+    readmission: Readmission | None = None  # the claim is a stay that follows another so soon
 
 
 @dataclass(frozen=True, slots=True)

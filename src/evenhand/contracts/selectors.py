@@ -9,6 +9,7 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.codevalues import FORMS, CodeFormError, parse_codes
 from evenhand.contracts.model import Bound, Condition, Selector
 from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.readmissionlanguage import read_readmission
 from evenhand.contracts.records import Entry
 from evenhand.contracts.shapes import suggest
 
@@ -40,8 +41,14 @@ def read_selector(entry: Entry | None, sets: CodeSets, log: Log) -> Selector:
     if negative is not None:
         conditions += _conditions(negative, sets, log, negated=True)
     on_schedule = any(_says_on_schedule(value) for value in entry.get("codes", ()))
-    nested = (_nested(entry, key, sets, log) for key in ("with", "without"))
-    return Selector(tuple(conditions), _bounds(entry, log), on_schedule, *nested)
+    return Selector(
+        tuple(conditions),
+        _bounds(entry, log),
+        on_schedule,
+        with_line=_nested(entry, "with", sets, log),
+        without_line=_nested(entry, "without", sets, log),
+        readmission=read_readmission(entry.get("readmitted_within"), log),
+    )
 
 
 def _nested(entry: Entry, key: str, sets: CodeSets, log: Log) -> Selector | None:

@@ -12,6 +12,7 @@ from evenhand.contracts.model import LINE_ATTRIBUTES
 from evenhand.contracts.modifiers import MODIFIER_BY_CODE
 from evenhand.contracts.protection.language import protection_keys
 from evenhand.contracts.rankings import ranking_keys
+from evenhand.contracts.readmissionlanguage import READMITTED_WITHIN
 from evenhand.contracts.records import Key, Record, Variants
 from evenhand.contracts.shapes import (
     DATE,
@@ -90,6 +91,7 @@ SELECTOR = Record(
         Key("not", NOT, "None of these may hold."),
         Key("with", Record("with", _LINE_SELECTOR), "A line of the same claim meets all of these."),
         Key("without", Record("without", _LINE_SELECTOR), "No line of the same claim meets all of these."),
+        Key("readmitted_within", READMITTED_WITHIN, "A stay so soon after another of the same patient: 30 days."),
     ),
 )
 

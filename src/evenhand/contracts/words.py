@@ -39,6 +39,7 @@ from evenhand.contracts.model import (
 )
 from evenhand.contracts.protection import protection_words
 from evenhand.contracts.rankingwords import rankings_words
+from evenhand.contracts.readmissionlanguage import readmission_words
 from evenhand.money import show_money
 
 #: One, several.
@@ -123,9 +124,13 @@ def selector_words(selector: Selector) -> str:
         parts += [f"on a claim with a line of {_joined_words(selector.with_line)}"]
     if selector.without_line is not None:
         parts += [f"on a claim without a line of {_joined_words(selector.without_line)}"]
+    if selector.readmission is not None:
+        parts.append(readmission_words(selector.readmission))
     if not parts:
         return "everything"
-    return f"everything, {', '.join(parts)}" if parts[0].startswith(("not ", "on a ")) else ", ".join(parts)
+    return (
+        f"everything, {', '.join(parts)}" if parts[0].startswith(("not ", "on a ", "readmitted ")) else ", ".join(parts)
+    )
 
 
 def _joined_words(selector: Selector) -> str:

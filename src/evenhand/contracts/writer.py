@@ -53,6 +53,7 @@ from evenhand.contracts.modifiers import said_modifiers
 from evenhand.contracts.protection import written_protection
 from evenhand.contracts.rankings import said_ranking
 from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
+from evenhand.contracts.readmissionlanguage import written_readmission
 from evenhand.periods import Period
 
 
@@ -226,6 +227,8 @@ def _selector(selector: Selector) -> dict[str, Any]:
         said.update(_bound(bound))
     for key, nested in (("with", selector.with_line), ("without", selector.without_line)):
         said.update({key: _selector(nested)} if nested is not None else {})
+    if selector.readmission is not None:
+        said["readmitted_within"] = written_readmission(selector.readmission)
     return said
 
 

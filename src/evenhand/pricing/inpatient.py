@@ -35,6 +35,17 @@ INPATIENT: dict[str, list[tuple[str, pa.DataType]]] = {
         ("nights", pa.int64()),
         ("factor", FACTOR),
     ],
+    "contract_readmissions": [
+        ("readmission_key", KEY),
+        ("version_key", KEY),
+        ("days", pa.int32()),
+        ("same_drg", pa.bool_()),
+        ("asks_first_drg", pa.bool_()),
+        ("asks_status", pa.bool_()),
+        ("provider", TEXT),
+    ],
+    "contract_readmission_drgs": [("readmission_key", KEY), ("low", TEXT), ("high", TEXT), ("size", pa.int32())],
+    "contract_readmission_statuses": [("readmission_key", KEY), ("status", TEXT)],
     "contract_outliers": [
         ("term_key", KEY),
         ("version_key", KEY),

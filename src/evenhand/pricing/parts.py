@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import pyarrow as pa
+
 from evenhand.contracts import Contract
 from evenhand.engines import DuckDB
-from evenhand.pricing.plan import PRICED, price
+from evenhand.pricing.plan import PRICED, price, pricing_steps
+from evenhand.pricing.readmissions import KNOWN_STAYS
+from evenhand.pricing.tables import look_back
 
 #: About so many lines are priced at a time: some 250 bytes each.
 LINES_A_PART = 5_000_000
@@ -20,7 +24,8 @@ def price_in_parts(
 ) -> int:
     """Price claims in ranges of their keys, and write ``priced_lines-0001.parquet`` and so on into a folder.
 
-    The answer is that of :func:`evenhand.pricing.price` over all claims at once: no claim's price depends on another's.
+    The answer is that of :func:`evenhand.pricing.price` over all claims at once: a claim's price depends on no other,
+    but for the stays a readmission follows, and these every part is given whole.
 
     Args:
         opened: Gives an engine of its own whose ``service_claims``, ``service_lines`` and ``diagnoses`` are views.
@@ -34,19 +39,27 @@ def price_in_parts(
     Raises:
         PricingError: A contract cannot be priced as it stands.
     """
-    bounds = _bounds(opened(), lines_a_part)
+    whole = opened()
+    stays = _known_stays(whole) if look_back(contracts) else None
+    bounds = _bounds(whole, lines_a_part)
     for number, (low, high) in enumerate(bounds, start=1):
         engine = opened()
         try:
             if len(bounds) > 1:
                 _narrow(engine, low, high)
-            price(engine, contracts)
+            if stays is not None:
+                engine.put(KNOWN_STAYS, stays)
+            price(engine, contracts, given=() if stays is None else (KNOWN_STAYS,))
             for name in PRICED:
                 file = part_file(folder, name, f"{number:04}")
                 engine.connection.execute(f"copy (select * from {name}) to '{file}' (format parquet)")
         finally:
             engine.connection.close()
     return len(bounds)
+
+
+def _known_stays(engine: DuckDB) -> pa.Table:
+    return engine.arrow(next(step.sql for step in pricing_steps() if step.name == KNOWN_STAYS))
 
 
 def part_file(folder: Path, name: str, number: str = "*") -> str:

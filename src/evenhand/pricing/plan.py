@@ -31,7 +31,9 @@ union all select min(discharge_date), max(discharge_date) from service_claims
 """
 
 
-def price(engine: Engine, contracts: Sequence[Contract], also: Sequence[str] = ()) -> None:
+def price(
+    engine: Engine, contracts: Sequence[Contract], also: Sequence[str] = (), *, given: Sequence[str] = ()
+) -> None:
     """Price every service line the engine holds, under the contracts given.
 
     The engine must have ``service_claims``, ``service_lines`` and ``diagnoses``; afterwards it has
@@ -41,6 +43,7 @@ def price(engine: Engine, contracts: Sequence[Contract], also: Sequence[str] = (
         engine: Where to price.
         contracts: The contracts to price under.
         also: Steps whose results are read afterwards besides; without rows where no contract asks for them.
+        given: Steps whose results the engine has already.
 
     Raises:
         PricingError: A contract cannot be priced as it stands.
@@ -53,7 +56,7 @@ def price(engine: Engine, contracts: Sequence[Contract], also: Sequence[str] = (
         engine.put(name, table)
         if not table.num_rows:
             empty.add(name)
-    steps = list(without_idle(pricing_steps(), empty, (*PRICED, *also)))
+    steps = [each for each in without_idle(pricing_steps(), empty, (*PRICED, *also)) if each.name not in given]
     chosen = 1 + next(place for place, step in enumerate(steps) if step.name == "chosen_claims")
     engine.run(steps[:chosen])
     engine.put("claim_drgs", group_claims(engine) if _name_groupers(contracts) else GROUPS.empty_table())

@@ -10,6 +10,7 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.model import Bound, Condition, Selector
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.companions import CompanionRows
+from evenhand.pricing.readmissions import ReadmissionRows
 
 #: Which condition of a selector leads: the narrowest kind first. Only what the leader lets through
 #: is compared with the selector's other conditions.
@@ -31,6 +32,7 @@ LEADING = (
     "invoice",
     "charge",
     "companions",
+    "readmission",
     "setting",
     "claim_type",
 )
@@ -46,11 +48,13 @@ class SelectorRows:
     tests: list[tuple[int, int, int, str, bool, bool]] = field(default_factory=list)
     ranges: list[tuple[int, int, str, str, str, int, bool]] = field(default_factory=list)
     companions: CompanionRows = field(default_factory=CompanionRows)
+    readmissions: ReadmissionRows = field(default_factory=ReadmissionRows)
 
     def add(self, key: tuple[int, int, Kind], selector: Selector, bands: Mapping[str, Bands]) -> None:
         """Add one selector under (selector key, version key, kind)."""
         conditions = [*selector.conditions, *(_as_condition(bound, bands) for bound in selector.bounds)]
         conditions += self.companions.conditions(key[1], selector)
+        conditions += self.readmissions.conditions(key[1], selector.readmission)
         leader = _leader(conditions)
         selector_key, version_key, kind = key
         others = sum(1 for each in conditions if not each.negated and each is not leader)

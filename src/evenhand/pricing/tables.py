@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -232,6 +232,9 @@ class TermTables:
         self.rows["contract_companions"] = list(self.selectors.companions.companions)
         self.rows["contract_companion_tests"] = list(self.selectors.companions.tests)
         self.rows["contract_companion_ranges"] = list(self.selectors.companions.ranges)
+        self.rows["contract_readmissions"] = list(self.selectors.readmissions.readmissions)
+        self.rows["contract_readmission_drgs"] = list(self.selectors.readmissions.drgs)
+        self.rows["contract_readmission_statuses"] = list(self.selectors.readmissions.statuses)
         add_stays(self.rows, self.schedules)
         for name, schema in SCHEMAS.items():
             yield name, _table(self.rows[name], schema)
@@ -245,6 +248,12 @@ def term_tables(contracts: Sequence[Contract], until: date) -> Iterator[tuple[st
     for contract_no, contract in enumerate(contracts, start=1):
         laid_out.add_contract(contract_no, contract)
     return laid_out.tables()
+
+
+def look_back(contracts: Iterable[Contract]) -> bool:
+    """Whether a claim's price may depend on the stays before it."""
+    versions = (version for contract in contracts for version in contract.versions)
+    return any(selector.readmission is not None for version in versions for selector in _selectors(version))
 
 
 def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:

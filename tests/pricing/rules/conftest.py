@@ -40,7 +40,7 @@ def _survives(folder: Path, contract: Contract, place: Path) -> None:
 def _agree(contract: Contract, engine_prices: Callable[..., Any]) -> list[PricedClaim]:
     """Each case under both readings: equal in every column, and what the case states."""
     claims = [_numbered(case_claim(case, contract), number) for number, case in enumerate(contract.cases, start=1)]
-    answer = engine_prices([contract], claims)
+    answer = engine_prices([contract], [*claims, *(other for claim in claims for other in claim.others)])
     found = [price_claim(contract, claim) for claim in claims]
     for case, priced in zip(contract.cases, found, strict=True):
         for line in priced.lines:
@@ -54,7 +54,9 @@ def _agree(contract: Contract, engine_prices: Callable[..., Any]) -> list[Priced
 
 def _numbered(claim: Any, number: int) -> Any:
     lines = tuple(replace(line, line_key=number * 100 + line.line_key) for line in claim.lines)
-    return replace(claim, claim_key=number, lines=lines)
+    member = claim.member_id and f"{claim.member_id} {number}"
+    others = [replace(other, claim_key=number * 1000, member_id=member) for other in claim.others]
+    return replace(claim, claim_key=number, lines=lines, member_id=member, others=tuple(others))
 
 
 @pytest.fixture

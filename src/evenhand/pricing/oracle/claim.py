@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -98,6 +98,9 @@ class OracleClaim:
     site_npi: str | None = None
     place_of_service_code: str | None = None
     chosen_by: ChosenBy = "admission"  # what the contract chosen goes by
+    member_id: str | None = None
+    others: tuple[OracleClaim, ...] = ()  # all claims of the member: a stay may be a readmission after one of them
+    stated_drg: str | None = None  # the DRG billed, where ``drg_code`` is the contract's grouper's
 
     @classmethod
     def of(cls, row: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> OracleClaim:
@@ -126,10 +129,24 @@ class OracleClaim:
         return (stay if self.claim_type == "institutional" else None) or self.claim_start_date
 
     @property
+    def first_day(self) -> date | None:
+        """The day of admission, else the first day of service."""
+        return self.admission_date or self.claim_start_date
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of discharge, else the last day of service."""
+        return self.discharge_date or self.claim_end_date
+
+    @property
+    def billed_drg(self) -> str | None:
+        """The DRG on the claim."""
+        return self.drg_code if self.stated_drg is None else self.stated_drg
+
+    @property
     def length_of_stay(self) -> int | None:
         """Nights from admission to discharge (else from first to last day of service), at least 1."""
-        first = self.admission_date or self.claim_start_date
-        last = self.discharge_date or self.claim_end_date
+        first, last = self.first_day, self.last_day
         return None if first is None or last is None else max(1, (last - first).days)
 
     @property
@@ -147,6 +164,7 @@ def case_claim(case: WorkedCase, contract: Contract) -> OracleClaim:
     A line without a charge is billed at 999,999.99, so that no limit to charges bites.
     """
     told = _renamed(case.claim)
+    before = {name: told.pop(name) for name in tuple(told) if name.startswith("last_")}
     day = _day(told.pop("service_date", None)) or _day(told.get("claim_start_date")) or contract.period.start
     parties = contract.parties
     claim: dict[str, Any] = {
@@ -159,7 +177,29 @@ def case_claim(case: WorkedCase, contract: Contract) -> OracleClaim:
         **_scoped(contract.version_on(day) or contract.versions[0], told.pop("site_npi", None)),
         **told,
     }
-    return OracleClaim.of(claim, [_case_line(line, number) for number, line in enumerate(case.lines, start=1)])
+    priced = OracleClaim.of(claim, [_case_line(line, number) for number, line in enumerate(case.lines, start=1)])
+    return _after(priced, before) if "last_discharge" in before else priced
+
+
+def _after(claim: OracleClaim, before: Mapping[str, Any]) -> OracleClaim:
+    """The claim after a stay of the same patient at the same provider, which it says nothing else of."""
+    ended = _day(before["last_discharge"])
+    assert ended is not None
+    known = replace(
+        claim,
+        member_id="MEMBER",
+        billing_npi=claim.billing_npi or "0000000000",
+        billing_tin=claim.billing_tin or "000000000",
+    )
+    stay = replace(
+        known,
+        lines=(),
+        admission_date=_day(before.get("last_admission")) or ended - timedelta(days=1),
+        discharge_date=ended,
+        drg_code=before.get("last_drg"),
+        discharge_status=before.get("last_discharge_status"),
+    )
+    return replace(known, others=(stay,))
 
 
 def _case_line(line: Mapping[str, Any], number: int) -> dict[str, Any]:

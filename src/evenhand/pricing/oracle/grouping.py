@@ -26,4 +26,8 @@ def regrouped(version: Version, claim: OracleClaim) -> OracleClaim:
         for place, (kind, code) in enumerate(told, start=1)
     ]
     (group,) = group_stays([stay], codes, Grouper.named(version.rules.grouper)).to_pylist()
-    return claim if group["mdc_code"] is None else replace(claim, drg_code=group["drg_code"])
+    return (
+        claim
+        if group["mdc_code"] is None
+        else replace(claim, drg_code=group["drg_code"], stated_drg=claim.drg_code or "")
+    )

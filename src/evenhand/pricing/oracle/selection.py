@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from evenhand.contracts.model import Bound, Condition, Selector
 from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
+from evenhand.pricing.oracle.readmissions import is_readmission
 
 
 def covers(selector: Selector, claim: OracleClaim, line: OracleLine) -> bool:
@@ -15,6 +16,7 @@ def covers(selector: Selector, claim: OracleClaim, line: OracleLine) -> bool:
         and all(_inside(bound, claim, line) for bound in selector.bounds)
         and (selector.with_line is None or _has_line(selector.with_line, claim))
         and (selector.without_line is None or not _has_line(selector.without_line, claim))
+        and (selector.readmission is None or is_readmission(selector.readmission, claim))
     )
 
 

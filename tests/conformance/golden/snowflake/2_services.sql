@@ -28,6 +28,26 @@ FROM service_claims AS c
 LEFT JOIN summed AS s
   ON s.claim_key = c.claim_key;
 
+-- Inpatient stays of members who are known: what another stay may be a readmission after. Looked for among all claims,
+-- whatever contract they fall under.
+create or replace temporary table known_stays as
+SELECT
+  claim_key,
+  UPPER(TRIM(member_id)) AS member_id,
+  age,
+  NULLIF(UPPER(TRIM(patient_sex)), '') AS sex,
+  TRIM(billing_npi) AS npi,
+  REPLACE(REPLACE(TRIM(billing_tin), '-', ''), ' ', '') AS tin,
+  UPPER(TRIM(drg_code)) AS drg,
+  TRIM(discharge_status) AS status,
+  COALESCE(admission_date, claim_start_date) AS admitted,
+  COALESCE(discharge_date, claim_end_date) AS discharged
+FROM service_claims
+WHERE
+  claim_type = 'institutional'
+  AND bill_type_code LIKE '11%'
+  AND TRIM(member_id) <> '';
+
 -- Each claim with the party it belongs to, the contract version chosen, and its nights: at least one where its days
 -- are known.
 create or replace temporary view chosen_claims as
@@ -128,6 +148,58 @@ LEFT JOIN claim_drgs AS g
   ON g.claim_key = c.claim_key
 LEFT JOIN claim_bands AS b
   ON b.claim_key = c.claim_key;
+
+-- Which of the readmissions its contract asks for each stay is: one of the same patient began on an earlier day and ended
+-- so many days before it at most. Stays that overlap are none after one another, nor is one still going on (status 30).
+-- A family may share a member number: age and sex, where both claims state them, must fit.
+create or replace temporary table claim_readmissions as
+SELECT DISTINCT
+  f.claim_key,
+  r.readmission_key
+FROM contract_readmissions AS r
+INNER JOIN claim_facts AS f
+  ON f.version_key = r.version_key
+INNER JOIN known_stays AS s
+  ON s.claim_key = f.claim_key
+INNER JOIN known_stays AS e
+  ON e.member_id = s.member_id
+  AND e.admitted < s.admitted
+  AND e.discharged <= s.admitted
+  AND e.discharged >= e.admitted
+  AND DATEDIFF(DAY, e.discharged, s.admitted) <= r.days
+LEFT JOIN contract_readmission_drgs AS g
+  ON g.readmission_key = r.readmission_key
+  AND g.size = LENGTH(e.drg)
+  AND e.drg >= g.low
+  AND e.drg <= g.high
+LEFT JOIN contract_readmission_statuses AS x
+  ON x.readmission_key = r.readmission_key AND x.status = e.status
+WHERE
+  COALESCE(e.sex = s.sex, TRUE)
+  AND COALESCE(ABS(s.age - e.age) <= 1, TRUE)
+  AND COALESCE(e.status, '') <> '30'
+  AND (
+    NOT r.same_drg OR (
+      e.drg = s.drg AND e.drg <> ''
+    )
+  )
+  AND (
+    NOT r.asks_first_drg OR NOT g.readmission_key IS NULL
+  )
+  AND (
+    NOT r.asks_status OR (
+      e.status <> '' AND x.readmission_key IS NULL
+    )
+  )
+  AND (
+    r.provider = 'any'
+    OR (
+      r.provider <> 'tin' AND e.npi = s.npi AND e.npi <> ''
+    )
+    OR (
+      r.provider <> 'npi' AND e.tin = s.tin AND e.tin <> ''
+    )
+  );
 
 -- How the lines look of claims whose version asks about other lines of a claim: each different look once.
 create or replace temporary table companion_looks as
@@ -292,8 +364,8 @@ INNER JOIN contract_ranges AS r
   AND UPPER(TRIM(d.code)) >= r.low
   AND UPPER(TRIM(d.code)) <= r.high;
 
--- Each claim's diagnoses that are asked for, and the companions it has among its lines, joined in order: claims alike in
--- these are alike.
+-- Each claim's diagnoses that are asked for, the companions it has among its lines and what readmission it is, joined in
+-- order: claims alike in these are alike.
 create or replace temporary table claim_diagnoses as
 SELECT
   claim_key,
@@ -309,6 +381,11 @@ FROM (
     claim_key,
     '#' || CAST(companion_key AS VARCHAR)
   FROM claim_companions
+  UNION ALL
+  SELECT
+    claim_key,
+    '@' || CAST(readmission_key AS VARCHAR)
+  FROM claim_readmissions
 ) AS asked
 GROUP BY
   claim_key;
@@ -698,6 +775,14 @@ WITH of_lines AS (
   FROM claim_classes AS k
   INNER JOIN claim_companions AS d
     ON d.claim_key = k.class_key
+  UNION ALL
+  SELECT
+    k.class_key,
+    'readmission',
+    CAST(r.readmission_key AS VARCHAR)
+  FROM claim_classes AS k
+  INNER JOIN claim_readmissions AS r
+    ON r.claim_key = k.class_key
   UNION ALL
   SELECT
     k.class_key,

@@ -25,6 +25,10 @@ of_claims as (
     from claim_classes as k
     inner join claim_companions as d on d.claim_key = k.class_key
     union all
+    select k.class_key, 'readmission', cast(r.readmission_key as varchar)
+    from claim_classes as k
+    inner join claim_readmissions as r on r.claim_key = k.class_key
+    union all
     select k.class_key, 'diagnosis', d.code
     from claim_classes as k
     inner join diagnoses as d on d.claim_key = k.class_key and d.kind = 'diagnosis' and k.diagnoses is not null
