@@ -231,7 +231,7 @@ class World:
             for first, last in itertools.pairwise([ALWAYS.start, *self.pick((), (self.day(),)), ALWAYS.end]):
                 amount = Decimal(self.random.randint(1, 60_000)).scaleb(-4) * (1 if holds == "weight" else 10_000)
                 stay = Decimal(self.random.randint(10, 90)).scaleb(-1)
-                facts = DrgFacts(stay, stay + 1, self.pick("", "", "post-acute", "special", "none"))
+                facts = DrgFacts(stay, self.pick(stay + 1, None), self.pick("", "", "post-acute", "special", "none"))
                 drg_facts = self.pick(facts, facts, facts, None)
                 if self.maybe(0.8):
                     rates.append(Rate(drg, amount, period=Period(first, last), drg=drg_facts))
@@ -513,7 +513,7 @@ class World:
             carve_outs_count=self.pick(*flag),
             carve_outs_replaced=self.pick(*flag),
             escalates=self.pick(*flag),
-            average_stay=self.pick(None, Decimal("2.3"), Decimal(1)),
+            average_stay=self.pick(None, "gmlos", "amlos", Decimal("2.3"), Decimal(1)),
             most=self.pick(None, None, self.amount(5000)),
             most_of_charges=self.pick(None, None, Decimal("0.85")),
             cite=self.pick("", "Exhibit C"),

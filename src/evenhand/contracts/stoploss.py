@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from evenhand.contracts.model import Selector
 
 Effect = Literal["instead", "in addition"]
+#: A mean length of stay that the table of DRGs says: the geometric or the arithmetic one.
+Mean = Literal["gmlos", "amlos"]
+MEANS: tuple[Mean, ...] = ("gmlos", "amlos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class StopLoss:
         when: The claim must meet one of these triggers; the first it meets gives the threshold of an excess.
         covers: At least one line of the claim must be covered; ``None``: every claim is.
         effect: Paid ``instead`` of the rate (first dollar) or ``in addition`` to it (second dollar).
-        average_stay: The average stay in days, where the contract states one for all.
+        average_stay: The average stay in days, where the contract states one for all; else which mean counts of the
+            claim's DRG, as the table says that pays the claim.
         most: The claim's price with the rule, carve-outs aside, is at most this.
         most_of_charges: The same as a share of qualifying charges.
     """
@@ -91,7 +95,7 @@ class StopLoss:
     carve_outs_count: bool | None = None
     carve_outs_replaced: bool | None = None
     escalates: bool | None = None
-    average_stay: Decimal | None = None
+    average_stay: Decimal | Mean | None = None
     most: Decimal | None = None
     most_of_charges: Decimal | None = None
     cite: str = ""

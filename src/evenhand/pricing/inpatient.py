@@ -28,7 +28,7 @@ SHARE_PLACES = Decimal("0.0001")
 #: Table → its columns.
 INPATIENT: dict[str, list[tuple[str, pa.DataType]]] = {
     "contract_transfers": [("term_key", KEY), ("status", TEXT), ("post_acute", pa.bool_())],
-    "contract_drgs": [("rate_key", KEY), ("gmlos", DAYS), ("transfer", TEXT)],
+    "contract_drgs": [("rate_key", KEY), ("gmlos", DAYS), ("amlos", DAYS), ("transfer", TEXT)],
     "contract_transfer_shares": [
         ("special", pa.bool_()),
         ("gmlos", DAYS),
@@ -136,13 +136,13 @@ def covered(term: Term) -> Selector:
 def add_stays(rows: Rows, schedules: Sequence[FeeSchedule]) -> None:
     """The rows of all tables of DRGs: keys are those of the rates, which number the schedules' rows from 1."""
     first = 1
-    lengths: set[Decimal] = set()
+    lengths: set[Any] = set()
     for schedule in schedules:
         if schedule.by == "drg":
             for rate_key, rate in enumerate(schedule.rates, start=first):
-                if rate.drg is not None and rate.drg.gmlos is not None:
-                    rows["contract_drgs"].append((rate_key, rate.drg.gmlos, rate.drg.transfer))
-                    lengths.add(rate.drg.gmlos)
+                if rate.drg is not None:
+                    rows["contract_drgs"].append((rate_key, rate.drg.gmlos, rate.drg.amlos, rate.drg.transfer))
+                    lengths |= {rate.drg.gmlos} - {None}
         first += len(schedule.rates)
     if rows["contract_transfers"]:
         rows["contract_transfer_shares"].extend(share for gmlos in sorted(lengths) for share in _shares(gmlos))

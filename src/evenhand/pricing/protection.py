@@ -68,7 +68,8 @@ def _outlier_figures(outlier: Outlier) -> Iterator[Decimal]:
 def _figures(rule: StopLoss) -> Iterator[Decimal]:
     """Every number of a rule, as large as it may get."""
     pay = rule.pay
-    alone = [pay.per_day, pay.minimum, pay.maximum, rule.most, rule.average_stay]
+    stated = rule.average_stay if isinstance(rule.average_stay, Decimal) else None
+    alone = [pay.per_day, pay.minimum, pay.maximum, rule.most, stated]
     shares = [pay.percent, rule.most_of_charges]
     for trigger in rule.when:
         alone += [trigger.charges_over, trigger.days_over, *(each.charges_over for each in trigger.by_service)]

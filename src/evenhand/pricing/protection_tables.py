@@ -139,11 +139,14 @@ def _add_stop_loss(place: Place, number: int, rule: StopLoss, *, course: int) ->
             )
         )
         _add_services(place, key, trigger)
+        if isinstance(rule.average_stay, str) and trigger.times_average_stay is not None:
+            times = rounded(trigger.times_average_stay, 4)
+            place.rows["contract_average_stays"].append((key, place.version_key, rule.average_stay, times))
 
 
 def _trigger_columns(trigger: Trigger, rule: StopLoss) -> tuple[Any, ...]:
     stay = trigger.days_over
-    if stay is None and trigger.times_average_stay is not None and rule.average_stay is not None:
+    if stay is None and trigger.times_average_stay is not None and isinstance(rule.average_stay, Decimal):
         stay = rounded(trigger.times_average_stay, 4) * rounded(rule.average_stay, 4)
     return (
         _held(trigger.charges_over, 2),

@@ -220,8 +220,8 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("times_rate", RATE),
         ("has_charge_threshold", FLAG),
         ("needs_stay", FLAG),
-        ("stay_over", ESCALATION),
-        ("stay_floor", NUMBER),
+        ("fixed_stay_over", ESCALATION),
+        ("fixed_stay_floor", NUMBER),
         ("under_share", MULTIPLIER),
         ("percent", MULTIPLIER),
         ("of_excess", FLAG),
@@ -232,6 +232,8 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("claim_maximum", MONEY),
         ("claim_share", MULTIPLIER),
     ],
+    # triggers that count days by the mean stay of the claim's DRG
+    "contract_average_stays": [("alternative_key", KEY), ("version_key", KEY), ("mean", TEXT), ("times", RATE)],
     "contract_limits": [
         ("limit_key", KEY),
         ("version_key", KEY),

@@ -66,6 +66,39 @@ def test_clause_2_at_a_whole_number_of_days(clause: Callable[..., Any]) -> None:
     clause(20000, rule, (50000, 7, 20000), (50000, 8, 20000), (50000, 9, 21500))
 
 
+@pytest.mark.parametrize(
+    ("drg", "mean", "claims"),
+    [
+        # twice 4.3 is 8.6, twice 3.5 is 7, twice 2.0 is 4
+        ("470", "amlos", [(8, 20000), (9, 21500), (10, 23000)]),
+        ("470", "gmlos", [(6, 20000), (7, 20000), (8, 21500)]),
+        ("871", "amlos", [(3, 30000), (4, 30000), (5, 31500), (9, 37500)]),
+        ("871", "gmlos", [(9, 30000)]),  # the table does not say it: never met
+        ("291", "amlos", [(90, 50000)]),  # nor has it the DRG: the default pays the charges
+    ],
+)
+def test_clause_2_by_the_average_stay_of_the_drg(
+    worked: Callable[..., Any], drg: str, mean: str, claims: list[tuple[int, int]]
+) -> None:
+    text = f"""
+terms:
+  - {{name: Admission, per: case, pay: {{fee_schedule: drgs.csv}}, grouper: MS-DRG 42}}
+  - {{name: Anything else, pay: {{percent_of_charges: 100}}}}
+rules:
+  stop_loss:
+    - name: Long stays
+      when: {{times_average_stay: 2}}
+      average_stay: {mean}
+      pay: {{per_day: 1500, of: excess days}}
+      effect: in addition
+cases:
+"""
+    for days, allowed in claims:
+        discharge = ADMITTED + timedelta(days=days)
+        text += CASE.format(charge=50000, days=days, drg=drg, allowed=allowed, admission=ADMITTED, discharge=discharge)
+    worked(text, {"drgs.csv": "DRG,Amount,GMLOS,AMLOS\n470,20000.00,3.5,4.3\n871,30000.00,,2.0\n"})
+
+
 def test_clause_3_a_day_rate_once_above_a_threshold_of_charges(clause: Callable[..., Any]) -> None:
     rule = "when: {charges_over: 150000}\npay: {per_day: 4000, of: all days}\neffect: instead"
     clause(45000, rule, ("149999.99", 15, 45000), (150000, 15, 45000), ("150000.01", 15, 60000))

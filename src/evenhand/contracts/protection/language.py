@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from evenhand.contracts.limits import LEVELS
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.shapes import (
@@ -15,8 +17,10 @@ from evenhand.contracts.shapes import (
     Either,
     Listed,
     Sequenced,
+    Value,
     Word,
 )
+from evenhand.contracts.stoploss import MEANS
 
 NONE = Choice({"none": "none"}, "a list of rules")
 _BOUNDS = Record(
@@ -25,6 +29,12 @@ _BOUNDS = Record(
         Key("percent_of_charges", PERCENT, "As a percentage of the charges of what is held together."),
         Key("amount", MONEY, "In dollars."),
     ),
+)
+AVERAGE_STAY = Value(
+    "a number of days, gmlos or amlos",
+    "4.2 or amlos",
+    rf"{QUANTITY.pattern}|{'|'.join(MEANS)}",
+    lambda text: text if text in MEANS else Decimal(text),
 )
 OF = Choice({word: word for word in ("charges", "excess", "all days", "excess days")})
 OF_DAYS = Choice({word: word for word in ("all days", "excess days")})
@@ -84,7 +94,7 @@ def _stop_loss(selector: Record) -> Record:
             ),
             Key("carve_outs", _CARVE_OUTS, "What becomes of services paid in addition to the rate of the claim."),
             Key("escalates", YES, "Whether its dollars rise with the escalator."),
-            Key("average_stay", QUANTITY, "The average stay in days, where the contract states one."),
+            Key("average_stay", AVERAGE_STAY, "The average stay in days; or gmlos or amlos, that of the claim's DRG."),
             Key("maximum", _MAXIMUM, "The most such a claim is paid, carve-outs aside."),
             Key("cite", TEXT, "Where the signed document says so."),
         ),

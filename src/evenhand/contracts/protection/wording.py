@@ -11,6 +11,8 @@ from evenhand.contracts.protection.writing import percent
 from evenhand.contracts.stoploss import StopLoss, StopLossPay, Trigger
 from evenhand.money import show_money
 
+_MEANS = {"gmlos": "geometric", "amlos": "arithmetic"}
+
 
 def protection_words(rules: Rules, selector: Callable[[Selector], str]) -> dict[str, str]:
     """Each rule that holds by its key, given how a selector is said."""
@@ -94,8 +96,10 @@ def _flags(rule: StopLoss) -> list[str]:
         found.append(f"carve-outs {'not paid besides' if rule.carve_outs_replaced else 'paid besides'}")
     if rule.escalates is not None:
         found.append(f"its dollars {'rise' if rule.escalates else 'do not rise'} with the escalator")
-    if rule.average_stay is not None:
+    if isinstance(rule.average_stay, Decimal):
         found.append(f"average stay {_number(rule.average_stay)} days")
+    elif rule.average_stay is not None:
+        found.append(f"average stay the {_MEANS[rule.average_stay]} mean of the DRG")
     if rule.most is not None:
         found.append(f"the claim is paid at most {show_money(rule.most)}")
     if rule.most_of_charges is not None:

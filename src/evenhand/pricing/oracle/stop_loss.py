@@ -15,6 +15,7 @@ from evenhand.pricing.oracle.claim import OracleClaim
 from evenhand.pricing.oracle.escalation import growth
 from evenhand.pricing.oracle.priced import Adjustment
 from evenhand.pricing.oracle.selection import covers
+from evenhand.pricing.oracle.stays import drg_rate, goes_by_drg
 from evenhand.pricing.protection import FIRST_STOP_LOSS, needs_charges
 
 
@@ -58,7 +59,8 @@ def stop_loss(
         grown = growth(threshold_movers(version.rules, rises=rule.escalates), claim.day)
         if (None in counted and needs_charges(rule)) or grown is None:
             return [row]
-        exposure = _exposure(rule, claim, (lines, so_far), [each or ZERO for each in counted], grown)
+        seen = lines, so_far, [each or ZERO for each in counted]
+        exposure = _exposure(version, rule, claim, seen, grown)
         met = next((found for each in rule.when if (found := _met(each, exposure)) is not None), None)
         if met is not None:
             return [_paid(row, rule, exposure, met)]
@@ -66,13 +68,13 @@ def stop_loss(
 
 
 def _exposure(
+    version: Version,
     rule: StopLoss,
     claim: OracleClaim,
-    paid: tuple[list[SettledLine], list[Adjustment]],
-    charges: list[Decimal],
+    seen: tuple[list[SettledLine], list[Adjustment], list[Decimal]],
     growth: Decimal,
 ) -> Exposure:
-    lines, so_far = paid
+    lines, so_far, charges = seen
     carved = {each.line.line_key for each in lines if each.carved}
     amounts = [(each.line.line_key, each.amount) for each in lines]
     protected = {key for key, _ in amounts}
@@ -80,13 +82,23 @@ def _exposure(
     return Exposure(
         charges=sum(charges, ZERO),
         stay=claim.length_of_stay,
-        average_stay=rule.average_stay,
+        average_stay=_average_stay(version, rule, claim, lines),
         rate=sum((amount for key, amount in amounts if key not in carved), ZERO),
         carved=sum((amount for key, amount in amounts if key in carved), ZERO),
         growth=growth,
         lines=lines,
         claim=claim,
     )
+
+
+def _average_stay(version: Version, rule: StopLoss, claim: OracleClaim, lines: list[SettledLine]) -> Decimal | None:
+    """The days stated, or those of the DRG in the table that pays the claim."""
+    if rule.average_stay is None or isinstance(rule.average_stay, Decimal):
+        return rule.average_stay
+    number = next((each.priced.term_no for each in lines if each.inside), None)
+    term = None if number is None else version.terms[number - 1]
+    rate = drg_rate(version, term, claim) if term is not None and goes_by_drg(term) else None
+    return None if rate is None or rate.drg is None else getattr(rate.drg, rule.average_stay)
 
 
 def _met(trigger: Trigger, seen: Exposure) -> Met | None:

@@ -334,6 +334,7 @@ INNER JOIN contract_transfers AS t
   ON t.term_key = c.term_key AND t.status = TRIM(f.discharge_status)
 INNER JOIN contract_drgs AS d
   ON d.rate_key = r.rate_key
+  AND NOT d.gmlos IS NULL
   AND d.transfer <> 'none'
   AND (
     NOT t.post_acute OR d.transfer IN ('post-acute', 'special')

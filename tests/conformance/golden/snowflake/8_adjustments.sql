@@ -360,6 +360,30 @@ FROM found
 WHERE
   nth = 1;
 
+-- Days a stay must exceed: so many times the mean stay of its DRG, as the table says that pays the claim.
+create or replace temporary view average_stays as
+WITH long AS (
+  SELECT
+    c.claim_key,
+    a.alternative_key,
+    CAST(a.times * CASE WHEN a.mean = 'gmlos' THEN d.gmlos ELSE d.amlos END AS DECIMAL(18, 8)) AS stay_over
+  FROM contract_average_stays AS a
+  INNER JOIN stop_loss_sums AS c
+    ON c.version_key = a.version_key
+  INNER JOIN claim_prices AS p
+    ON p.claim_key = c.claim_key AND p.outcome = 'priced'
+  INNER JOIN drg_rates AS r
+    ON r.claim_key = p.claim_key AND r.term_key = p.term_key
+  INNER JOIN contract_drgs AS d
+    ON d.rate_key = r.rate_key
+)
+SELECT
+  claim_key,
+  alternative_key,
+  stay_over,
+  CAST(FLOOR(stay_over) AS DECIMAL(9, 0)) AS stay_floor
+FROM long;
+
 -- Each claim beside each trigger of its contract that may hold for it, with what the trigger compares.
 create or replace temporary view stop_loss_thresholds as
 SELECT
@@ -369,6 +393,8 @@ SELECT
   c.carved_amount,
   s.*,
   e.factor AS growth,
+  COALESCE(s.fixed_stay_over, y.stay_over) AS stay_over,
+  COALESCE(CAST(s.fixed_stay_floor AS DECIMAL(9, 0)), y.stay_floor) AS stay_floor,
   CAST(c.own_charge + CASE WHEN s.counts_carve_outs THEN c.carved_charge ELSE 0 END AS DECIMAL(18, 2)) AS charge_amount,
   c.own_uncharged + CASE WHEN s.counts_carve_outs THEN c.carved_uncharged ELSE 0 END AS uncharged,
   CASE
@@ -390,6 +416,8 @@ INNER JOIN contract_escalations AS e
   AND c.contract_day < e.to_day
 LEFT JOIN stop_loss_scopes AS k
   ON k.claim_key = c.claim_key AND k.selector_key = s.selector_key
+LEFT JOIN average_stays AS y
+  ON y.claim_key = c.claim_key AND y.alternative_key = s.alternative_key
 LEFT JOIN stop_loss_services AS v
   ON v.claim_key = c.claim_key AND v.alternative_key = s.alternative_key
 WHERE

@@ -6,6 +6,6 @@ inner join drg_rates as r on r.claim_key = c.claim_key and r.term_key = c.term_k
 inner join claim_stays as f on f.claim_key = c.claim_key
 inner join contract_transfers as t on t.term_key = c.term_key and t.status = trim(f.discharge_status)
 inner join contract_drgs as d
-    on d.rate_key = r.rate_key and d.transfer <> 'none' and (not t.post_acute or d.transfer in ('post-acute', 'special'))
+    on d.rate_key = r.rate_key and d.gmlos is not null and d.transfer <> 'none' and (not t.post_acute or d.transfer in ('post-acute', 'special'))
 left join contract_transfer_shares as s
     on s.gmlos = d.gmlos and s.nights = f.length_of_stay and s.special = (t.post_acute and d.transfer = 'special')

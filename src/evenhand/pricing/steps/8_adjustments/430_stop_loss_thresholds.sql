@@ -2,6 +2,8 @@
 -- Each claim beside each trigger of its contract that may hold for it, with what the trigger compares.
 select
     c.claim_key, c.length_of_stay, c.own_amount, c.carved_amount, s.*, e.factor as growth,
+    coalesce(s.fixed_stay_over, y.stay_over) as stay_over,
+    coalesce(cast(s.fixed_stay_floor as decimal(9, 0)), y.stay_floor) as stay_floor,
     cast(c.own_charge + case when s.counts_carve_outs then c.carved_charge else 0 end as decimal(18, 2)) as charge_amount,
     c.own_uncharged + case when s.counts_carve_outs then c.carved_uncharged else 0 end as uncharged,
     case
@@ -18,5 +20,6 @@ inner join contract_escalations as e
     on e.version_key = s.version_key and e.escalates = s.escalates
     and c.contract_day >= e.from_day and c.contract_day < e.to_day
 left join stop_loss_scopes as k on k.claim_key = c.claim_key and k.selector_key = s.selector_key
+left join average_stays as y on y.claim_key = c.claim_key and y.alternative_key = s.alternative_key
 left join stop_loss_services as v on v.claim_key = c.claim_key and v.alternative_key = s.alternative_key
 where c.own_lines > 0 and (s.selector_key is null or k.claim_key is not null)
