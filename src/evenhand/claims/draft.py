@@ -37,6 +37,7 @@ _HEADINGS: dict[str, str] = {
     "place_of_service_code": "pos placeofservice placeofservicecode poscode",
     "bill_type_code": "tob billtype typeofbill billtypecode",
     "drg_code": "drg msdrg drgcode",
+    "drg_severity": "drgseverity severity soi severityofillness aprsoi aprseverity",
     "claim_start_date": "claimstartdate fromdate statementfrom admitfrom claimfromdate",
     "claim_end_date": "claimenddate thrudate throughdate statementthrough claimthrudate",
     "claim_line_start_date": "dos dateofservice servicedate svcdate fromdos dosfrom servicefrom servicefromdate",

@@ -126,6 +126,7 @@ CLAIMS = Table(
         ("discharge_date", DAY, "day of discharge"),
         ("drg_code_type", TEXT, "ms-drg or apr-drg, where the source says"),
         ("drg_code", TEXT, "DRG as billed, three digits"),
+        ("drg_severity", TEXT, "severity of illness of an APR-DRG, 1 to 4"),
         ("charge_amount", MONEY, "total billed charge (CLM02)"),
         ("repriced_allowed_amount", MONEY, "allowed amount a repricer wrote on the claim (HCP02)"),
         ("prior_authorization", TEXT, "authorisation number (REF*G1)"),

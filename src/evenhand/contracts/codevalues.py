@@ -24,6 +24,10 @@ def _padded(width: int) -> Callable[[str], str]:
     return lambda text: text.zfill(width)
 
 
+def _drg(text: str) -> str:
+    return text.upper().zfill(3)
+
+
 def _revenue_code(text: str) -> str:
     return text.upper().zfill(4)
 
@@ -48,7 +52,7 @@ FORMS: dict[str, Form] = {
     "place_of_service": Form("a place of service of two digits", r"\d{1,2}", "11", _padded(2)),
     "setting": Form("a setting", r"(?i:facility|office|non-?facility)", "facility or office", _setting, ranges=False),
     "rendering_npi": Form("an NPI of ten digits", r"\d{10}", "1234567893", str, ranges=False),
-    "drg": Form("a DRG of three digits", r"\d{1,3}", "470", _padded(3)),
+    "drg": Form("a DRG of three digits", r"\d{1,4}|\d{3}[xX]", "470, or 139-2 with its severity", _drg),
     "bill_type": Form("a type of bill of three digits", r"0?\d{2}[0-9A-Za-z]", "111 or 13x"),
     "claim_type": Form(
         "a claim type",
@@ -63,6 +67,8 @@ FORMS: dict[str, Form] = {
     "tin": Form("a tax number of nine digits", r"\d{2}-?\d{7}", "84-0000000", lambda t: t.replace("-", ""), False),
 }
 _LONGEST_DIAGNOSIS = 7
+#: An APR-DRG with its severity of illness, which claims and tables have as four digits: 1392.
+SEVERE = re.compile(r"\d{3}-[1-4]", re.ASCII)
 
 
 class CodeFormError(ValueError):
@@ -84,6 +90,8 @@ def parse_codes(attribute: str, text: str) -> tuple[CodeRange, ...]:
     """
     form = FORMS[attribute]
     whole = text.strip().replace("–", "-")
+    if attribute == "drg" and SEVERE.fullmatch(whole):
+        whole = whole.replace("-", "")
     if not form.ranges or "-" not in whole:
         return _widened(attribute, *([_single(form, whole)] * 2))
     low, _, high = whole.partition("-")
@@ -102,12 +110,14 @@ def _single(form: Form, text: str) -> str:
 
 
 def _widened(attribute: str, low: str, high: str) -> tuple[CodeRange, ...]:
-    """A type of bill or a revenue code may leave its last place open; a diagnosis stands for all beneath it."""
+    """A type of bill, a revenue code or a severity may be left open; a diagnosis stands for all beneath it."""
     if attribute == "revenue_codes":
         return (CodeRange(low.replace("X", "0"), high.replace("X", "9")),)
     if attribute == "bill_type":
         low, high = low[-3:], high[-3:]
         return (CodeRange(low.replace("X", "0"), high.replace("X", "Z")),)
+    if attribute == "drg":
+        return (CodeRange(low.replace("X", "0"), high.replace("X", "4")),)
     if attribute != "diagnosis":
         return (CodeRange(low, high),)
     deeper = range(_LONGEST_DIAGNOSIS - len(low) + 1)
@@ -126,3 +136,15 @@ def narrowest(ranges: tuple[CodeRange, ...]) -> tuple[CodeRange, ...]:
         for more in range(1, _LONGEST_DIAGNOSIS - len(one.low) + 1)
     }
     return tuple(one for one in ranges if one not in implied)
+
+
+def drg_words(one: CodeRange) -> str:
+    """DRGs; of an APR-DRG with its severity, or with any.
+
+    >>> drg_words(CodeRange("1392", "1392")), drg_words(CodeRange("1390", "1394")), drg_words(CodeRange("469", "470"))
+    ('139-2', '139-x', '469–470')
+    """
+    if len(one.low) > 3 and one.low[:3] == one.high[:3] and one.low[3] + one.high[3] == "04":
+        return f"{one.low[:3]}-x"
+    shown = (code if len(code) < 4 else f"{code[:3]}-{code[3]}" for code in dict.fromkeys((one.low, one.high)))
+    return "–".join(shown)

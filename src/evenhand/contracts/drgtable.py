@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from evenhand.contracts.codevalues import SEVERE
 from evenhand.contracts.inpatient import DrgFacts, TransferPolicy
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.rateheadings import Heading, tidy
 from evenhand.contracts.spreadsheet import Row
 
 _DAYS = re.compile(r"\d{1,4}(\.\d{1,4})?", re.ASCII)
+_SEVERITY = re.compile(r"[1-4]", re.ASCII)
 _TRANSFERS: dict[str, TransferPolicy] = {
     "": "", "no": "", "hospital": "", "post acute": "post-acute", "yes": "post-acute", "ordinary": "post-acute",
     "special": "special", "special pay": "special", "none": "none", "never": "none",
@@ -21,6 +23,17 @@ def drg_facts(row: Row, heading: Heading, log: Log) -> DrgFacts | None:
     """Mean lengths of stay and the transfer policy; ``None`` where the row says none of them."""
     told = DrgFacts(_days(row, heading, "gmlos", log), _days(row, heading, "amlos", log), _transfer(row, heading, log))
     return None if told == DrgFacts() else told
+
+
+def drg_key(text: str, row: Row, heading: Heading, log: Log) -> str:
+    """The DRG of a row, with the leading zeros a spreadsheet took; an APR-DRG with its severity as the fourth digit."""
+    severity = heading.cell(row, "severity").strip()
+    drg = text.replace("-", "") if SEVERE.fullmatch(text) else text.zfill(3)
+    if severity and not _SEVERITY.fullmatch(severity):
+        log.error(row.line, f"severity: '{severity}' is not a severity of illness", "write 1, 2, 3 or 4")
+    elif severity and len(drg) > 3:
+        log.error(row.line, f"'{text}' has a severity, and '{severity}' stands beside it", "keep one of them")
+    return drg + severity
 
 
 def _days(row: Row, heading: Heading, kind: str, log: Log) -> Decimal | None:

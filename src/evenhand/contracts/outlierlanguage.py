@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from evenhand.codes import CodeRange
-from evenhand.contracts.codevalues import CodeFormError, parse_codes
+from evenhand.contracts.codevalues import CodeFormError, drg_words, parse_codes
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.outliers import DrgShare, Outlier
 from evenhand.contracts.protection.writing import percent
@@ -103,7 +103,7 @@ def outlier_words(outlier: Outlier | None) -> str:
     if outlier is None:
         return "none"
     shares = [f"{percent(outlier.share)}%"]
-    shares += [f"{percent(each.share)}% for DRG {', '.join(map(str, each.drgs))}" for each in outlier.by_drg]
+    shares += [f"{percent(each.share)}% for DRG {', '.join(map(drg_words, each.drgs))}" for each in outlier.by_drg]
     above = f"of the cost above payment and {show_money(outlier.fixed_loss)}"
     return "; ".join([f"{' and '.join(shares)} {above}, cost being {_ratio_words(outlier)}", *_flags(outlier)])
 

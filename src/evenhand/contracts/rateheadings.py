@@ -45,6 +45,7 @@ BASE_UNITS = ("base unit", "base units", "base unit value", "asa base units", "a
 DRG_HEADINGS: dict[str, tuple[str, ...]] = {
     "drg": ("drg", "ms drg", "msdrg", "apr drg", "drg code", "ms drg code", "apr drg code"),
     "weight": ("weight", "weights", "relative weight", "rel weight", "drg weight", "rw", "case weight"),
+    "severity": ("severity", "soi", "severity of illness", "apr severity", "apr soi"),
     "gmlos": ("gmlos", "geometric mean los", "geometric mean length of stay"),
     "amlos": ("amlos", "alos", "arithmetic mean los", "arithmetic mean length of stay", "average length of stay"),
     "transfer": ("transfer", "transfer policy"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from evenhand.contracts.drgtable import drg_facts
+from evenhand.contracts.drgtable import drg_facts, drg_key
 from evenhand.contracts.indicators import Stated, by_code, read_values
 from evenhand.contracts.model import FeeSchedule, Rate
 from evenhand.contracts.nodes import Log
@@ -57,7 +57,7 @@ def _stated(rows: Sequence[Row], heading: Heading, log: Log) -> Iterator[Stated]
 
 
 def _rates(row: Row, heading: Heading, log: Log) -> Iterator[Rate]:
-    code = _key(row, heading)
+    code = _key(row, heading, log)
     amounts = [(row.cells[c].strip() if c < len(row.cells) else "", setting) for c, setting in heading.amounts]
     if not _CODE.fullmatch(code):
         _not_a_code(row, code, amounts, log)
@@ -79,10 +79,10 @@ def _rates(row: Row, heading: Heading, log: Log) -> Iterator[Rate]:
             yield Rate(code, amount, modifier, column_setting or setting, period, row.line, drg)
 
 
-def _key(row: Row, heading: Heading) -> str:
-    """What the row is found by; a DRG gets the leading zeros a spreadsheet took."""
+def _key(row: Row, heading: Heading, log: Log) -> str:
+    """What the row is found by."""
     text = heading.cell(row, heading.by).strip().upper()
-    return text.zfill(3) if text and heading.by == "drg" else text
+    return drg_key(text, row, heading, log) if text and heading.by == "drg" else text
 
 
 def _not_a_code(row: Row, code: str, amounts: list[tuple[str, str]], log: Log) -> None:

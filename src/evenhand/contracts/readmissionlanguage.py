@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evenhand.codes import CodeRange
-from evenhand.contracts.codevalues import CodeFormError, parse_codes
+from evenhand.contracts.codevalues import CodeFormError, drg_words, parse_codes
 from evenhand.contracts.nodes import Log
 from evenhand.contracts.readmissions import PROVIDERS, Readmission
 from evenhand.contracts.records import Entry, Key, Record
@@ -68,7 +68,7 @@ def written_readmission(readmission: Readmission) -> Any:
 
 def readmission_words(readmission: Readmission) -> str:
     """The condition in words."""
-    first = f" for DRG {', '.join(map(str, readmission.first_drg))}" if readmission.first_drg else ""
+    first = f" for DRG {', '.join(map(drg_words, readmission.first_drg))}" if readmission.first_drg else ""
     where = {"either": "the same provider", "npi": "the same NPI", "tin": "the same tax number", "any": "any provider"}
     words = f"readmitted within {readmission.days} days of a stay{first} at {where[readmission.provider]}"
     if readmission.same_drg:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from evenhand.codes import CodeRange
 from evenhand.contracts.anesthesialanguage import anesthesia_words
 from evenhand.contracts.capitationlanguage import capitation_words
 from evenhand.contracts.chargelimitlanguage import limiters_words
-from evenhand.contracts.codevalues import narrowest
+from evenhand.contracts.codevalues import drg_words, narrowest
 from evenhand.contracts.dues import dues_words
 from evenhand.contracts.escalatorlanguage import escalators_words
 from evenhand.contracts.inpatientterms import stay_words
@@ -76,13 +76,13 @@ def percent_words(share: Decimal) -> str:
     return f"{(share * 100).normalize():f}%"
 
 
-def codes_words(ranges: Iterable[CodeRange]) -> str:
+def codes_words(ranges: Iterable[CodeRange], show: Callable[[CodeRange], str] | None = None) -> str:
     """Codes and ranges of codes.
 
     >>> codes_words((CodeRange("99202", "99215"), CodeRange("99381", "99381")))
     '99202–99215 or 99381'
     """
-    words = [_range_words(one) for one in ranges]
+    words = [(show or _range_words)(one) for one in ranges]
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
@@ -99,7 +99,8 @@ def condition_words(condition: Condition) -> str:
     ranges = narrowest(condition.ranges) if condition.attribute == "diagnosis" else condition.ranges
     several = len(ranges) > 1 or "–" in _range_words(ranges[0])
     noun = _NOUNS[condition.attribute][several]
-    return f"{'not ' if condition.negated else ''}{noun} {codes_words(ranges)}"
+    words = codes_words(ranges, drg_words if condition.attribute == "drg" else None)
+    return f"{'not ' if condition.negated else ''}{noun} {words}"
 
 
 def bound_words(bound: Bound) -> str:

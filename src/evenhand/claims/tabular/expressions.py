@@ -13,7 +13,8 @@ _TIDY = {
     "place_of_service_code": r"case when regexp_full_match({x}, '\d') then '0' || {x} else {x} end",
     **dict.fromkeys(
         ("drg_code", "ms_drg_code", "apr_drg_code"),
-        r"case when regexp_full_match({x}, '\d{{1,2}}') then lpad({x}, 3, '0') else {x} end",
+        r"case when regexp_full_match({x}, '\d{{1,2}}') then lpad({x}, 3, '0')"
+        r" when regexp_full_match({x}, '\d{{3}}-[1-4]') then replace({x}, '-', '') else {x} end",
     ),
     "drg_code_type": "lower({x})",
     "claim_type": "case when lower({x}) in ('professional', 'institutional', 'dental') then lower({x}) end",

@@ -178,6 +178,7 @@ def _facility(block: Block, shape: ClaimShape) -> dict[str, pa.Array]:
         "discharge_date": day_array(date_range(block, _dated(index, shape, "096"), subject)[0]),
         "drg_code_type": pa.nulls(clm.size, pa.string()),
         "drg_code": index.text_of(index.components(group, 2)[1]),
+        "drg_severity": pa.nulls(clm.size, pa.string()),
     }
 
 

@@ -159,7 +159,7 @@ def test_in_words(written: Any) -> None:
         TERMS.replace("percent: 80,", "percent: 80, by_drg: [{drg: 927-929, percent: 90}],"), {"drgs.csv": DRGS}
     )
     assert (
-        "outliers 80% and 90% for DRG 927-929 of the cost above payment and $38,000.00, cost being 0.32 of charges "
+        "outliers 80% and 90% for DRG 927–929 of the cost above payment and $38,000.00, cost being 0.32 of charges "
         "(cost report 2023, as of 2025-01-01, updated by the plan each 1 July); carve-outs do not count; "
         "the fixed loss does not rise with the escalator"
     ) in term_words(contract.versions[0].terms[2])

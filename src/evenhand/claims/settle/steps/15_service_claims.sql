@@ -11,7 +11,11 @@ with paid_networks as (
 select
     c.claim_key, 'claim' as origin, c.claim_number as claim_id, c.claim_type, c.payer, c.payer_id, c.product, c.plan,
     c.group_number, c.billing_npi, c.billing_tin, c.rendering_npi, c.member_id, c.claim_start_date,
-    c.last_day as claim_end_date, c.admission_date, c.discharge_date, c.bill_type_code, c.drg_code,
+    c.last_day as claim_end_date, c.admission_date, c.discharge_date, c.bill_type_code,
+    -- an APR-DRG with its severity of illness as the fourth digit, as tables of rates have it
+    c.drg_code || case
+        when length(c.drg_code) = 3 and coalesce(c.drg_code_type, '') <> 'ms-drg' then coalesce(c.drg_severity, '') else ''
+    end as drg_code,
     cast(
         extract(year from c.claim_start_date) - extract(year from c.patient_birth_date)
         - case
