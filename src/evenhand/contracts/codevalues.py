@@ -52,7 +52,7 @@ FORMS: dict[str, Form] = {
     "place_of_service": Form("a place of service of two digits", r"\d{1,2}", "11", _padded(2)),
     "setting": Form("a setting", r"(?i:facility|office|non-?facility)", "facility or office", _setting, ranges=False),
     "rendering_npi": Form("an NPI of ten digits", r"\d{10}", "1234567893", str, ranges=False),
-    "drg": Form("a DRG of three digits", r"\d{1,4}|\d{3}[xX]", "470, or 139-2 with its severity", _drg),
+    "drg": Form("a DRG of three digits", r"\d{1,4}|\d{3}[xX]", "470", _drg),
     "bill_type": Form("a type of bill of three digits", r"0?\d{2}[0-9A-Za-z]", "111 or 13x"),
     "claim_type": Form(
         "a claim type",
