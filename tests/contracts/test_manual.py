@@ -25,6 +25,10 @@ TABLES = {
     "exhibit-a-2026.csv": "code,rate\n72148,418.08\n",
     "base-units.csv": re.findall(r"```text\n(code,base units\n.*?)```", PAGE.read_text(), re.DOTALL)[0],
     "asc-groups.csv": "code,group\n29881,5\n64721,1\n",
+    "medicare-2025.csv": (
+        "code,mod,amount,mult proc,reduced\n74177,,297.26,4,\n74177,TC,213.81,4,\n71260,,164.32,4,\n"
+        "71260,TC,111.27,4,\n97110,,28.79,5,21.83\n97140,,27.17,5,20.70\n"
+    ),
     "scopes.csv": "code,amount\n45385,242.92\n45380,192.79\n45378,177.26\n",
     "group-rates.csv": "group,rate\n1,1000.00\n5,4000.00\n",
 }

@@ -303,6 +303,15 @@ def rules(draw: st.DrawFn) -> Rules:
         indicators=st.sampled_from([(), ("2", "3")]),
         families=st.sampled_from([(), "endo_base", (Family("45378", (CodeRange("45379", "45398"),)),)]),
     )
+    parts = st.fixed_dictionaries(
+        {"technical": st.lists(PERCENT, min_size=1, max_size=3).map(tuple)},
+        optional={
+            "professional": st.just((Decimal(1), Decimal("0.95"))),
+            "practice expense": st.just((Decimal(1), Decimal(0))),
+        },
+    )
+    covers = st.builds(Selector, conditions())
+    by_part = st.builds(MultipleProcedures, st.just(()), covers, name=NAME, indicators=st.just(("4",)), parts=parts)
     kinds = st.lists(
         st.sampled_from(["fee_schedule", "percent_of", "amount", "case", "day"]), min_size=1, max_size=5, unique=True
     )
@@ -331,7 +340,7 @@ def rules(draw: st.DrawFn) -> Rules:
     )
     return Rules(
         draw(st.sampled_from([None, "line", "claim"])),
-        tuple(draw(st.lists(ranking, max_size=3, unique_by=lambda one: one.name))),
+        tuple(draw(st.lists(ranking | by_part, max_size=3, unique_by=lambda one: one.name))),
         draw(st.dictionaries(st.sampled_from(["50", "80", "AS", "NO", "09"]), PERCENT, max_size=3)),
         tuple(draw(st.lists(fixed | indexed, max_size=2))),
         stop_loss=tuple(draw(stop_losses(name)) for name in draw(st.lists(NAME, max_size=2, unique=True))),

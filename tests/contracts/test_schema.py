@@ -21,7 +21,7 @@ BY_SHAPE = (
     "unknown-key", "missing-key", "american-date", "list-for-value", "value-for-list", "value-for-keys", "bad-id",
     "bad-tin", "bad-npi", "bad-length-of-time", "unknown-selector", "bad-age", "bound-negated", "unknown-method",
     "two-methods", "no-method", "bad-pay-word", "no-percent", "bad-percent", "bad-amount", "amount-below-a-cent",
-    "bad-per", "nameless-term", "unknown-rule", "bad-lesser-of", "bad-lesser-of-word", "no-multiple-percent",
+    "bad-per", "nameless-term", "unknown-rule", "bad-lesser-of", "bad-lesser-of-word",
     "escalator-applies-to", "bad-provision", "case-without-allowed", "unknown-key-far-off",
 )  # fmt: skip
 

@@ -89,6 +89,17 @@ def test_several_rankings_in_words(folder: Folder, base: str) -> None:
     )
 
 
+def test_rankings_of_parts_in_words(folder: Folder, base: str) -> None:
+    parts = "{technical: [100, 50], practice_expense: reduced}"
+    said = f"rules: {{multiple_procedures: {{name: Imaging, indicator: 4, parts: {parts}}}}}\n"
+    words = rules_words(read_contract(folder(base + said)).versions[0].rules)["multiple_procedures"]
+    assert words == (
+        "Imaging: everything whose multiple indicator is 4, ranked by technical and practice expense part each by "
+        "itself within claim and day: technical 100%, 50% from then on; "
+        "practice expense in full once, else at the reduced amount"
+    )
+
+
 def test_stop_loss_in_words(folder: Folder, base: str) -> None:
     rule = (
         "{name: High cost, for: {drg: 470}, when: {any: [{charges_over: 150000}, {days_over: 20}]}, "

@@ -120,7 +120,7 @@ DIAGNOSES = pa.schema(
 
 CODES = ("29881", "29877", "27447", "99213", "99214", "J1030", "20610", "a4550", "00000")
 REVENUE = ("0275", "0278", "0120", "0360", "0450")
-MODIFIERS = ("50", "80", "AS", "62", "RT", "LT", "26")
+MODIFIERS = ("50", "80", "AS", "62", "RT", "LT", "26", "TC")
 DRGS = ("469", "470", "871")
 DIAGNOSED = ("M1711", "M1712", "S83241A", "Z0000")
 MEMBERS = ("M1", "m1 ", "M2")
@@ -420,7 +420,9 @@ class World:
         }
         return Rules(
             lesser_of=self.pick(None, "line", "line", "claim"),
-            multiple_procedures=tuple(self.ranking() for _ in range(self.pick(0, 0, 1, 1, 1, 2, 3))),
+            multiple_procedures=tuple(
+                self.pick(self.ranking, self.ranking, self.part_ranking)() for _ in range(self.pick(0, 0, 1, 1, 2, 3))
+            ),
             modifiers=modifiers,
             modifiers_by_code=self.modifiers_by_code(),
             indicators=self.pick(None, None, "a.csv"),
@@ -564,6 +566,16 @@ class World:
             families=self.pick((), (), "endo_base", self.families()),
         )
 
+    def part_ranking(self) -> MultipleProcedures:
+        parts = {
+            "technical": (Decimal(1), Decimal("0.5")),
+            "professional": self.pick((Decimal(1), Decimal("0.95")), (Decimal("0.9"),)),
+            "practice expense": (Decimal(1), Decimal(0)),
+        }
+        named = self.some(list(parts), 3)
+        drawn = self.ranking()
+        return replace(drawn, factors=(), order="fee", families=(), parts={name: parts[name] for name in named})
+
     def families(self) -> tuple[Family, ...]:
         others = (Family("20610", (CodeRange("27447", "27447"),)), Family("99214", (CodeRange("99213", "99213"),)))
         return (Family("29877", (CodeRange("29870", "29889"),)), *others[: self.pick(0, 1, 2)])
@@ -582,6 +594,9 @@ class World:
                     "intra": "0.69",
                     "post": "0.21",
                     "endo_base": self.pick("29877", "29877", "27447", "99999"),
+                    "pctc": self.pick("1", "1", "2", "3"),
+                    "reduced": str(self.amount(1500)),
+                    "reduced_office": str(self.amount(1500)),
                 }
                 if self.maybe(0.8):
                     kept = {name: value for name, value in values.items() if self.maybe(0.8)}

@@ -37,7 +37,9 @@ def _counts(claim: Any, answers: tuple[Any, Any]) -> bool:
         key % KEYS == claim.claim_key for answer in answers for key in answer.adjustments
     )
     by_claim = any(row["per"] in ("case", "day") or row["lesser_of"] == "claim" for row in rows)
-    return adjusted or by_claim or any(row["procedure_rank"] is not None for row in rows)
+    return (
+        adjusted or by_claim or any(row["procedure_rank"] is not None or row["reduction"] is not None for row in rows)
+    )
 
 
 def _alone(contract: Any) -> Any:

@@ -30,6 +30,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "pre": ("pre", "pre op", "pre operative"),
     "intra": ("intra", "intra op", "intra operative"),
     "post": ("post", "post op", "post operative"),
+    "reduced": ("reduced", "reduced amount", "therapy reduction amount", "reduced therapy amount", "mppr amount"),
+    "reduced_facility": ("facility reduced amount", "facility reduced", "reduced facility",
+                         "therapy reduction amount facility"),
+    "reduced_office": ("office reduced amount", "office reduced", "reduced office", "non facility reduced amount",
+                       "therapy reduction amount non facility"),
     "rvu": ("rvu", "rvus", "total rvu", "total rvus"),
     "rvu_facility": ("facility rvu", "facility total rvu", "fac total rvu", "rvu facility"),
     "rvu_office": ("office rvu", "non facility rvu", "non facility total rvu", "non fac total rvu", "rvu office"),
@@ -38,7 +43,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 KINDS = ("multiple", "bilateral", "assistant", "co_surgeon", "team", "pctc", "status")
 #: Parts of a surgical package: shares of the whole fee.
 SHARES = ("pre", "intra", "post")
-_NUMBERS = (*SHARES, "rvu", "rvu_facility", "rvu_office")
+_NUMBERS = (*SHARES, "rvu", "rvu_facility", "rvu_office", "reduced", "reduced_facility", "reduced_office")
 
 
 @dataclass(frozen=True, slots=True)

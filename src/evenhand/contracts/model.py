@@ -125,6 +125,8 @@ class MultipleProcedures:
     With ``units`` ``each`` every whole unit of a line takes a rank of its own; else the line takes one with all its
     units. Lines with a modifier of ``apart`` are ranked by themselves: an assistant's never cuts the surgeon's.
     Lines of one of the ``families`` (stated, or those of the table's column) are paid together and take one rank.
+    With ``parts`` (technical, professional; practice expense, which is what a table's reduced amount leaves out) each
+    part of a line is ranked by itself, and the rest of it is paid in full.
     """
 
     factors: tuple[Decimal, ...]
@@ -136,6 +138,7 @@ class MultipleProcedures:
     name: str = UNNAMED
     indicators: tuple[str, ...] = ()  # values of the code's ``multiple`` indicator it is for; empty: whatever it is
     families: Literal["endo_base"] | tuple[Family, ...] = ()
+    parts: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)  # instead of ``factors``
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ def ranking_gaps(contract: Contract, file: str) -> Iterator[Problem]:
         for ranking in version.rules.multiple_procedures:
             if ranking.families:
                 yield from _family_gaps(version, ranking, file)
+            for schedule in _paid_by(version) if ranking.parts else ():
+                yield from _part_gaps(version, ranking, schedule)
 
 
 def _family_gaps(version: Version, ranking: MultipleProcedures, file: str) -> Iterator[Problem]:
@@ -34,6 +36,37 @@ def _family_gaps(version: Version, ranking: MultipleProcedures, file: str) -> It
         yield _warning(file, what, "give the table a column 'endo base', or name the families")
 
 
+def _part_gaps(version: Version, ranking: MultipleProcedures, schedule: FeeSchedule) -> Iterator[Problem]:
+    """Codes whose parts no rate tells, or that have no reduced amount."""
+    values = {one.code: one.values for one in _table(version, schedule).indicators}
+    apart = {rate.code for rate in schedule.rates if rate.modifier.upper() in ("26", "TC")}
+    apart |= {code for code, told in values.items() if told.get("pctc") in ("2", "3")}
+    reduced = {code for code, told in values.items() if any(name.startswith("reduced") for name in told)}
+    whole = {rate.code for rate in schedule.rates if not rate.modifier}
+    ranked = {code for code in whole if _is_ranked(ranking, code, values.get(code, {}))}
+    asked = {
+        "neither 26 nor TC rows": ranked - apart if ranking.parts.keys() & {"technical", "professional"} else set(),
+        "no reduced amount": ranked - reduced if "practice expense" in ranking.parts else set(),
+    }
+    for lacking, codes in asked.items():
+        if codes:
+            what = f"{schedule.name} has {lacking} for {_several(sorted(codes))}, which '{ranking.name}' goes by"
+            right = "give them; until then nothing is taken from such lines"
+            yield _warning(schedule.source or schedule.file, what, right)
+
+
+def _is_ranked(ranking: MultipleProcedures, code: str, values: Mapping[str, str]) -> bool:
+    """Whether a ranking is for a code, as far as codes and indicators tell."""
+    named = [condition for condition in ranking.covers.conditions if condition.attribute == "codes"]
+    inside = all(any(code in each for each in condition.ranges) is not condition.negated for condition in named)
+    return inside and (not ranking.indicators or values.get("multiple", "") in ranking.indicators)
+
+
+def _table(version: Version, schedule: FeeSchedule) -> FeeSchedule:
+    """Where the indicators of a schedule's codes stand."""
+    return schedule if version.rules.indicators is None else version.schedules[version.rules.indicators]
+
+
 def _paid_by(version: Version) -> Iterator[FeeSchedule]:
     """The schedules line terms pay by."""
     names = (
@@ -47,8 +80,7 @@ def _paid_by(version: Version) -> Iterator[FeeSchedule]:
 def _bases(version: Version, ranking: MultipleProcedures, schedule: FeeSchedule) -> Mapping[str, str]:
     """Code → base of its family, for the codes that go beyond one."""
     if ranking.families == "endo_base":
-        table = schedule if version.rules.indicators is None else version.schedules[version.rules.indicators]
-        stated = ((one.code, one.values.get("endo_base", "")) for one in table.indicators)
+        stated = ((one.code, one.values.get("endo_base", "")) for one in _table(version, schedule).indicators)
         return {code: base for code, base in stated if base not in ("", code)}
     codes = {rate.code.upper() for rate in schedule.rates}
     return {

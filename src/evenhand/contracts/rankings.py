@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import combinations
 from typing import Any, Literal
 
@@ -22,6 +23,18 @@ _FAMILIES = Either(
     Choice({"endo_base": "endo_base"}, "base codes with the codes of their families"),
     Named(Listed(Word("a code or a range", "45379-45398"), split=True), _BASE),
 )
+PARTS_RECORD = Record(
+    "parts",
+    (
+        Key("technical", Listed(PERCENT), "Shares of the technical part, the highest first."),
+        Key("professional", Listed(PERCENT), "Shares of the professional part, the highest first."),
+        Key(
+            "practice_expense",
+            Choice({"reduced": (Decimal(1), Decimal(0))}),
+            "reduced: the highest in full, all others at the reduced amount in the table.",
+        ),
+    ),
+)
 
 
 def ranking_keys(selector: Record, modifier: Value) -> tuple[Key, ...]:
@@ -38,8 +51,6 @@ def ranking_keys(selector: Record, modifier: Value) -> tuple[Key, ...]:
             "percent",
             Listed(PERCENT),
             "First, second, third…; the last repeats.",
-            required=True,
-            example="[100, 50, 25]",
         ),
         Key("for", selector, "Which procedures; without it codes 10004-69990."),
         Key(
@@ -55,6 +66,7 @@ def ranking_keys(selector: Record, modifier: Value) -> tuple[Key, ...]:
             _FAMILIES,
             "Endoscopies paid in families: endo_base, by the table's column; or each base code with its family.",
         ),
+        Key("parts", PARTS_RECORD, "Instead of percent: parts of a service that are ranked each by itself."),
     )
 
 
@@ -72,10 +84,8 @@ def _ranking(said: Entry, sets: CodeSets, log: Log) -> MultipleProcedures | None
         selector = read_selector(said.get("for"), sets, log)
     if selector.on_schedule:
         log.error(said.line_of("for"), "'on schedule' has no meaning here", "name the codes instead")
-    factors = said.get("percent", ())
-    if "percent" in said and not factors:
-        log.error(said.line_of("percent"), "percent lists nothing", "write it like [100, 50, 25]")
-    if not factors:
+    factors, parts = said.get("percent", ()), _parts(said.get("parts"))
+    if not _says_what_it_pays(said, log):
         return None
     return MultipleProcedures(
         factors,
@@ -87,7 +97,38 @@ def _ranking(said: Entry, sets: CodeSets, log: Log) -> MultipleProcedures | None
         name=said.get("name", UNNAMED),
         indicators=tuple(dict.fromkeys(said.get("indicator", ()))),
         families=_families(said, sets, log),
+        parts=parts,
     )
+
+
+def _parts(said: Entry | None) -> dict[str, tuple[Decimal, ...]]:
+    return {} if said is None else {key.replace("_", " "): shares for key, shares in said.values.items() if shares}
+
+
+def _says_what_it_pays(said: Entry, log: Log) -> bool:
+    """Whether a ranking has shares of lines, or of their parts, and of one of them only."""
+    if "percent" in said and not said.get("percent", ()):
+        log.error(said.line_of("percent"), "percent lists nothing", "write it like [100, 50, 25]")
+    elif "percent" not in said and "parts" not in said:
+        log.error(said.line, "multiple_procedures has no 'percent'", "add 'percent: [100, 50, 25]', or 'parts:'")
+    elif "percent" in said and "parts" in said:
+        log.error(said.line_of("parts"), "percent and parts both stand here", "keep one of them")
+    elif "parts" in said:
+        return _ranks_parts(said, log)
+    return bool(said.get("percent"))
+
+
+def _ranks_parts(said: Entry, log: Log) -> bool:
+    beside = next((key for key in ("families", "order") if key in said), None)
+    if not _parts(said.get("parts")):
+        log.error(said.line_of("parts"), "parts names none", "write it like {technical: [100, 50]}")
+    elif beside is not None:
+        log.error(said.line_of(beside), f"{beside} does not go with parts", f"drop {beside}")
+    elif not ("for" in said or "indicator" in said):
+        log.error(said.line, "parts need to be told of which services", "add 'indicator: 4', or 'for:' with the codes")
+    else:
+        return True
+    return False
 
 
 def _apart(said: Any) -> tuple[str, ...]:
@@ -118,15 +159,28 @@ def _overlap(one: CodeRange, other: CodeRange) -> bool:
 
 
 def said_ranking(ranking: MultipleProcedures) -> dict[str, Any]:
-    """What a contract file says of the ranking, all but its percentages and its selector."""
+    """What a contract file says of the ranking, all but its selector."""
     said: dict[str, Any] = {} if ranking.name == UNNAMED else {"name": ranking.name}
     said |= {"order": ranking.order, "units": ranking.units, "scope": ranking.scope}
+    if ranking.factors:
+        said["percent"] = _percents(ranking.factors)
     if ranking.indicators:
         said["indicator"] = list(ranking.indicators)
     if ranking.apart != ASSISTANTS:
         said["apart"] = list(ranking.apart) or "none"
+    if ranking.parts:
+        del said["order"]
+        said["parts"] = {part.replace(" ", "_"): _said_part(part, shares) for part, shares in ranking.parts.items()}
     if ranking.families == "endo_base":
         said["families"] = "endo_base"
     elif ranking.families:
         said["families"] = {one.base: list(map(str, one.codes)) for one in ranking.families}
     return said
+
+
+def _said_part(part: str, shares: Sequence[Decimal]) -> Any:
+    return "reduced" if part == "practice expense" else _percents(shares)
+
+
+def _percents(shares: Sequence[Decimal]) -> list[str]:
+    return [f"{(share * 100).normalize():f}" for share in shares]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from evenhand.contracts.model import ASSISTANTS, UNNAMED, Family, MultipleProcedures, Selector
@@ -21,9 +21,17 @@ def _ranking_words(rule: MultipleProcedures, covered: str) -> str:
     together = "; assistants' lines among the surgeon's" if not rule.apart else ""
     if rule.indicators:
         covered += f" whose multiple indicator is {' or '.join(rule.indicators)}"
-    words = f"{covered}, ranked by {'fee' if rule.order == 'fee' else 'relative value'}{units} within {within}"
+    by = "fee" if rule.order == "fee" else "relative value"
+    if rule.parts:
+        by = f"{' and '.join(rule.parts)} part each by itself"
     name = "" if rule.name == UNNAMED else f"{rule.name}: "
-    return f"{name}{words}: {_shares(rule.factors)}{apart}{together}{_families(rule)}"
+    paid = "; ".join(f"{part} {_part(shares)}" for part, shares in rule.parts.items()) or _shares(rule.factors)
+    return f"{name}{covered}, ranked by {by}{units} within {within}: {paid}{apart}{together}{_families(rule)}"
+
+
+def _part(shares: Sequence[Decimal]) -> str:
+    """A share of nothing is the practice expense: the table has the amount without it."""
+    return "in full once, else at the reduced amount" if shares[-1] == 0 else _shares(shares)
 
 
 def _shares(factors: Iterable[Decimal]) -> str:

@@ -22,6 +22,8 @@ from evenhand.periods import ALWAYS, Period
 
 _FACTOR = Value("a number with up to six decimals", "32.3465", r"\d{1,5}(\.\d{1,6})?", Decimal)
 _LOCALITY = Value("a carrier and a locality number", '"10112-00"', r"[0-9A-Za-z]{2,6}\s?-\s?[0-9A-Za-z]{1,3}")
+#: The value of the 'multiple' indicator of therapy.
+THERAPY = "5"
 _FROM = Key("from", DATE, "First day of service it holds for; without it, from the beginning.")
 _FILE = Word("a relative value file", "rvu25d.csv")
 _DATED_FILE = Record("rvus", (Key("file", _FILE, "The file.", required=True, example="rvu25d.csv"), _FROM))
@@ -72,6 +74,13 @@ class Formula:
             )
         return facility, office
 
+    def reduced(self, row: RvuRow) -> dict[str, str]:
+        """For therapy, the amounts with half of the practice expense, as Medicare pays all units but one since 2013."""
+        if row.indicators.get("multiple") != THERAPY:
+            return {}
+        pe = {setting: row.values[f"pe_{setting}"] / 2 for setting in ("facility", "office")}
+        return {f"reduced_{setting}": f"{self._amount(row, half):f}" for setting, half in pe.items()}
+
     def _amount(self, row: RvuRow, pe: Decimal, mp: Decimal | None = None) -> Decimal:
         malpractice = row.values["mp"] if mp is None else mp
         sums = row.values["work"] * self.gpci.work + pe * self.gpci.pe + malpractice * self.gpci.mp
@@ -101,7 +110,9 @@ def read_rvu_schedule(name: str, said: Entry, opened: Opened, log: Log) -> FeeSc
             cents = said.get("rounding", "cents") == "cents"
             formula = Formula(gpci, factor, period, cents, said.get("opps_cap", False))
             rates += _rates(formula, rows)
-            stated += [Stated(row.code, row.modifier, "", period, row.indicators) for row in rows]
+            stated += [
+                Stated(row.code, row.modifier, "", period, {**row.indicators, **formula.reduced(row)}) for row in rows
+            ]
     if any(row.values["opps_mp"] for _, rows in tables for row in rows) and "opps_cap" not in said:
         what = f"{name} does not say whether imaging is held to the hospital's amount"
         log.warn(said.line, what, "add 'opps_cap: yes' or 'opps_cap: no'")

@@ -265,8 +265,7 @@ def _rules(rules: Rules) -> dict[str, Any]:
 
 
 def _ranking(ranking: MultipleProcedures) -> dict[str, Any]:
-    percent = [_percent(one) for one in ranking.factors]
-    return said_ranking(ranking) | {"percent": percent, "for": _selector(ranking.covers)}
+    return said_ranking(ranking) | {"for": _selector(ranking.covers)}
 
 
 def _tier(tier: Tier) -> dict[str, Any]:

@@ -38,11 +38,12 @@ class Profiles:
         for code, several in groupby(schedule.indicators, key=lambda one: one.code):
             for start, end, one in _timeline(list(several)):
                 if one is None:
-                    rows.append((key, code, start, end, 0, 0, None, None, None))
+                    rows.append((key, code, start, end, 0, 0, *(None,) * 6))
                 else:
-                    rvus = (_rvu(one.values, "rvu_facility"), _rvu(one.values, "rvu_office"))
                     numbers = (len(rows) + 1, self.number(one.values))
-                    rows.append((key, code, start, end, *numbers, *rvus, one.values.get("endo_base")))
+                    rvus, reduced = (_by_setting(one.values, name) for name in ("rvu", "reduced"))
+                    kinds = (one.values.get("endo_base"), one.values.get("pctc"))
+                    rows.append((key, code, start, end, *numbers, *rvus, *kinds, *reduced))
 
     def modifier_rows(self, version_key: int, rules: Rules) -> Iterator[tuple[Any, ...]]:
         """The factor of each modifier for each profile it depends on."""
@@ -73,9 +74,13 @@ def _timeline(several: Sequence[Indicators]) -> Iterator[tuple[date, date, Indic
         yield day, ALWAYS.end, None
 
 
-def _rvu(values: Mapping[str, str], name: str) -> Decimal | None:
-    other = "rvu_office" if name == "rvu_facility" else "rvu_facility"
-    said = values.get(name) or values.get("rvu") or values.get(other)
+def _by_setting(values: Mapping[str, str], name: str) -> tuple[Decimal | None, Decimal | None]:
+    """A number in a facility and in an office; where only one is stated it holds for both."""
+    facility, office, both = (values.get(each) for each in (f"{name}_facility", f"{name}_office", name))
+    return _number(facility or both or office), _number(office or both or facility)
+
+
+def _number(said: str | None) -> Decimal | None:
     return None if said is None else rounded(Decimal(said), 4)
 
 
@@ -88,7 +93,7 @@ def _factor(rule: ModifierByCode, values: Mapping[str, str]) -> Decimal | None:
 def needs_indicators(rules: Rules) -> bool:
     """Whether any rule looks at the indicators of a code."""
     ranked = rules.multiple_procedures
-    by_table = (one.indicators or one.order == "rvu" or one.families == "endo_base" for one in ranked)
+    by_table = (one.indicators or one.order == "rvu" or one.families == "endo_base" or one.parts for one in ranked)
     return bool(rules.modifiers_by_code) or any(by_table)
 
 

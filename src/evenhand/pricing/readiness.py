@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from evenhand.contracts.methods import (
     Amount,
@@ -78,7 +79,7 @@ def _require_table(where: str, version: Version, term: Term, pay: ByTable) -> No
 
 def _require_factors(contract: Contract, version: Version) -> None:
     for ranking in version.rules.multiple_procedures:
-        if any(abs(factor) >= MOST_TIMES for factor in ranking.factors):
+        if any(abs(factor) >= MOST_TIMES for factor in chain(ranking.factors, *ranking.parts.values())):
             raise PricingError(f"contract '{contract.name}', {ranking.name}: a percent is more than any share")
     for tier in version.rules.tiers:
         if abs(tier.factor) >= MOST_BY_MODIFIER:

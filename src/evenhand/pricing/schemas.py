@@ -162,6 +162,15 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("each_unit", FLAG),
         ("by_rvu", FLAG),
         ("by_profile", FLAG),
+        ("by_part", FLAG),
+    ],
+    # of rankings of parts, what each rank of a part is paid
+    "contract_parts": [
+        ("ranking_key", KEY),
+        ("part", TEXT),
+        ("first_rank", NUMBER),
+        ("last_rank", NUMBER),
+        ("factor", MULTIPLIER),
     ],
     "contract_unit_rankings": [("ranking_key", KEY)],
     # rankings with families of endoscopies, and the families that are stated
@@ -185,6 +194,9 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("rvu_facility", RATE),
         ("rvu_office", RATE),
         ("endo_base", TEXT),
+        ("pctc", TEXT),
+        ("reduced_facility", RATE),
+        ("reduced_office", RATE),
     ],
     "contract_apart": [("ranking_key", KEY), ("modifier", TEXT)],
     "contract_procedures": [

@@ -25,16 +25,14 @@ from evenhand.pricing.anesthesia import add_anesthesia
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.choosing import LAST, parties_of, plain, questions, scopes_of
 from evenhand.pricing.escalations import Courses
-from evenhand.pricing.families import families, family_codes
 from evenhand.pricing.indicators import Profiles, source_of
 from evenhand.pricing.inpatient import add_stays, add_term, by_drg, covered, stated
 from evenhand.pricing.invoices import readings
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
+from evenhand.pricing.ranking_tables import add_once, add_ranked_profiles, add_ranking
 from evenhand.pricing.rates import rates_table, rounded
 from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, MEASURED_OF_LINES, PLAIN, SCHEMAS
 from evenhand.pricing.selectors import Kind, SelectorRows, bands_of
-
-NO_LAST = 2**31 - 1
 
 
 @dataclass(slots=True)
@@ -157,10 +155,7 @@ class TermTables:
         if term.once is None:
             return None
         self.rule_keys += 1
-        by_claim = term.once == "claim"
-        self.rows["contract_rankings"].append((self.rule_keys, version_key, "once", by_claim, False, False, False))
-        shares = ((1, 1, Decimal(1)), (2, NO_LAST, Decimal(0)))
-        self.rows["contract_procedures"] += [(self.rule_keys, *row) for row in shares]
+        add_once(self.rows, self.rule_keys, version_key, term.once)
         return self.rule_keys
 
     def _schedule_key(self, schedule: FeeSchedule) -> int:
@@ -200,29 +195,8 @@ class TermTables:
         """Lay out one ranking; its selector has its key below zero, so that it is never taken for a term's."""
         self.rule_keys += 1
         self.selectors.add((-self.rule_keys, version_key, "ranking"), ranking.covers, bands)
-        self.rows["contract_rankings"].append(
-            (
-                self.rule_keys,
-                version_key,
-                ranking.name,
-                ranking.scope == "claim",
-                ranking.units == "each",
-                ranking.order == "rvu",
-                bool(ranking.indicators),
-            )
-        )
-        if ranking.units == "each":
-            self.rows["contract_unit_rankings"].append((self.rule_keys,))
-        ranked = self.profiles.ranked(ranking.indicators)
-        self.rows["contract_ranked_profiles"] += [(self.rule_keys, number) for number in sorted(ranked)]
-        self.rows["contract_apart"] += [(self.rule_keys, modifier) for modifier in sorted(set(ranking.apart))]
-        self.rows["contract_families"] += families(self.rule_keys, ranking)
-        self.rows["contract_family_codes"] += family_codes(self.rule_keys, ranking)
-        last = len(ranking.factors)
-        self.rows["contract_procedures"] += [
-            (self.rule_keys, rank, NO_LAST if rank == last else rank, rounded(factor, 6))
-            for rank, factor in enumerate(ranking.factors, start=1)
-        ]
+        add_ranking(self.rows, self.rule_keys, version_key, ranking)
+        add_ranked_profiles(self.rows, self.rule_keys, ranking, self.profiles)
 
     def tables(self) -> Iterator[tuple[str, pa.Table]]:
         """Each table by name, as Arrow."""
@@ -273,7 +247,7 @@ def _asked(version: Version) -> set[str]:
     asked = {condition.attribute for selector in _selectors(version) for condition in selector.conditions}
     used = {term.pay.schedule for term in version.terms if isinstance(term.pay, ByCode)}
     schedules = [version.schedules[name].rates for name in used]
-    apart = any(ranking.apart for ranking in version.rules.multiple_procedures)
+    apart = any(ranking.apart or ranking.parts for ranking in version.rules.multiple_procedures)
     status = any(isinstance(term.pay, Anesthesia) and term.pay.physical_status for term in version.terms)
     if (
         version.rules.modifiers
@@ -282,8 +256,8 @@ def _asked(version: Version) -> set[str]:
         or any(any(map(attrgetter("modifier"), rates)) for rates in schedules)
     ):
         asked.add("modifiers")
-    by_rvu = any(ranking.order == "rvu" for ranking in version.rules.multiple_procedures)
-    if by_rvu or any(any(map(attrgetter("setting"), rates)) for rates in schedules):
+    by_setting = any(ranking.order == "rvu" or ranking.parts for ranking in version.rules.multiple_procedures)
+    if by_setting or any(any(map(attrgetter("setting"), rates)) for rates in schedules):
         asked.add("setting")
     if any(by_drg(term) or (term.outlier and term.outlier.by_drg) for term in version.terms):
         asked.add("drg")

@@ -62,8 +62,13 @@ def with_tier(factor: Decimal, tier: Tier | None) -> Decimal:
 
 def relative_value(values: Mapping[str, str], setting: str | None) -> Decimal:
     """The relative value a line is ranked by; 0 when the table has none."""
-    here, other = ("rvu_facility", "rvu_office") if _plain(setting) == "FACILITY" else ("rvu_office", "rvu_facility")
-    return Decimal(values.get(here) or values.get("rvu") or values.get(other) or "0")
+    return Decimal(by_setting(values, "rvu", setting) or "0")
+
+
+def by_setting(values: Mapping[str, str], name: str, setting: str | None) -> str | None:
+    """What the table says for a setting, else for both, else for the other one."""
+    here, other = ("facility", "office") if _plain(setting) == "FACILITY" else ("office", "facility")
+    return values.get(f"{name}_{here}") or values.get(name) or values.get(f"{name}_{other}")
 
 
 def _plain(code: str | None) -> str:

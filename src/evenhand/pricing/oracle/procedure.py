@@ -14,6 +14,7 @@ from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
 from evenhand.pricing.oracle.indicators import indicators
 from evenhand.pricing.oracle.priced import PricedLine
 
+MOST_UNITS = 10_000  # so many units or more are never ranked one by one
 LAST = 2**31 - 1  # a line without a number comes after all numbered ones
 
 
@@ -89,6 +90,19 @@ class Procedure:
         paid = rates.unit_fee(held, priced.percent, priced.escalation, priced.modifier_factor, fine=fine)
         assert paid is not None
         return paid
+
+    @property
+    def own_unit_fee(self) -> Decimal:
+        """What one unit of it is paid."""
+        assert self.priced.basis_amount is not None
+        return self.unit_fee(self.priced.basis_amount)
+
+    @property
+    def whole_units(self) -> int:
+        """Units that could be ranked one by one: 1 where they are no whole number, too many, or not paid in whole cents."""
+        units = self.priced.units or Decimal(0)
+        whole = units == units.to_integral_value() and 1 < units < MOST_UNITS
+        return int(units) if whole and self.priced.per == "unit" and self.priced.unit_rate is not None else 1
 
     def counted(self, unit_fee: Decimal) -> Decimal:
         """The fee of the line by that of one unit."""

@@ -12,12 +12,12 @@ from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.claim import OracleClaim
 from evenhand.pricing.oracle.families import base_of, reduced
 from evenhand.pricing.oracle.indicators import relative_value
+from evenhand.pricing.oracle.parts import cut_parts
 from evenhand.pricing.oracle.priced import PricedLine
 from evenhand.pricing.oracle.procedure import Procedure, place
 from evenhand.pricing.oracle.selection import covers
 
 ONCE = (Decimal(1), Decimal(0))  # the first line in full, the others nothing
-MOST_UNITS = 10_000  # so many units or more are never ranked one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def rank(version: Version, claim: OracleClaim, lines: list[PricedLine | None]) -
             day = None if rule.scope == "claim" else one.line.service_date or claim.day
             groups.setdefault((number, not one.modifiers.isdisjoint(rule.apart), day), (rule, []))[1].append(one)
     for rule, group in groups.values():
-        for one in _cut_group(rule, group):
+        for one in (cut_parts if rule.parts else _cut_group)(rule, group):
             answer[one.index] = one.priced
     return answer
 
@@ -91,11 +91,8 @@ def _units(rule: MultipleProcedures, group: Sequence[Procedure]) -> Iterator[Ran
 
 def _alone(rule: MultipleProcedures, one: Procedure) -> Ranked:
     """A line with its ranks: one, or one for each whole unit."""
-    units = one.priced.units or ZERO
-    whole = units == units.to_integral_value() and 1 < units < MOST_UNITS
-    if rule.units == "each" and one.priced.per == "unit" and whole and one.priced.unit_rate is not None:
-        assert one.priced.basis_amount is not None
-        return Ranked((one,), int(units), one.unit_fee(one.priced.basis_amount), _weight(rule, one))
+    if rule.units == "each" and one.whole_units > 1:
+        return Ranked((one,), one.whole_units, one.own_unit_fee, _weight(rule, one))
     return Ranked((one,), 1, one.fee, _weight(rule, one))
 
 

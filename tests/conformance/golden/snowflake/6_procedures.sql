@@ -1,3 +1,59 @@
+-- Lines of rankings of parts, and what each is: the professional or the technical part of a service, or the whole.
+create or replace temporary table part_lines as
+SELECT
+  f.line_key,
+  f.claim_key,
+  f.line_no,
+  f.service_day,
+  f.units,
+  f.charge_amount,
+  f.answer_key,
+  f.fee_amount,
+  a.ranking_key,
+  a.apart,
+  UPPER(TRIM(s.code)) AS code,
+  CASE WHEN r.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
+  CASE
+    WHEN m.professional = 1 OR i.pctc = '2'
+    THEN 'professional'
+    WHEN m.technical = 1 OR i.pctc = '3'
+    THEN 'technical'
+    ELSE 'whole'
+  END AS kind,
+  CASE
+    WHEN UPPER(TRIM(s.setting)) = 'FACILITY'
+    THEN i.reduced_facility
+    ELSE i.reduced_office
+  END AS reduced_amount,
+  COALESCE(a.unit_fee, a.held_fee) AS unit_fee,
+  CASE
+    WHEN r.each_unit AND a.per = 'unit'
+    THEN CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END
+  END AS paid_units
+FROM contract_rankings AS r
+INNER JOIN answers AS a
+  ON a.ranking_key = r.ranking_key
+INNER JOIN services AS s
+  ON s.service_key = a.service_key
+INNER JOIN line_fees AS f
+  ON f.answer_key = a.answer_key AND f.fee_amount > 0
+LEFT JOIN contract_indicators AS i
+  ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0
+LEFT JOIN (
+  SELECT
+    service_key,
+    MAX(CASE WHEN modifier = '26' THEN 1 END) AS professional,
+    MAX(CASE WHEN modifier = 'TC' THEN 1 END) AS technical
+  FROM service_modifiers
+  GROUP BY
+    service_key
+) AS m
+  ON m.service_key = a.service_key
+LEFT JOIN included_lines AS n
+  ON n.line_key = f.line_key
+WHERE
+  r.by_part AND n.line_key IS NULL;
+
 -- What one unit of a service weighs where procedures are ranked by relative value: that of its setting.
 create or replace temporary table answer_weights as
 SELECT
@@ -81,8 +137,9 @@ FROM placed
 WHERE
   beyond > 0 AND together > 1;
 
--- The rate a line would have had, had it been billed another way: with the base code of its family. It is sought where
--- the line's own came from: the same table and day, the same modifier before none, its setting before all.
+-- The rate a line would have had, had it been billed another way: with the base code of its family, as its technical or
+-- professional part alone, or at the amount its code is reduced to. Rates are sought where the line's own came from: the
+-- same table and day, for the base the same modifier before none, its setting before all.
 create or replace temporary table sought_rates as
 WITH sought AS (
   SELECT
@@ -95,6 +152,24 @@ WITH sought AS (
   FROM family_lines
   WHERE
     place > 1 AND code <> base
+  UNION ALL
+  SELECT
+    l.line_key,
+    l.answer_key,
+    l.service_day,
+    l.units,
+    p.way,
+    l.code
+  FROM part_lines AS l
+  CROSS JOIN (
+    SELECT
+      'TC' AS way
+    UNION ALL
+    SELECT
+      '26'
+  ) AS p
+  WHERE
+    l.kind = 'whole'
 ), found AS (
   SELECT
     l.line_key,
@@ -116,7 +191,9 @@ WITH sought AS (
   INNER JOIN contract_rates AS r
     ON r.schedule_key = t.schedule_key
     AND r.code = l.code
-    AND r.modifier IN ('', a.rate_modifier)
+    AND (
+      r.modifier = l.way OR l.way = 'base' AND r.modifier IN ('', a.rate_modifier)
+    )
     AND r.setting IN ('', UPPER(TRIM(COALESCE(s.setting, ''))))
     AND r.from_day <= COALESCE(t.pinned, l.service_day)
     AND r.to_day > COALESCE(t.pinned, l.service_day)
@@ -129,7 +206,17 @@ SELECT
   amount
 FROM found
 WHERE
-  preference = 1;
+  preference = 1
+UNION ALL
+SELECT
+  line_key,
+  answer_key,
+  units,
+  'reduced',
+  reduced_amount
+FROM part_lines
+WHERE
+  NOT reduced_amount IS NULL;
 
 -- What the line would have been paid by that rate: times the same share, escalator, modifiers and units.
 -- in cents at each step, but for a rate with fractions of a cent
@@ -247,7 +334,7 @@ WITH ranked AS (
   INNER JOIN answers AS a
     ON a.answer_key = f.answer_key
   INNER JOIN contract_rankings AS r
-    ON r.ranking_key = a.ranking_key
+    ON r.ranking_key = a.ranking_key AND NOT r.by_part
   LEFT JOIN answer_weights AS w
     ON w.answer_key = f.answer_key
   LEFT JOIN included_lines AS i
@@ -278,6 +365,180 @@ SELECT
   *,
   CASE WHEN entries > 1 THEN unit_fee ELSE COALESCE(total_amount, fee_amount) END AS entry_fee
 FROM counted;
+
+-- How many ranks each line takes (one, or one for each unit), what each is paid in full, and the other amounts known of it.
+create or replace temporary view part_amounts as
+SELECT
+  l.line_key,
+  l.kind,
+  l.entries,
+  CASE WHEN l.entries > 1 THEN l.unit_fee ELSE l.fee_amount END AS entry_fee,
+  CASE WHEN l.entries > 1 THEN t.unit_fee ELSE t.fee_amount END AS technical,
+  CASE WHEN l.entries > 1 THEN p.unit_fee ELSE p.fee_amount END AS professional,
+  CASE WHEN l.entries > 1 THEN r.unit_fee ELSE r.fee_amount END AS reduced
+FROM (
+  SELECT
+    *,
+    CASE
+      WHEN NOT unit_fee IS NULL
+      AND paid_units >= 1
+      AND paid_units < 10000
+      AND ROUND(paid_units, 0) = paid_units
+      THEN paid_units
+      ELSE CAST(1 AS DECIMAL(18, 3))
+    END AS entries
+  FROM part_lines
+) AS l
+LEFT JOIN sought_fees AS t
+  ON t.line_key = l.line_key AND t.way = 'TC'
+LEFT JOIN sought_fees AS p
+  ON p.line_key = l.line_key AND p.way = '26'
+LEFT JOIN sought_fees AS r
+  ON r.line_key = l.line_key AND r.way = 'reduced';
+
+-- The parts of a line. A whole is split by the rate of its technical part, or else of its professional one, and the rest
+-- is the other; without either it has no parts. The practice expense is what the reduced amount lacks.
+create or replace temporary view part_entries as
+WITH held AS (
+  SELECT
+    line_key,
+    kind,
+    entries,
+    entry_fee,
+    CASE WHEN technical > entry_fee THEN entry_fee ELSE technical END AS technical,
+    CASE WHEN professional > entry_fee THEN entry_fee ELSE professional END AS professional,
+    CASE WHEN reduced > entry_fee THEN entry_fee ELSE reduced END AS reduced
+  FROM part_amounts
+)
+SELECT
+  line_key,
+  entries,
+  'technical' AS part,
+  CASE
+    WHEN kind = 'technical'
+    THEN entry_fee
+    WHEN kind = 'whole'
+    THEN COALESCE(technical, entry_fee - professional)
+  END AS amount
+FROM held
+UNION ALL
+SELECT
+  line_key,
+  entries,
+  'professional',
+  CASE
+    WHEN kind = 'professional'
+    THEN entry_fee
+    WHEN kind = 'whole'
+    THEN COALESCE(entry_fee - technical, professional)
+  END
+FROM held
+UNION ALL
+SELECT
+  line_key,
+  entries,
+  'practice expense',
+  entry_fee - reduced
+FROM held;
+
+-- Each part ranked among those of its kind, the highest first, and the first and last rank it takes.
+create or replace temporary table ranked_parts as
+WITH listed AS (
+  SELECT
+    l.line_key,
+    l.claim_key,
+    l.line_no,
+    l.ranking_key,
+    l.apart,
+    l.ranked_day,
+    e.part,
+    e.entries,
+    CAST(e.amount AS DECIMAL(18, 2)) AS amount
+  FROM part_lines AS l
+  INNER JOIN part_entries AS e
+    ON e.line_key = l.line_key AND e.amount > 0
+  INNER JOIN (
+    SELECT DISTINCT
+      ranking_key,
+      part
+    FROM contract_parts
+  ) AS p
+    ON p.ranking_key = l.ranking_key AND p.part = e.part
+), counted AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (
+      PARTITION BY claim_key, ranking_key, apart, ranked_day, part
+      ORDER BY amount DESC NULLS LAST, line_no, line_key
+    ) AS place,
+    CAST(SUM(entries) OVER (
+      PARTITION BY claim_key, ranking_key, apart, ranked_day, part
+      ORDER BY amount DESC NULLS LAST, line_no, line_key
+      rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
+    ) AS DECIMAL(18, 3)) AS last_rank
+  FROM listed
+)
+SELECT
+  *,
+  CAST(last_rank - entries + 1 AS DECIMAL(18, 3)) AS first_rank
+FROM counted;
+
+-- What the ranks of each part take from it, unit by unit where each takes a rank of its own.
+create or replace temporary table part_cuts as
+WITH pieces AS (
+  SELECT
+    e.line_key,
+    e.part,
+    e.place,
+    e.amount,
+    p.factor,
+    CASE WHEN p.last_rank < e.last_rank THEN p.last_rank ELSE e.last_rank END - CASE WHEN p.first_rank > e.first_rank THEN p.first_rank ELSE e.first_rank END + 1 AS counted
+  FROM ranked_parts AS e
+  INNER JOIN contract_parts AS p
+    ON p.ranking_key = e.ranking_key
+    AND p.part = e.part
+    AND p.first_rank <= e.last_rank
+    AND p.last_rank >= e.first_rank
+)
+SELECT
+  line_key,
+  part,
+  place,
+  CAST(SUM(
+    CAST(ROUND(CAST(amount AS DECIMAL(19, 2)) * factor, 2) - amount AS DECIMAL(18, 2)) * CAST(counted AS DECIMAL(10, 0))
+  ) AS DECIMAL(18, 2)) AS cut_amount
+FROM pieces
+GROUP BY
+  line_key,
+  part,
+  place;
+
+-- What is left of each line, and by which parts it was cut, each with its place among those of its kind.
+create or replace temporary table part_fees as
+SELECT
+  l.line_key,
+  l.claim_key,
+  l.line_no,
+  l.units,
+  l.charge_amount,
+  l.answer_key,
+  CAST(l.fee_amount + COALESCE(c.cut_amount, 0) AS DECIMAL(18, 2)) AS fee_amount,
+  c.cut_amount AS reduction_amount,
+  c.reduction
+FROM part_lines AS l
+LEFT JOIN (
+  SELECT
+    line_key,
+    CAST(SUM(cut_amount) AS DECIMAL(18, 2)) AS cut_amount,
+    LISTAGG(part || ' ' || CAST(place AS VARCHAR), ', ') WITHIN GROUP (ORDER BY
+      part) AS reduction
+  FROM part_cuts
+  WHERE
+    cut_amount <> 0
+  GROUP BY
+    line_key
+) AS c
+  ON c.line_key = l.line_key;
 
 -- The highest relative value or fee first: each line's place among those it is ranked with.
 create or replace temporary table ranked_entries as
@@ -347,6 +608,7 @@ GROUP BY
 
 -- Several ranked procedures: each cut by the factor of its rank, or unit by unit where it takes several ranks.
 -- the other lines of a family, at the rank of their first
+-- lines whose parts are ranked
 create or replace temporary view ranked_lines as
 WITH placed AS (
   SELECT
@@ -414,4 +676,18 @@ INNER JOIN family_fees AS m
 INNER JOIN contract_procedures AS p
   ON p.ranking_key = r.ranking_key
   AND r.counted_rank >= p.first_rank
-  AND r.counted_rank <= p.last_rank;
+  AND r.counted_rank <= p.last_rank
+UNION ALL
+SELECT
+  line_key,
+  claim_key,
+  line_no,
+  units,
+  charge_amount,
+  answer_key,
+  fee_amount,
+  NULL,
+  NULL,
+  reduction_amount,
+  reduction
+FROM part_fees;

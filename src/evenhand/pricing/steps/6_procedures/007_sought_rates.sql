@@ -1,11 +1,17 @@
 -- kept
--- needs contract_families
--- The rate a line would have had, had it been billed another way: with the base code of its family. It is sought where
--- the line's own came from: the same table and day, the same modifier before none, its setting before all.
+-- needs contract_families or contract_parts
+-- The rate a line would have had, had it been billed another way: with the base code of its family, as its technical or
+-- professional part alone, or at the amount its code is reduced to. Rates are sought where the line's own came from: the
+-- same table and day, for the base the same modifier before none, its setting before all.
 with sought as (
     select line_key, answer_key, service_day, units, 'base' as way, base as code
     from family_lines
     where place > 1 and code <> base
+    union all
+    select l.line_key, l.answer_key, l.service_day, l.units, p.way, l.code
+    from part_lines as l
+    cross join (select 'TC' as way union all select '26') as p
+    where l.kind = 'whole'
 ),
 found as (
     select
@@ -21,7 +27,10 @@ found as (
     inner join services as s on s.service_key = a.service_key
     inner join contract_rates as r
         on r.schedule_key = t.schedule_key and r.code = l.code
-        and r.modifier in ('', a.rate_modifier) and r.setting in ('', upper(trim(coalesce(s.setting, ''))))
+        and (r.modifier = l.way or l.way = 'base' and r.modifier in ('', a.rate_modifier))
+        and r.setting in ('', upper(trim(coalesce(s.setting, ''))))
         and r.from_day <= coalesce(t.pinned, l.service_day) and r.to_day > coalesce(t.pinned, l.service_day)
 )
 select line_key, answer_key, units, way, amount from found where preference = 1
+union all
+select line_key, answer_key, units, 'reduced', reduced_amount from part_lines where reduced_amount is not null

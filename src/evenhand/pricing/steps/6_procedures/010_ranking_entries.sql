@@ -15,7 +15,7 @@ with ranked as (
         p.total_amount
     from line_fees as f
     inner join answers as a on a.answer_key = f.answer_key
-    inner join contract_rankings as r on r.ranking_key = a.ranking_key
+    inner join contract_rankings as r on r.ranking_key = a.ranking_key and not r.by_part
     left join answer_weights as w on w.answer_key = f.answer_key
     left join included_lines as i on i.line_key = f.line_key
     left join family_fees as p on p.line_key = f.line_key

@@ -33,3 +33,7 @@ from placed as r
 inner join family_fees as m on m.head_key = r.line_key and m.line_key <> r.line_key
 inner join contract_procedures as p
     on p.ranking_key = r.ranking_key and r.counted_rank >= p.first_rank and r.counted_rank <= p.last_rank
+union all
+-- lines whose parts are ranked
+select line_key, claim_key, line_no, units, charge_amount, answer_key, fee_amount, null, null, reduction_amount, reduction
+from part_fees
