@@ -99,7 +99,7 @@ class Procedure:
 
     @property
     def whole_units(self) -> int:
-        """Units that could be ranked one by one: 1 where they are no whole number, too many, or not paid in whole cents."""
+        """Units that could be ranked one by one: 1 where not whole, too many, or not paid in whole cents."""
         units = self.priced.units or Decimal(0)
         whole = units == units.to_integral_value() and 1 < units < MOST_UNITS
         return int(units) if whole and self.priced.per == "unit" and self.priced.unit_rate is not None else 1

@@ -25,7 +25,10 @@ SELECT
     THEN i.reduced_facility
     ELSE i.reduced_office
   END AS reduced_amount,
-  COALESCE(a.unit_fee, a.held_fee) AS unit_fee,
+  COALESCE(
+    a.unit_fee,
+    CASE WHEN NOT a.unit_rate IS NULL THEN CAST(a.held_fee AS DECIMAL(18, 2)) END
+  ) AS unit_fee,
   CASE
     WHEN r.each_unit AND a.per = 'unit'
     THEN CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END
@@ -373,9 +376,9 @@ SELECT
   l.kind,
   l.entries,
   CASE WHEN l.entries > 1 THEN l.unit_fee ELSE l.fee_amount END AS entry_fee,
-  CASE WHEN l.entries > 1 THEN t.unit_fee ELSE t.fee_amount END AS technical,
-  CASE WHEN l.entries > 1 THEN p.unit_fee ELSE p.fee_amount END AS professional,
-  CASE WHEN l.entries > 1 THEN r.unit_fee ELSE r.fee_amount END AS reduced
+  CASE WHEN l.entries > 1 THEN ROUND(t.unit_fee, 2) ELSE t.fee_amount END AS technical,
+  CASE WHEN l.entries > 1 THEN ROUND(p.unit_fee, 2) ELSE p.fee_amount END AS professional,
+  CASE WHEN l.entries > 1 THEN ROUND(r.unit_fee, 2) ELSE r.fee_amount END AS reduced
 FROM (
   SELECT
     *,
