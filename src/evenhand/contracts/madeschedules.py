@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from evenhand.contracts.amounts import read_amount
 from evenhand.contracts.model import FeeSchedule, Rate
 from evenhand.contracts.nodes import Log, Scalar
 from evenhand.contracts.ratechecks import check_overlaps
 from evenhand.contracts.rateheadings import Heading, read_heading, tidy
-from evenhand.contracts.ratetable import read_amount, read_period
+from evenhand.contracts.ratetable import read_period
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import PERCENT, Value, Word
 from evenhand.contracts.spreadsheet import Row, read_rows
@@ -67,7 +68,7 @@ def _rate(coded: _Grouped, paid: _Grouped) -> Rate:
     period = coded.period.meet(paid.period)
     assert period is not None
     assert paid.amount is not None
-    return Rate(coded.code, paid.amount, period=period, line=coded.line)
+    return Rate(coded.code, paid.amount, period=period, line=coded.line, group=coded.group)
 
 
 def _rows(content: bytes, log: Log, *, wanted: str) -> Iterator[_Grouped]:

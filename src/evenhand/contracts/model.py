@@ -198,6 +198,7 @@ class Rate:
     period: Period = ALWAYS
     line: int = field(default=0, compare=False)  # where it stands in its file
     drg: DrgFacts | None = None  # of a DRG: what the table says beside the amount
+    group: str = field(default="", compare=False)  # of a code paid by its group: which one
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "modifier": ("modifier", "mod", "modifiers", "mod 1", "modifier 1"),
     "setting": ("setting", "pos setting", "site", "f nf", "nf f", "facility non facility", "facility indicator"),
+    "device offset": ("device offset", "device offset amount", "device portion", "device portion amount"),
     "per units": ("per units", "per quantity", "rate quantity", "contract quantity", "source quantity"),
     "billed quantity": ("billed quantity", "asp quantity", "hcpcs quantity", "quantity per billed unit"),
     "effective": ("effective", "effective date", "from", "from date", "start", "start date", "begin date", "eff date"),

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from evenhand.contracts.amounts import PLACES, number, read_amount
+from evenhand.contracts.devices import device_credits
 from evenhand.contracts.drgtable import drg_facts, drg_key
 from evenhand.contracts.indicators import Stated, by_code, read_values
 from evenhand.contracts.model import FeeSchedule, Rate
@@ -20,10 +22,7 @@ _SETTINGS = {
     "": "", "all": "", "any": "", "both": "", "facility": "facility", "f": "facility", "fac": "facility",
     "office": "office", "nf": "office", "nonfacility": "office", "non facility": "office", "non fac": "office",
 }  # fmt: skip
-#: Decimals an amount may have: drugs are paid by the thousandth of a cent.
-_PLACES = 6
 _CODE = re.compile(r"[A-Z0-9]{3,7}")
-_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 
 
 def read_rate_table(name: str, content: bytes, log: Log) -> FeeSchedule:
@@ -76,7 +75,9 @@ def _rates(row: Row, heading: Heading, log: Log) -> Iterator[Rate]:
         amount = read_amount(text, code, row.line, log) if text else None
         if amount is not None:
             amount = _per_billed_unit(amount, row, heading, log)
-            yield Rate(code, amount, modifier, column_setting or setting, period, row.line, drg)
+            rate = Rate(code, amount, modifier, column_setting or setting, period, row.line, drg)
+            yield rate
+            yield from device_credits(rate, heading.cell(row, "device offset").strip(), log)
 
 
 def _key(row: Row, heading: Heading, log: Log) -> str:
@@ -86,7 +87,7 @@ def _key(row: Row, heading: Heading, log: Log) -> str:
 
 
 def _not_a_code(row: Row, code: str, amounts: list[tuple[str, str]], log: Log) -> None:
-    if not any(_number(text) is not None for text, _ in amounts):
+    if not any(number(text) is not None for text, _ in amounts):
         log.warn(row.line, f"this row is no rate and was passed over: {' '.join(c for c in row.cells if c)[:60]}")
     elif not code:
         log.error(row.line, "an amount stands here without a code", "give the code, or take the row out")
@@ -96,41 +97,20 @@ def _not_a_code(row: Row, code: str, amounts: list[tuple[str, str]], log: Log) -
         log.error(row.line, f"'{code}' is not a code", "write it like 99213")
 
 
-def _number(text: str) -> Decimal | None:
-    bare = text.replace("$", "").replace(",", "").strip()
-    return Decimal(bare) if _NUMBER.fullmatch(bare) else None
-
-
-def read_amount(text: str, code: str, line: int, log: Log) -> Decimal | None:
-    """The amount of a cell; ``None``, and why in the log, where it is none."""
-    value = _number(text)
-    if value is None:
-        log.error(line, f"{code}: '{text}' is not an amount", "leave the row out if the code has no rate")
-    elif value < 0:
-        log.error(line, f"{code}: the amount {text} is below zero", "a rate is zero or more")
-    elif value >= 10**12:
-        log.error(line, f"{code}: the amount {text} is too large", "check the columns")
-    elif value != round(value, _PLACES):
-        log.error(line, f"{code}: {text} has more than six decimals", "round it as the contract does")
-    else:
-        return value
-    return None
-
-
 def _per_billed_unit(amount: Decimal, row: Row, heading: Heading, log: Log) -> Decimal:
     """The amount of one billed unit, where the rate is for another quantity: 2.00 for 1 mg, billed by 10, is 20.00."""
     paid, billed = (
         _quantity(heading.cell(row, kind).strip(), row.line, log) for kind in ("per units", "billed quantity")
     )
     made = amount * billed / paid
-    held = made.quantize(Decimal(1).scaleb(-_PLACES), rounding=ROUND_HALF_UP)
+    held = made.quantize(Decimal(1).scaleb(-PLACES), rounding=ROUND_HALF_UP)
     if held != made:
         log.warn(row.line, f"{amount} for {paid}, billed by {billed}, is held to six decimals: {held}")
     return amount if paid == billed else held
 
 
 def _quantity(text: str, line: int, log: Log) -> Decimal:
-    value = _number(text) if text else Decimal(1)
+    value = number(text) if text else Decimal(1)
     if value is None or value <= 0:
         log.error(line, f"'{text}' is not a quantity", "write a number above zero, such as 10")
         return Decimal(1)

@@ -18,6 +18,7 @@ from evenhand.errors import ContractError, Problem, SelectionError
 from evenhand.pricing.explain import ExplainedClaim, explain_claim
 from evenhand.pricing.parts import part_file, price_in_parts
 from evenhand.pricing.plan import PRICED, price, pricing_steps
+from evenhand.pricing.surgery_groups import group_of
 from evenhand.results import Result
 
 
@@ -59,7 +60,11 @@ class Pricing:
 
     def _explain(self, key: int) -> ExplainedClaim:
         (claim,) = self._rows("one_claim", key)
-        return explain_claim(claim, self._rows("claim_lines", key), self._rows("claim_adjustments", key))
+        lines = [
+            {**row, "group": group_of(self.contracts, row, row["service_date"] or claim["claim_start_date"])}
+            for row in self._rows("claim_lines", key)
+        ]
+        return explain_claim(claim, lines, self._rows("claim_adjustments", key))
 
     def _rows(self, query: str, key: int) -> list[dict[str, Any]]:
         text = (files("evenhand.pricing") / "queries" / f"{query}.sql").read_text(encoding="utf-8")

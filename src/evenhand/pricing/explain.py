@@ -204,8 +204,10 @@ def _rate(row: Row) -> str:
         made.append(f"{_plain(row['percent'])} units, {_plain(row['units'])} of them time")
     if row["unit_rate"] is None:
         return " × ".join(made) or show_rate(row["basis_amount"])
+    told = [" × ".join(made)] if made else []
+    told += [f"group {row['group']} of {row['schedule']}"] if row.get("group") else []
     rate = show_money(row["unit_rate"])
-    return f"{rate} ({' × '.join(made)})" if made else rate
+    return f"{rate} ({', '.join(told)})" if told else rate
 
 
 def _factors(row: Row) -> list[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from evenhand.contracts.nodes import Log
+from evenhand.contracts.ratetable import read_rate_table
+
 Worked = Callable[..., list[Any]]
 TERMS = """\
 schedules:
@@ -36,3 +39,24 @@ cases:
 """,
         TABLES,
     )
+
+
+def test_a_device_that_cost_nothing_or_less_is_taken_off(worked: Worked) -> None:
+    """Of 28,400 the device is 23,900: FB leaves 4,500, FC 28,400 − 11,950 = 16,450; × 0.9766 each, halved by 73."""
+    worked(
+        TERMS
+        + """\
+cases:
+  - {code: 63685, allowed: 27735.44}
+  - {code: 63685, modifiers: [FB], allowed: 4394.70}
+  - {code: 63685, modifiers: [LT, FC], allowed: 16065.07}
+  - {code: 63685, modifiers: [FB, "73"], allowed: 2197.35}
+""",
+        {"asc-2025.csv": "code,amount,device offset\n63685,28400.00,23900.00\n29881,1500.00,\n"},
+    )
+
+
+def test_a_device_worth_more_than_its_procedure_is_refused() -> None:
+    log = Log("asc.csv")
+    read_rate_table("asc", b"code,amount,device offset\n63685,100.00,100.01\n", log)
+    assert [problem.what for problem in log.problems] == ["63685: the device offset 100.01 is more than the rate"]

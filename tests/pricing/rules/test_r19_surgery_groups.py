@@ -10,6 +10,9 @@ import pytest
 
 from evenhand.contracts import read_contract
 from evenhand.errors import ContractError
+from evenhand.pricing import explain_line
+from evenhand.pricing.oracle import case_claim, price_claim
+from evenhand.pricing.surgery_groups import group_of
 
 Worked = Callable[..., list[Any]]
 TERMS = """\
@@ -91,3 +94,26 @@ def test_what_does_not_fit_is_told_with_its_line(tmp_path: Path, file: str, cont
     with pytest.raises(ContractError) as refused:
         read_contract(tmp_path)
     assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2025-06-30", "$2,500.00 (group 3 of surgery groups)"),
+        ("2025-07-01", "$2,600.00 (group 4 of surgery groups)"),
+    ],
+)
+def test_the_group_of_a_line_is_told(tmp_path: Path, day: str, told: str) -> None:
+    head = "contract: A\nparties: {provider: B, payer: C}\neffective: 2025-01-01\n"
+    case = f"cases:\n  - {{code: 66984, date: {day}, allowed: 1}}\n"
+    (tmp_path / "contract.yaml").write_text(head + TERMS + case)
+    for name, text in TABLES.items():
+        (tmp_path / name).write_text(text)
+    contract = read_contract(tmp_path)
+    claim = case_claim(contract.cases[0], contract)
+    priced = price_claim(contract, claim)
+    line = priced.lines[0]
+    row = {name: getattr(line, name) for name in line.__dataclass_fields__}
+    row |= {"contract_id": priced.contract_id, "version_no": priced.version_no, "hcpcs_code": "66984"}
+    group = group_of([contract], row, claim.claim_start_date)
+    assert explain_line(row | {"group": group}).arithmetic == told

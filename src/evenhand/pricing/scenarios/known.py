@@ -64,7 +64,7 @@ _KNOWN: Mapping[type[Any], frozenset[str]] = {
         )
     ),
     FeeSchedule: frozenset(("name", "rates", "file", "source", "lagged")),
-    Rate: frozenset(("code", "amount", "modifier", "setting", "period", "line")),
+    Rate: frozenset(("code", "amount", "modifier", "setting", "period", "line", "group")),
 }
 _PER = ("unit", "line", "day", "case")
 _CENT = Decimal("0.01")
