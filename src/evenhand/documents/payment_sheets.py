@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.performance import PaymentReport
 
@@ -58,6 +61,9 @@ _EXPECTED = (
     Field("interest_owed", "Interest owed", "money"),
     Field("interest_paid", "Interest paid", "money"),
     Field("interest_short", "Short", "money"),
+    Field("sequestration_rule", "Sequestration by"),
+    Field("withhold_rule", "Withheld by"),
+    Field("prompt_rule", "Due, and owed, by"),
 )
 
 _NOTHING = "No claim is judged and priced whole, so nothing is known."
@@ -77,9 +83,13 @@ def payment_sheets(report: PaymentReport, *, detail: bool = False) -> list[Sheet
         Sheet("interest", "Late payment", _INTEREST, totals, _OWED, _NOTHING),
         Sheet("payment-causes", "Why payment differs", _CAUSES, report.causes.rows(), _NETTED, none),
     ]
-    if detail:
-        sheets.append(Sheet("claims", "Each claim", _EXPECTED, report.expected.rows(), "", _NOTHING))
-    return sheets
+    return [*sheets, claims_sheet(report.expected.rows())] if detail else sheets
+
+
+def claims_sheet(rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """Claims one by one, those with the most interest short first."""
+    ordered = sorted(rows, key=lambda row: (row["payer"], -row["interest_short"], row["payment_variance"]))
+    return Sheet("claims", "Each claim", _EXPECTED, ordered, "", _NOTHING)
 
 
 _NETTED = "Less than is due is negative; causes are never netted against each other."

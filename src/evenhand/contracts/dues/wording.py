@@ -22,20 +22,22 @@ _MONTHS = {"days": "a month of 30 days, by the day", "begun": "a begun month of 
 
 def dues_words(rules: Rules, selector: Callable[[Selector], str]) -> dict[str, str]:
     """Each rule that holds by its key, given how a selector is said."""
-    said = {
-        "sequestration": "; ".join(_taken(rule, "taken off", selector) for rule in rules.sequestration),
-        "withhold": "; ".join(_withhold(rule, selector) for rule in rules.withhold),
-        "prompt_pay": "; ".join(prompt_pay_words(rule) + _scope(rule, selector) for rule in rules.prompt_pay),
+    said: dict[str, tuple[Sequestration | Withhold | PromptPay, ...]] = {
+        "sequestration": rules.sequestration,
+        "withhold": rules.withhold,
+        "prompt_pay": rules.prompt_pay,
     }
-    return {key: words for key, words in said.items() if words}
+    return {key: "; ".join(due_words(rule, selector) for rule in held) for key, held in said.items() if held}
 
 
-def _withhold(rule: Withhold, selector: Callable[[Selector], str]) -> str:
-    return ", ".join(filter(None, (_taken(rule, "held back", selector), _ORDERS[rule.order])))
-
-
-def _taken(rule: Sequestration | Withhold, how: str, selector: Callable[[Selector], str]) -> str:
-    return f"{_percent(rule.share)} of the payment {how}{_scope(rule, selector)}"
+def due_words(rule: Sequestration | Withhold | PromptPay, selector: Callable[[Selector], str]) -> str:
+    """One rule, given how a selector is said."""
+    if isinstance(rule, PromptPay):
+        return prompt_pay_words(rule) + _scope(rule, selector)
+    if isinstance(rule, Sequestration):
+        return f"{_percent(rule.share)} of the payment taken off{_scope(rule, selector)}"
+    held = f"{_percent(rule.share)} of the payment held back{_scope(rule, selector)}"
+    return ", ".join(filter(None, (held, _ORDERS[rule.order])))
 
 
 def _scope(rule: Sequestration | Withhold | PromptPay, selector: Callable[[Selector], str]) -> str:

@@ -11,9 +11,11 @@ from typing import Any
 import pyarrow as pa
 
 from evenhand.contracts import Contract
+from evenhand.contracts.dues import due_words
 from evenhand.contracts.lateness import FACTOR, LateStep, LateTerms, PromptPay
 from evenhand.contracts.model import Selector, Version
 from evenhand.contracts.takings import Sequestration, Withhold
+from evenhand.contracts.words import selector_words
 from evenhand.engines import Engine
 from evenhand.money import MONEY, SHARE
 from evenhand.performance.names import stated_days
@@ -31,6 +33,7 @@ _RULES = pa.schema(
         ("last_day", _DAY),
         ("share", SHARE),
         ("take_order", _TEXT),
+        ("words", _TEXT),
     ]
 )
 _TESTS = pa.schema(
@@ -87,7 +90,7 @@ class PaymentRules:
             for number, version in enumerate(contract.versions, start=1):
                 for kind, rule in rules_of(version):
                     key = len(rules) + 1
-                    rules.append((key, contract.id, number, kind, *_days_of(rule.period), *_taken(rule)))
+                    rules.append((key, contract.id, number, kind, *_days_of(rule.period), *_taken(rule), _words(rule)))
                     _add_tests(rule.covers, (key, contract.id, number), tests, ranges)
                     if isinstance(rule, PromptPay):
                         self.prompt_pay[key] = rule, stated_days(version.provisions.get("payment_days"))
@@ -176,6 +179,11 @@ def _taken(rule: Rule) -> tuple[Decimal | None, str | None]:
     if isinstance(rule, PromptPay):
         return None, None
     return rule.share, (rule.order or "after") if isinstance(rule, Withhold) else None
+
+
+def _words(rule: Rule) -> str:
+    """What the rule says, and where."""
+    return "; ".join(filter(None, (due_words(rule, selector_words), rule.cite)))
 
 
 def _add_tests(

@@ -9,8 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import pyarrow.compute as pc
+
 from evenhand.book import Book
 from evenhand.engines import Engine, Step, read_steps
+from evenhand.errors import SelectionError
 from evenhand.money import ZERO, ratio
 from evenhand.performance.basis import Basis, Choices, basis_of, find_payer, lay_out
 from evenhand.performance.payments.layout import PaymentRules
@@ -43,6 +46,18 @@ class PaymentReport:
     expected: Result
     payer: str | None = None
 
+    def claims(self, number: str) -> list[dict[str, Any]]:
+        """The rows of a claim, by the provider's number or its key; several where the number was used again.
+
+        Raises:
+            SelectionError: no claim of that number is judged and priced whole.
+        """
+        found = [row for row in self.expected if number in (row["claim_id"], str(row["claim_key"]))]
+        if not found:
+            what = f"no claim '{number}' is judged and priced whole, so what is due for it is not known"
+            raise SelectionError(f"{what}; ask evenhand explain {number}")
+        return found
+
     @property
     def interest_short(self) -> Decimal:
         """Interest owed and not paid, of all payers."""
@@ -66,7 +81,7 @@ def payments(source: Book | Basis, question: PaymentsQuestion | None = None) -> 
     return PaymentReport(
         Result.of([_total(row) for row in _rows(engine, "payment_totals", payer)], TOTALS),
         Result.of(sorted(_rows(engine, "payment_causes", payer), key=_worst_first), CAUSES),
-        Result.of(_expected(engine, payer), EXPECTED),
+        _expected(engine, payer),
         payer,
     )
 
@@ -101,9 +116,11 @@ def _rows(engine: Engine, name: str, payer: str | None) -> list[dict[str, Any]]:
     return sorted((row for row in _ask(engine, name) if payer in (None, row["payer"])), key=lambda row: row["payer"])
 
 
-def _expected(engine: Engine, payer: str | None) -> list[dict[str, Any]]:
-    rows = engine.arrow("select * from expected_payments order by claim_key").to_pylist()
-    return [row for row in rows if payer in (None, row["payer"])]
+def _expected(engine: Engine, payer: str | None) -> Result:
+    columns = ", ".join(EXPECTED.names)
+    rows = engine.arrow(f"select {columns} from expected_payments order by claim_key")
+    mine = rows if payer is None else rows.filter(pc.equal(rows["payer"], payer))
+    return Result(mine.cast(EXPECTED))
 
 
 def _total(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,5 +61,8 @@ EXPECTED = pa.schema(
         ("interest_owed", MONEY),
         ("interest_paid", MONEY),
         ("interest_short", MONEY),
+        ("sequestration_rule", TEXT),
+        ("withhold_rule", TEXT),
+        ("prompt_rule", TEXT),
     ]
 )

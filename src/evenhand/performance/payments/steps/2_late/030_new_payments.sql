@@ -3,8 +3,10 @@
 select * from (
   select
     claim_key, payment_date,
-    paid_so_far - coalesce(lag(paid_so_far) over (partition by claim_key order by paid_day), 0.00) as new_amount,
-    max(paid_so_far) over (partition by claim_key) as whole_amount
+    cast(
+      paid_so_far - coalesce(lag(paid_so_far) over (partition by claim_key order by paid_day), 0.00) as decimal(18, 2)
+    ) as new_amount,
+    cast(max(paid_so_far) over (partition by claim_key) as decimal(18, 2)) as whole_amount
   from paid_so_far
 ) as p
 where new_amount > 0

@@ -15,7 +15,7 @@ from (
     case when w.due_date is not null then coalesce(l.days_late, 0) end as days_late,
     case when l.claim_key is not null then l.interest_owed when w.interest_known then 0.00 end as interest_owed,
     coalesce(p.interest_paid, 0.00) as interest_paid,
-    d.sequestration_rule, d.withhold_rule, d.prompt_rule,
+    q.words as sequestration_rule, h.words as withhold_rule, r.words as prompt_rule,
     coalesce(p.sequestration_taken, 0.00) as sequestration_taken, coalesce(p.withhold_taken, 0.00) as withhold_taken,
     d.allowed_amount - d.patient_amount - d.payer_share as allowed_variance,
     d.sequestration - coalesce(p.sequestration_taken, 0.00) as sequestration_variance,
@@ -24,4 +24,7 @@ from (
   left join claim_money as p on p.claim_key = d.claim_key
   left join payment_days as w on w.rule_key = d.prompt_rule and w.received_date = d.received_date
   left join claim_lateness as l on l.claim_key = d.claim_key
+  left join payment_rules as q on q.rule_key = d.sequestration_rule
+  left join payment_rules as h on h.rule_key = d.withhold_rule
+  left join payment_rules as r on r.rule_key = d.prompt_rule
 ) as m
