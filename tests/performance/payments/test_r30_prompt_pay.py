@@ -94,6 +94,7 @@ def test_only_what_was_late_bears_interest(agreed: Any, reported: Callable[..., 
     claims = [
         _claim(None, paid=[(first, 600), (later, 400)]),
         _claim(None, paid=[(first, 1000), (later, -1000), (later, 1000)]),
+        _claim(None, paid=[(first, -500), (later, 800)]),
         _claim(None, paid=[(later, 5000)]),
         _claim(None, paid=[(None, 1000)]),
         _claim(None, paid=[]),
@@ -101,7 +102,7 @@ def test_only_what_was_late_bears_interest(agreed: Any, reported: Callable[..., 
 
     owed = _interest(reported(agreed(SIMPLE), claims))
 
-    assert owed == [(30, D("3.95")), (0, D("0.00")), (30, D("9.86")), (0, D("0.00")), (0, D("0.00"))]
+    assert owed == [(30, D("3.95")), (0, D("0.00")), (30, D("2.96")), (30, D("9.86")), (0, D("0.00")), (0, D("0.00"))]
 
 
 def test_what_is_not_known_is_not_nothing(agreed: Any, reported: Callable[..., Any]) -> None:

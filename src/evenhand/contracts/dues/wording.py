@@ -50,7 +50,9 @@ def _scope(rule: Sequestration | Withhold | PromptPay, selector: Callable[[Selec
 def prompt_pay_words(rule: PromptPay) -> str:
     """When payment is due, and what lateness costs."""
     terms = rule.terms[-1]
-    told = f"{_days(rule, terms)}: then {_owed(terms)}"
+    told = _days(rule, terms)
+    if terms.steps or terms.linked_to:
+        told += f": then {_owed(terms)}"
     return told if rule.source is None else f"as in {rule.source.state}, {told}"
 
 
