@@ -29,6 +29,13 @@ FEE = {"code": "29881", "unit_rate": D("400.00"), "term": "Schedule"}
             "allowed $48.00 is 12% of the rate for modifiers 80 where the contract pays 20%",
         ),
         (
+            {"code": "00840", "unit_rate": D("243.81"), "term": "Anaesthesia", "method": "anesthesia", "units": "90"}
+            | {"charge": "900.00", "expected": "121.91", "allowed": "60.95"}
+            | {"modifiers": "QX", "modifier_factor": D("0.5")},
+            "modifier",
+            "allowed $60.95 is 25% of the rate for modifiers QX where the contract pays 50%",
+        ),
+        (
             {**FEE, "charge": "901.00", "expected": "200.00", "allowed": "100.00", "procedure_rank": 2}
             | {"procedure_factor": D("0.5"), "modifier_factor": D(1), "reasons": "CO-45 CO-59"},
             "multiple procedures",

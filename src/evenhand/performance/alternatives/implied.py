@@ -62,10 +62,11 @@ def _of_charges(row: Row) -> Named | None:
 
 
 def _full_fee(row: Row) -> Decimal | None:
-    """Rate times units, before modifiers and ranking."""
+    """Rate times units, before modifiers and ranking; of anaesthesia the rate is that of the whole service."""
     if row["unit_rate"] is None or row["method"] == "percent_of_charges" or row["compared"] != "line":
         return None
-    units = row["units"] if row["per"] == "unit" and row["units"] is not None else _ONE
+    by_unit = row["per"] == "unit" and row["method"] != "anesthesia" and row["units"] is not None
+    units = row["units"] if by_unit else _ONE
     return to_cents(row["unit_rate"] * units)
 
 
