@@ -29,6 +29,7 @@ TABLES = {
         "code,mod,amount,mult proc,reduced\n74177,,297.26,4,\n74177,TC,213.81,4,\n71260,,164.32,4,\n"
         "71260,TC,111.27,4,\n97110,,28.79,5,21.83\n97140,,27.17,5,20.70\n"
     ),
+    "visits.csv": "code,amount,status\n99213,88.95,A\n94760,3.00,T\n",
     "scopes.csv": "code,amount\n45385,242.92\n45380,192.79\n45378,177.26\n",
     "group-rates.csv": "group,rate\n1,1000.00\n5,4000.00\n",
 }

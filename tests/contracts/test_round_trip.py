@@ -48,7 +48,7 @@ from evenhand.contracts.methods import (
     PercentOfCharges,
     PercentOfInvoice,
 )
-from evenhand.contracts.model import LINE_ATTRIBUTES
+from evenhand.contracts.model import LINE_ATTRIBUTES, PaidAlone
 from evenhand.contracts.outliers import DrgShare, Outlier
 from evenhand.contracts.readmissions import PROVIDERS, Readmission
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
@@ -338,6 +338,7 @@ def rules(draw: st.DrawFn) -> Rules:
         base_month=st.none() | st.just(date(2024, 9, 1)),
         decimals=st.none() | st.integers(0, 4),
     )
+    alone = st.builds(PaidAlone, covers.filter(lambda one: one != Selector()), st.sampled_from([(), ("T",)]))
     return Rules(
         draw(st.sampled_from([None, "line", "claim"])),
         tuple(draw(st.lists(ranking | by_part, max_size=3, unique_by=lambda one: one.name))),
@@ -348,6 +349,7 @@ def rules(draw: st.DrawFn) -> Rules:
         sequestration=tuple(draw(st.lists(st.builds(Sequestration, TAKEN, DUE_FOR, DUE_ON, NAME), max_size=2))),
         withhold=tuple(draw(st.lists(st.builds(Withhold, TAKEN, ORDERS, DUE_FOR, DUE_ON, NAME), max_size=2))),
         prompt_pay=tuple(draw(st.lists(prompt_pays(), max_size=2))),
+        paid_alone=draw(st.none() | alone | st.just(PaidAlone(Selector(), ("T",)))),
     )
 
 

@@ -52,6 +52,7 @@ from evenhand.contracts.model import (
     Indicators,
     ModifierByCode,
     MultipleProcedures,
+    PaidAlone,
     Parties,
     Rate,
     Rules,
@@ -426,6 +427,7 @@ class World:
             modifiers=modifiers,
             modifiers_by_code=self.modifiers_by_code(),
             indicators=self.pick(None, None, "a.csv"),
+            paid_alone=self.paid_alone() if self.maybe(0.3) else None,
             tiers=tuple(self.tier(number) for number in range(self.pick(0, 0, 1, 2))),
             escalator=tuple(self.escalator() for _ in range(self.pick(0, 0, 1, 1, 2))),
             charge_limiter=tuple(self.limiter() for _ in range(self.pick(0, 0, 1, 2))),
@@ -594,6 +596,7 @@ class World:
                     "intra": "0.69",
                     "post": "0.21",
                     "endo_base": self.pick("29877", "29877", "27447", "99999"),
+                    "status": self.pick("A", "A", "T"),
                     "pctc": self.pick("1", "1", "2", "3"),
                     "reduced": str(self.amount(1500)),
                     "reduced_office": str(self.amount(1500)),
@@ -607,6 +610,10 @@ class World:
         by = {"50": ModifierByCode("bilateral", {"1": Decimal("1.5"), "0": Decimal(1)})}
         shares = {"62": ModifierByCode(shares=self.pick(("intra", "post"), ("post",)))}
         return (by if self.maybe(0.4) else {}) | (shares if self.maybe(0.3) else {})
+
+    def paid_alone(self) -> PaidAlone:
+        covers = self.pick(Selector(), Selector((Condition("codes", self.ranges(CODES)),)), self.selector())
+        return PaidAlone(covers, self.pick((), ("T",)) if covers.conditions else ("T",))
 
     def tier(self, number: int) -> Tier:
         return Tier(f"Tier {number}", self.selector(), Decimal(self.pick("0.85", "0.333333", "1.1")))

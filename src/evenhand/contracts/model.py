@@ -142,6 +142,17 @@ class MultipleProcedures:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidAlone:
+    """Services paid nothing beside another line of the claim and day that is paid by the same table.
+
+    Those that ``covers`` does, and whose code has one of ``statuses`` there, where any is named.
+    """
+
+    covers: Selector
+    statuses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tier:
     """A share of the rate for services of some renderers, places or provider numbers; the first that covers holds."""
 
@@ -181,6 +192,7 @@ class Rules:
     indicators: str | None = None  # the schedule whose indicators hold for all terms; else each term's own
 
     tiers: tuple[Tier, ...] = ()
+    paid_alone: PaidAlone | None = None
 
     sequestration: tuple[Sequestration, ...] = ()  # what follows the allowed amount: it moves no price
     withhold: tuple[Withhold, ...] = ()

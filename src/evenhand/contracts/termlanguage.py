@@ -10,6 +10,7 @@ from evenhand.contracts.escalatorlanguage import ESCALATOR
 from evenhand.contracts.inpatientlanguage import AMOUNT, DRG_WEIGHTS, LEVELS, STAY_KEYS
 from evenhand.contracts.model import LINE_ATTRIBUTES
 from evenhand.contracts.modifiers import MODIFIER_BY_CODE
+from evenhand.contracts.paidalone import paid_alone_record
 from evenhand.contracts.protection.language import protection_keys
 from evenhand.contracts.rankings import ranking_keys
 from evenhand.contracts.readmissionlanguage import READMITTED_WITHIN
@@ -207,6 +208,11 @@ RULES = Record(
             "tiers",
             Either(Choice({"none": "none"}, "a list of tiers"), Listed(tier_record(SELECTOR))),
             "Shares of the rate by who renders a service, or where.",
+        ),
+        Key(
+            "paid_alone",
+            Either(Choice({"none": "none"}, "keys such as 'status:'"), paid_alone_record(SELECTOR)),
+            "Services that are paid only where nothing else of their table is paid that day.",
         ),
         Key("indicators", Word("a schedule or file", "medicare-pfs"), "The table whose indicators of codes hold."),
         Key(

@@ -31,6 +31,7 @@ from evenhand.contracts.methods import (
 from evenhand.contracts.model import Per, Rules, Term
 from evenhand.contracts.modifiers import read_modifiers
 from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.paidalone import read_paid_alone
 from evenhand.contracts.protection import PROTECTION, read_protection
 from evenhand.contracts.rankings import read_rankings
 from evenhand.contracts.records import Entry
@@ -193,6 +194,7 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
         "modifiers": lambda said: read_modifiers(said, reading.log),
         "indicators": reading.schedule,
         "tiers": lambda said: read_tiers(said, reading.sets, reading.log),
+        "paid_alone": lambda said: read_paid_alone(said, reading.sets, reading.log),
         "escalator": lambda said: read_escalators(said, effective, reading.index, reading.log),
         "charge_limiter": lambda said: read_limiters(said, reading.log),
     }

@@ -37,6 +37,7 @@ from evenhand.contracts.model import (
     Selector,
     Term,
 )
+from evenhand.contracts.paidalone import paid_alone_words
 from evenhand.contracts.protection import protection_words
 from evenhand.contracts.rankingwords import rankings_words
 from evenhand.contracts.readmissionlanguage import readmission_words
@@ -222,6 +223,7 @@ def _further_words(rules: Rules) -> dict[str, str]:
         "grouper": rules.grouper and f"stays are grouped by {rules.grouper}",
         "modifiers_by_code": by_code,
         "tiers": tiers,
+        "paid_alone": paid_alone_words(rules.paid_alone, selector_words),
         "indicators": rules.indicators and f"those of {rules.indicators}",
     }
     return {rule: words for rule, words in said.items() if words}

@@ -50,6 +50,7 @@ from evenhand.contracts.model import (
     WorkedCase,
 )
 from evenhand.contracts.modifiers import said_modifiers
+from evenhand.contracts.paidalone import written_paid_alone
 from evenhand.contracts.protection import written_protection
 from evenhand.contracts.rankings import said_ranking
 from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
@@ -260,6 +261,7 @@ def _rules(rules: Rules) -> dict[str, Any]:
         shares = {name: _percent(share) for name, share in rules.modifiers.items()}
         said["modifiers"] = said_modifiers(shares, rules.modifiers_by_code, _percent)
     said |= written_dues(rules, _selector, _index_file)
+    said["paid_alone"] = written_paid_alone(rules.paid_alone, _selector)
     said["tiers"] = [_tier(tier) for tier in rules.tiers] or "none"
     return said | _some(indicators=rules.indicators)
 

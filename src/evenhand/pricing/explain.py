@@ -136,8 +136,7 @@ def term_named(row: Row) -> str:
 def _arithmetic(row: Row) -> str:
     outcome = row["outcome"]
     if outcome == "included":
-        packaged = row["method"] == "packaged"
-        return "packaged into other services" if packaged else "paid within the price of the claim"
+        return _included(row)
     if outcome == "capitated":
         return "paid for by capitation, whatever is served"
     if outcome == "excluded":
@@ -158,6 +157,13 @@ def _arithmetic(row: Row) -> str:
     if not reduction:
         return made
     return f"{made}; {show_money(-reduction)} less for several procedures = {show_money(row['fee_amount'])}"
+
+
+def _included(row: Row) -> str:
+    if row.get("reduction"):
+        return "paid only by itself, and the same table pays another line of the day"
+    packaged = row["method"] == "packaged"
+    return "packaged into other services" if packaged else "paid within the price of the claim"
 
 
 def _by_invoice(row: Row) -> str:

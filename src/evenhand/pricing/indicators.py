@@ -56,7 +56,14 @@ class Profiles:
 
     def ranked(self, values: Sequence[str]) -> Iterator[int]:
         """The profiles whose ``multiple`` indicator is one of these."""
-        place = _PROFILED.index("multiple")
+        return self._of_kind("multiple", values)
+
+    def of_status(self, values: Sequence[str]) -> Iterator[int]:
+        """The profiles whose status is one of these."""
+        return self._of_kind("status", values)
+
+    def _of_kind(self, name: str, values: Sequence[str]) -> Iterator[int]:
+        place = _PROFILED.index(name)
         return (number for profile, number in self.numbers.items() if profile[place] in values)
 
 
@@ -94,7 +101,8 @@ def needs_indicators(rules: Rules) -> bool:
     """Whether any rule looks at the indicators of a code."""
     ranked = rules.multiple_procedures
     by_table = (one.indicators or one.order == "rvu" or one.families == "endo_base" or one.parts for one in ranked)
-    return bool(rules.modifiers_by_code) or any(by_table)
+    by_status = rules.paid_alone is not None and bool(rules.paid_alone.statuses)
+    return bool(rules.modifiers_by_code) or by_status or any(by_table)
 
 
 def source_of(version: Version, term: Term) -> tuple[str, date | None] | None:

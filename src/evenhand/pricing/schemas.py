@@ -177,6 +177,8 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     "contract_families": [("ranking_key", KEY), ("by_table", FLAG)],
     "contract_family_codes": [("ranking_key", KEY), ("base", TEXT), ("low", TEXT), ("high", TEXT), ("size", NUMBER)],
     "contract_ranked_profiles": [("ranking_key", KEY), ("profile_no", NUMBER)],
+    "contract_paid_alone": [("alone_key", KEY), ("version_key", KEY), ("by_profile", FLAG)],
+    "contract_alone_profiles": [("alone_key", KEY), ("profile_no", NUMBER)],
     "contract_tiers": [("tier_key", KEY), ("version_key", KEY), ("tier", TEXT), ("factor", MODIFIER)],
     "contract_modifiers_by_profile": [
         ("version_key", KEY),

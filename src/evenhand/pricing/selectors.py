@@ -37,7 +37,7 @@ LEADING = (
     "claim_type",
 )
 
-Kind = Literal["line", "claim", "ranking", "tier", "stop-loss", "limit"]
+Kind = Literal["line", "claim", "ranking", "tier", "paid alone", "stop-loss", "limit"]
 
 
 @dataclass(slots=True)

@@ -20,7 +20,16 @@ from evenhand.contracts.methods import (
     PercentOfCharges,
     PercentOfInvoice,
 )
-from evenhand.contracts.model import Contract, FeeSchedule, MultipleProcedures, Rules, Selector, Term, Version
+from evenhand.contracts.model import (
+    Contract,
+    FeeSchedule,
+    MultipleProcedures,
+    PaidAlone,
+    Rules,
+    Selector,
+    Term,
+    Version,
+)
 from evenhand.pricing.anesthesia import add_anesthesia
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.choosing import LAST, parties_of, plain, questions, scopes_of
@@ -186,10 +195,19 @@ class TermTables:
         self.rows["contract_modifiers_by_profile"] += self.profiles.modifier_rows(version_key, rules)
         for ranking in rules.multiple_procedures:
             self._add_ranking(version_key, ranking, bands)
+        if rules.paid_alone is not None:
+            self._add_paid_alone(version_key, rules.paid_alone, bands)
         for tier in rules.tiers:
             self.rule_keys += 1
             self.selectors.add((-self.rule_keys, version_key, "tier"), tier.covers, bands)
             self.rows["contract_tiers"].append((self.rule_keys, version_key, tier.name, rounded(tier.factor, 6)))
+
+    def _add_paid_alone(self, version_key: int, rule: PaidAlone, bands: dict[str, Bands]) -> None:
+        self.rule_keys += 1
+        self.selectors.add((-self.rule_keys, version_key, "paid alone"), rule.covers, bands)
+        self.rows["contract_paid_alone"].append((self.rule_keys, version_key, bool(rule.statuses)))
+        profiles = sorted(self.profiles.of_status(rule.statuses))
+        self.rows["contract_alone_profiles"] += [(self.rule_keys, number) for number in profiles]
 
     def _add_ranking(self, version_key: int, ranking: MultipleProcedures, bands: dict[str, Bands]) -> None:
         """Lay out one ranking; its selector has its key below zero, so that it is never taken for a term's."""
@@ -239,6 +257,8 @@ def _selectors(version: Version) -> Iterator[Selector]:
     yield from (covered(one) for term in version.terms for one in readings(term))
     yield from (ranking.covers for ranking in version.rules.multiple_procedures)
     yield from (tier.covers for tier in version.rules.tiers)
+    if version.rules.paid_alone is not None:
+        yield version.rules.paid_alone.covers
     yield from protection_selectors(version.rules)
 
 

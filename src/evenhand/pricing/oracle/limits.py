@@ -45,7 +45,7 @@ def _line_limited(priced: PricedLine, charge: Decimal | None, level: str | None)
 
 def _packaged(priced: PricedLine) -> bool:
     """Paid nothing of its own; its charges are the claim's all the same."""
-    return priced.outcome == "included" and priced.method == "packaged"
+    return priced.outcome == "included" and (priced.method == "packaged" or priced.reduction is not None)
 
 
 def _claim_limited(lines: list[PricedLine], charges: list[Decimal | None]) -> list[PricedLine]:

@@ -22,6 +22,7 @@ from evenhand.pricing.oracle.indicators import indicators, modifier_factor, tier
 from evenhand.pricing.oracle.invoices import by_invoice
 from evenhand.pricing.oracle.levels import is_unlevelled_room
 from evenhand.pricing.oracle.limits import limited
+from evenhand.pricing.oracle.paid_alone import bundled
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
 from evenhand.pricing.oracle.procedure import place
 from evenhand.pricing.oracle.procedures import rank
@@ -58,6 +59,7 @@ def _priced(claim: OracleClaim, choice: Choice, version: Version) -> PricedClaim
         term is not None and is_included(version, term, priced) and not is_unlevelled_room(term, line)
         for line, priced in zip(claim.lines, alone, strict=True)
     ]
+    alone = bundled(version, claim, alone, inside)
     ranked = rank(
         version, claim, [None if included else priced for priced, included in zip(alone, inside, strict=True)]
     )

@@ -50,7 +50,8 @@ def rank(version: Version, claim: OracleClaim, lines: list[PricedLine | None]) -
 
 
 def _is_rated(priced: PricedLine) -> bool:
-    return priced.method in ("fee_schedule", "percent_of", "amount") and (priced.fee_amount or ZERO) > 0
+    by_rate = priced.outcome == "priced" and priced.method in ("fee_schedule", "percent_of", "amount")
+    return by_rate and (priced.fee_amount or ZERO) > 0
 
 
 def _ranking(version: Version, claim: OracleClaim, one: Procedure) -> tuple[int, MultipleProcedures] | None:

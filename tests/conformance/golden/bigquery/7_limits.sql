@@ -8,14 +8,19 @@ WITH lines AS (
     CASE WHEN i.line_key IS NULL THEN COALESCE(v.units, f.units) ELSE f.units END AS units,
     f.charge_amount,
     f.answer_key,
-    COALESCE(v.fee_amount, f.fee_amount) AS fee_amount,
+    CASE
+      WHEN b.line_key IS NULL
+      THEN COALESCE(v.fee_amount, f.fee_amount)
+      ELSE CAST(0 AS NUMERIC)
+    END AS fee_amount,
     v.basis_amount,
     v.all_units,
     v.unit_rate,
     NULL AS procedure_rank,
     NULL AS procedure_factor,
     NULL AS reduction_amount,
-    NULL AS reduction,
+    CASE WHEN NOT b.line_key IS NULL THEN 'paid alone' END AS reduction,
+    NOT b.line_key IS NULL AS bundled,
     i.term_key AS claim_term_key,
     i.place
   FROM line_fees AS f
@@ -23,8 +28,11 @@ WITH lines AS (
     ON i.line_key = f.line_key
   LEFT JOIN fees_apart AS v
     ON v.line_key = f.line_key
+  LEFT JOIN bundled_lines AS b
+    ON b.line_key = f.line_key
   WHERE
     NOT i.line_key IS NULL
+    OR NOT b.line_key IS NULL
     OR NOT (
       COALESCE(f.ranks, FALSE) AND COALESCE(f.fee_amount, 0) > 0
     )
@@ -44,6 +52,7 @@ WITH lines AS (
     procedure_factor,
     reduction_amount,
     reduction,
+    FALSE,
     NULL,
     NULL
   FROM ranked_lines
@@ -98,7 +107,7 @@ SELECT
     THEN 'no term'
     WHEN a.method = 'excluded'
     THEN 'excluded'
-    WHEN a.method = 'packaged'
+    WHEN a.method = 'packaged' OR l.bundled
     THEN 'included'
     WHEN a.method = 'capitation'
     THEN 'capitated'
@@ -147,7 +156,7 @@ WITH running AS (
   WHERE
     lesser_of = 'claim'
     AND (
-      outcome = 'priced' OR outcome = 'included' AND method = 'packaged'
+      outcome = 'priced' OR outcome = 'included' AND place IS NULL
     )
 ), capped AS (
   SELECT

@@ -1,3 +1,61 @@
+-- Lines that are paid only by themselves, beside another of their claim and day that the same table pays: they are paid
+-- with it. Two such lines alone do not take each other's payment away.
+create or replace table bundled_lines as
+WITH asked AS (
+  SELECT DISTINCT
+    a.answer_key
+  FROM contract_paid_alone AS r
+  INNER JOIN matches AS m
+    ON m.selector_key = -r.alone_key
+  INNER JOIN answers AS a
+    ON a.service_key = m.service_key
+  LEFT JOIN contract_alone_profiles AS p
+    ON p.alone_key = r.alone_key AND p.profile_no = a.profile_no
+  WHERE
+    NOT p.alone_key IS NULL OR NOT r.by_profile
+), payable AS (
+  SELECT
+    f.line_key,
+    f.claim_key,
+    f.service_day,
+    t.schedule,
+    NOT q.answer_key IS NULL AS alone
+  FROM (
+    SELECT DISTINCT
+      version_key
+    FROM contract_paid_alone
+  ) AS v
+  INNER JOIN answers AS a
+    ON a.version_key = v.version_key AND a.method IN ('fee_schedule', 'percent_of')
+  INNER JOIN contract_terms AS t
+    ON t.term_key = a.term_key
+  INNER JOIN line_fees AS f
+    ON f.answer_key = a.answer_key AND f.fee_amount > 0
+  LEFT JOIN asked AS q
+    ON q.answer_key = a.answer_key
+  LEFT JOIN included_lines AS n
+    ON n.line_key = f.line_key
+  WHERE
+    n.line_key IS NULL
+)
+SELECT
+  p.line_key
+FROM payable AS p
+INNER JOIN (
+  SELECT DISTINCT
+    claim_key,
+    service_day,
+    schedule
+  FROM payable
+  WHERE
+    NOT alone
+) AS o
+  ON o.claim_key = p.claim_key
+  AND o.service_day = p.service_day
+  AND o.schedule = p.schedule
+WHERE
+  p.alone;
+
 -- Lines of rankings of parts, and what each is: the professional or the technical part of a service, or the whole.
 create or replace table part_lines as
 SELECT
@@ -54,8 +112,10 @@ LEFT JOIN (
   ON m.service_key = a.service_key
 LEFT JOIN included_lines AS n
   ON n.line_key = f.line_key
+LEFT JOIN bundled_lines AS b
+  ON b.line_key = f.line_key
 WHERE
-  r.by_part AND n.line_key IS NULL;
+  r.by_part AND n.line_key IS NULL AND b.line_key IS NULL;
 
 -- What one unit of a service weighs where procedures are ranked by relative value: that of its setting.
 create or replace table answer_weights as
@@ -119,8 +179,10 @@ WITH stated AS (
     ON w.answer_key = f.answer_key
   LEFT JOIN included_lines AS n
     ON n.line_key = f.line_key
+  LEFT JOIN bundled_lines AS b
+    ON b.line_key = f.line_key
   WHERE
-    n.line_key IS NULL
+    n.line_key IS NULL AND b.line_key IS NULL
 ), placed AS (
   SELECT
     *,
@@ -240,25 +302,29 @@ WITH rated AS (
 ), held AS (
   SELECT
     *,
-    CAST(CASE WHEN fine THEN ROUND(plain_rate, 6) ELSE ROUND(plain_rate, 2) END AS DECIMAL(19, 6)) AS held_rate
+    CASE
+      WHEN fine
+      THEN CAST(ROUND(plain_rate, 6) AS DECIMAL(19, 6))
+      ELSE CAST(ROUND(plain_rate, 2) AS DECIMAL(19, 6))
+    END AS held_rate
   FROM rated
 ), escalated AS (
   SELECT
     *,
-    CAST(CASE
+    CASE
       WHEN fine
-      THEN ROUND(held_rate * escalation, 6)
-      ELSE ROUND(held_rate * escalation, 2)
-    END AS DECIMAL(19, 6)) AS unit_rate
+      THEN CAST(ROUND(held_rate * escalation, 6) AS DECIMAL(19, 6))
+      ELSE CAST(ROUND(held_rate * escalation, 2) AS DECIMAL(19, 6))
+    END AS unit_rate
   FROM held
 ), modified AS (
   SELECT
     *,
-    CAST(CASE
+    CASE
       WHEN fine
-      THEN ROUND(unit_rate * modifier_factor, 6)
-      ELSE ROUND(unit_rate * modifier_factor, 2)
-    END AS DECIMAL(19, 6)) AS unit_fee
+      THEN CAST(ROUND(unit_rate * modifier_factor, 6) AS DECIMAL(19, 6))
+      ELSE CAST(ROUND(unit_rate * modifier_factor, 2) AS DECIMAL(19, 6))
+    END AS unit_fee
   FROM escalated
 )
 SELECT
@@ -347,10 +413,13 @@ WITH ranked AS (
     ON i.line_key = f.line_key
   LEFT JOIN family_fees AS p
     ON p.line_key = f.line_key
+  LEFT JOIN bundled_lines AS b
+    ON b.line_key = f.line_key
   WHERE
     f.ranks
     AND f.fee_amount > 0
     AND i.line_key IS NULL
+    AND b.line_key IS NULL
     AND (
       p.line_key IS NULL OR p.line_key = p.head_key
     )

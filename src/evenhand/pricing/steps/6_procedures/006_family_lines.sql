@@ -23,7 +23,8 @@ listed as (
     left join stated as c on c.service_key = a.service_key and c.ranking_key = m.ranking_key
     left join answer_weights as w on w.answer_key = f.answer_key
     left join included_lines as n on n.line_key = f.line_key
-    where n.line_key is null
+    left join bundled_lines as b on b.line_key = f.line_key
+    where n.line_key is null and b.line_key is null
 ),
 placed as (
     select *,

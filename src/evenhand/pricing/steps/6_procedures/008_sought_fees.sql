@@ -12,21 +12,27 @@ with rated as (
 ),
 -- in cents at each step, but for a rate with fractions of a cent
 held as (
-    select *, cast(case when fine then round(plain_rate, 6) else round(plain_rate, 2) end as decimal(19, 6)) as held_rate
+    select *,
+        case
+            when fine then cast(round(plain_rate, 6) as decimal(19, 6))
+            else cast(round(plain_rate, 2) as decimal(19, 6))
+        end as held_rate
     from rated
 ),
 escalated as (
     select *,
-        cast(case
-            when fine then round(held_rate * escalation, 6) else round(held_rate * escalation, 2)
-        end as decimal(19, 6)) as unit_rate
+        case
+            when fine then cast(round(held_rate * escalation, 6) as decimal(19, 6))
+            else cast(round(held_rate * escalation, 2) as decimal(19, 6))
+        end as unit_rate
     from held
 ),
 modified as (
     select *,
-        cast(case
-            when fine then round(unit_rate * modifier_factor, 6) else round(unit_rate * modifier_factor, 2)
-        end as decimal(19, 6)) as unit_fee
+        case
+            when fine then cast(round(unit_rate * modifier_factor, 6) as decimal(19, 6))
+            else cast(round(unit_rate * modifier_factor, 2) as decimal(19, 6))
+        end as unit_fee
     from escalated
 )
 select

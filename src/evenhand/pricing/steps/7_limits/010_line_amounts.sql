@@ -3,17 +3,20 @@ with lines as (
     select
         f.line_key, f.claim_key, f.line_no, case when i.line_key is null then coalesce(v.units, f.units) else f.units end as units,
         f.charge_amount, f.answer_key,
-        coalesce(v.fee_amount, f.fee_amount) as fee_amount, v.basis_amount, v.all_units, v.unit_rate,
+        case when b.line_key is null then coalesce(v.fee_amount, f.fee_amount) else cast(0 as decimal(18, 2)) end as fee_amount,
+        v.basis_amount, v.all_units, v.unit_rate,
         null as procedure_rank,
-        null as procedure_factor, null as reduction_amount, null as reduction, i.term_key as claim_term_key, i.place
+        null as procedure_factor, null as reduction_amount, case when b.line_key is not null then 'paid alone' end as reduction,
+        b.line_key is not null as bundled, i.term_key as claim_term_key, i.place
     from line_fees as f
     left join included_lines as i on i.line_key = f.line_key
     left join fees_apart as v on v.line_key = f.line_key
-    where i.line_key is not null or not (coalesce(f.ranks, false) and coalesce(f.fee_amount, 0) > 0)
+    left join bundled_lines as b on b.line_key = f.line_key
+    where i.line_key is not null or b.line_key is not null or not (coalesce(f.ranks, false) and coalesce(f.fee_amount, 0) > 0)
     union all
     select
         line_key, claim_key, line_no, units, charge_amount, answer_key,
-        fee_amount, null, null, null, procedure_rank, procedure_factor, reduction_amount, reduction, null, null
+        fee_amount, null, null, null, procedure_rank, procedure_factor, reduction_amount, reduction, false, null, null
     from ranked_lines
 )
 select
@@ -34,7 +37,7 @@ select
         when l.place > 1 then case when p.outcome = 'priced' then 'included' else p.outcome end
         when a.term_key is null then 'no term'
         when a.method = 'excluded' then 'excluded'
-        when a.method = 'packaged' then 'included'
+        when a.method = 'packaged' or l.bundled then 'included'
         when a.method = 'capitation' then 'capitated'
         when l.fee_amount is null and a.method = 'percent_of_invoice' then 'no invoice'
         when l.fee_amount is null and a.method <> 'percent_of_charges'

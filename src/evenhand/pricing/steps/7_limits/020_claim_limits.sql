@@ -13,7 +13,7 @@ with running as (
         ) as decimal(18, 2)) as so_far,
         row_number() over (partition by claim_key order by line_no, line_key) as nth
     from line_amounts
-    where lesser_of = 'claim' and (outcome = 'priced' or outcome = 'included' and method = 'packaged')
+    where lesser_of = 'claim' and (outcome = 'priced' or outcome = 'included' and place is null)
 ),
 capped as (
     select
