@@ -99,7 +99,8 @@ def conditions(draw: st.DrawFn) -> tuple[Condition, ...]:
         else:
             written = draw(st.sampled_from(VALUES[attribute]))
             ranges = parse_codes(attribute, written)
-        found[attribute] = Condition(attribute, ranges, draw(st.booleans()))
+        present = draw(st.sampled_from([(), ("N",), ("N", "U")])) if attribute == "diagnosis" else ()
+        found[attribute] = Condition(attribute, ranges, draw(st.booleans()), present)
     ordered = sorted(found.values(), key=lambda condition: condition.negated)
     return tuple(ordered)
 

@@ -389,7 +389,8 @@ class World:
             ("billing_npi", self.ranges(("1234567893",))),
             ("tin", self.ranges(("840000000",))),
         )
-        return Condition(attribute, ranges, negated=self.maybe(0.25))
+        present = self.pick((), ("N", "U"), ("Y",)) if attribute == "diagnosis" else ()
+        return Condition(attribute, ranges, negated=self.maybe(0.25), present=present)
 
     def ranges(self, singles: Sequence[str], *pairs: tuple[str, str]) -> tuple[CodeRange, ...]:
         some = {CodeRange(code, code) for code in self.some(singles, min(2, len(singles)))}
@@ -653,6 +654,7 @@ class World:
             "site_npi": self.pick(None, "1234567893", "1987654321"),
             "place_of_service_code": self.pick(None, "11", "22"),
             "diagnoses": tuple(self.some(DIAGNOSED, 3)) if self.maybe(0.7) else (),
+            "present_on_admission": tuple(self.pick("Y", "N", "n ", "U", "") for _ in range(self.pick(0, 2, 3))),
         }
         return OracleClaim.of(row, lines)
 
@@ -700,10 +702,10 @@ def service_tables(claims: Sequence[OracleClaim]) -> dict[str, pa.Table]:
         for line in claim.lines
     ]
     diagnoses = [
-        {"claim_key": claim.claim_key, "position": place, "kind": kind, "code": code}
+        {"claim_key": claim.claim_key, "position": place, "kind": kind, "code": code, "present_on_admission": present}
         for claim in claims
-        for kind, codes in (("diagnosis", claim.diagnoses), ("procedure", claim.procedures))
-        for place, code in enumerate(codes, start=1)
+        for kind, codes in (("diagnosis", claim.coded), ("procedure", [(each, None) for each in claim.procedures]))
+        for place, (code, present) in enumerate(codes, start=1)
     ]
     return {
         "service_claims": pa.Table.from_pylist(claim_rows, CLAIMS),

@@ -14,7 +14,7 @@ PLAIN = frozenset(("codes", "modifiers", "product"))
 def _plainly(term: Any) -> Any:
     """The term as one that asks for no more than a few things."""
     conditions = tuple(each for each in term.covers.conditions if each.attribute in PLAIN)
-    covers = replace(term.covers, conditions=conditions, bounds=(), with_line=None, without_line=None)
+    covers = replace(term.covers, conditions=conditions, bounds=(), with_line=None, without_line=None, readmission=None)
     return replace(term, covers=covers)
 
 

@@ -29,7 +29,8 @@ def covers(wide: Selector, narrow: Selector) -> bool:
 
 
 def _implies(has: Condition, wanted: Condition) -> bool:
-    if has.attribute != wanted.attribute or has.negated is not wanted.negated:
+    alike = has.attribute == wanted.attribute and has.present == wanted.present
+    if not alike or has.negated is not wanted.negated:
         return False
     outer, inner = (has, wanted) if wanted.negated else (wanted, has)
     return all(any(_holds(large, small) for large in outer.ranges) for small in inner.ranges)

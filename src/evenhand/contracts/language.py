@@ -28,7 +28,7 @@ from evenhand.contracts.shapes import (
     Value,
     Word,
 )
-from evenhand.contracts.termlanguage import CODES, MODIFIER, NAMES, NPI, PLACED_TERM, RULES, TERM, TIN
+from evenhand.contracts.termlanguage import CODES, MODIFIER, NAMES, NPI, PLACED_TERM, PRESENT, RULES, TERM, TIN
 
 SITE = Value("an NPI of ten digits, or a place of service of two", '"1234567893" or "22"', r"\d{10}|\d{2}")
 IDENTIFIER = Value(
@@ -88,6 +88,7 @@ _CLAIM = Record(
         Key("procedures", Listed(TEXT, split=True), "Procedures of the stay (ICD-10-PCS), the principal one first."),
         Key("product", TEXT, "Product."),
         Key("diagnosis", Listed(TEXT, split=True), "Diagnoses."),
+        Key("present_on_admission", PRESENT, "Indicators of these diagnoses, in their order: Y, N, U or W."),
         Key("charge", MONEY, "Charge of the whole claim; without it, the sum of its lines."),
         Key("billing_npi", TEXT, "Who billed it."),
         Key("tin", TIN, "Tax number of who billed it."),

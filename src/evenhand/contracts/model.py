@@ -56,6 +56,7 @@ class Condition:
     attribute: str
     ranges: tuple[CodeRange, ...]
     negated: bool = False
+    present: tuple[str, ...] = ()  # of diagnoses: only those whose present-on-admission indicator is one of these
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,9 @@ def _says_on_schedule(value: Scalar) -> bool:
 
 def _conditions(entry: Entry, sets: CodeSets, log: Log, *, negated: bool) -> list[Condition]:
     found = []
+    if "present_on_admission" in entry and "diagnosis" not in entry:
+        line = entry.line_of("present_on_admission")
+        log.error(line, "present_on_admission needs a diagnosis beside it", "name the diagnoses it is asked of")
     for attribute in (name for name in entry.values if name in FORMS):
         values = entry.get(attribute)
         if attribute == "codes" and any(_says_on_schedule(value) for value in values):
@@ -77,7 +80,8 @@ def _conditions(entry: Entry, sets: CodeSets, log: Log, *, negated: bool) -> lis
             continue
         ranges = _ranges(attribute, values, sets, log)
         if ranges:
-            found.append(Condition(attribute, ranges, negated))
+            present = entry.get("present_on_admission", ()) if attribute == "diagnosis" else ()
+            found.append(Condition(attribute, ranges, negated, present))
         elif not values:
             log.error(entry.line_of(attribute), f"{attribute} lists nothing", "give a value, or drop the key")
     return found

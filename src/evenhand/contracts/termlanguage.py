@@ -51,6 +51,7 @@ GROUPER = Value(
 )
 
 CODES = Listed(Word(), split=True)
+PRESENT = Listed(Choice({letter.lower(): letter for letter in "YNUW"}), split=True)
 NAMES = Listed(Word("a name", "Implants"))
 
 ATTRIBUTE_KEYS = (
@@ -64,6 +65,7 @@ ATTRIBUTE_KEYS = (
     Key("bill_type", CODES, "Type of bill of the claim: 111, or 13x for all of 130 to 13Z."),
     Key("claim_type", CODES, "professional, institutional or dental."),
     Key("diagnosis", CODES, "A diagnosis of the claim: the code and everything beneath it."),
+    Key("present_on_admission", PRESENT, "Only diagnoses with these indicators: [N, U] for those acquired there."),
     Key("product", CODES, "Product of the claim."),
     Key("billing_npi", CODES, "Who billed the claim."),
     Key("tin", CODES, "Tax number of who billed the claim."),

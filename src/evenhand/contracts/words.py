@@ -101,6 +101,8 @@ def condition_words(condition: Condition) -> str:
     several = len(ranges) > 1 or "–" in _range_words(ranges[0])
     noun = _NOUNS[condition.attribute][several]
     words = codes_words(ranges, drg_words if condition.attribute == "drg" else None)
+    if condition.present:
+        words += f" with present-on-admission {' or '.join(condition.present)}"
     return f"{'not ' if condition.negated else ''}{noun} {words}"
 
 

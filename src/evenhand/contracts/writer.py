@@ -224,6 +224,7 @@ def _selector(selector: Selector) -> dict[str, Any]:
         ranges = narrowest(condition.ranges) if condition.attribute == "diagnosis" else condition.ranges
         place = said.setdefault("not", {}) if condition.negated else said
         place[condition.attribute] = [_range(one) for one in ranges]
+        place.update(_some(present_on_admission=condition.present))
     for bound in selector.bounds:
         said.update(_bound(bound))
     for key, nested in (("with", selector.with_line), ("without", selector.without_line)):

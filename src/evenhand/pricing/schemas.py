@@ -120,6 +120,8 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     "contract_excepts": [("term_key", KEY), ("line_term_key", KEY)],
     # versions some term of which asks for diagnoses
     "contract_diagnoses": [("version_key", KEY)],
+    # and those that ask whether a diagnosis was present on admission
+    "contract_present_diagnoses": [("version_key", KEY)],
     "contract_selectors": [
         ("selector_key", KEY),
         ("version_key", KEY),

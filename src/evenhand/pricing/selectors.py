@@ -12,6 +12,9 @@ from evenhand.pricing.bands import Bands
 from evenhand.pricing.companions import CompanionRows
 from evenhand.pricing.readmissions import ReadmissionRows
 
+#: What a diagnosis is asked for by with its present-on-admission indicator: the indicator, then the code.
+PRESENT_DIAGNOSIS = "present diagnosis"
+
 #: Which condition of a selector leads: the narrowest kind first. Only what the leader lets through
 #: is compared with the selector's other conditions.
 LEADING = (
@@ -19,6 +22,7 @@ LEADING = (
     "drg",
     "revenue_codes",
     "diagnosis",
+    PRESENT_DIAGNOSIS,
     "rendering_npi",
     "bill_type",
     "modifiers",
@@ -52,7 +56,10 @@ class SelectorRows:
 
     def add(self, key: tuple[int, int, Kind], selector: Selector, bands: Mapping[str, Bands]) -> None:
         """Add one selector under (selector key, version key, kind)."""
-        conditions = [*selector.conditions, *(_as_condition(bound, bands) for bound in selector.bounds)]
+        conditions = [
+            *map(_with_indicator, selector.conditions),
+            *(_as_condition(bound, bands) for bound in selector.bounds),
+        ]
         conditions += self.companions.conditions(key[1], selector)
         conditions += self.readmissions.conditions(key[1], selector.readmission)
         leader = _leader(conditions)
@@ -71,6 +78,14 @@ class SelectorRows:
 
 def _as_condition(bound: Bound, bands: Mapping[str, Bands]) -> Condition:
     return Condition(bound.measure, (bands[bound.measure].inside(bound),))
+
+
+def _with_indicator(condition: Condition) -> Condition:
+    """Diagnoses asked for with an indicator, as ranges of indicator and code."""
+    if not condition.present:
+        return condition
+    ranges = (CodeRange(each + one.low, each + one.high) for each in condition.present for one in condition.ranges)
+    return Condition(PRESENT_DIAGNOSIS, tuple(ranges), condition.negated)
 
 
 def _leader(conditions: Iterable[Condition]) -> Condition | None:

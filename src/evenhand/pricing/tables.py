@@ -41,7 +41,7 @@ from evenhand.pricing.protection_tables import add_protection, protection_select
 from evenhand.pricing.ranking_tables import add_once, add_ranked_profiles, add_ranking
 from evenhand.pricing.rates import rates_table, rounded
 from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, MEASURED_OF_LINES, PLAIN, SCHEMAS
-from evenhand.pricing.selectors import Kind, SelectorRows, bands_of
+from evenhand.pricing.selectors import PRESENT_DIAGNOSIS, Kind, SelectorRows, bands_of
 
 
 @dataclass(slots=True)
@@ -102,6 +102,8 @@ class TermTables:
             self.rows["contract_charge_holds"].append((version_key,))
         if "diagnosis" in asked:
             self.rows["contract_diagnoses"].append((version_key,))
+        if PRESENT_DIAGNOSIS in asked:
+            self.rows["contract_present_diagnoses"].append((version_key,))
         self.rows["contract_products"] += [(version_key, each) for each in sorted(set(map(plain, version.products)))]
         self.rows["contract_scopes"] += [(version_key, *each) for each in scopes_of(version)]
         self._add_bands(version_key, bands)
@@ -264,7 +266,8 @@ def _selectors(version: Version) -> Iterator[Selector]:
 
 def _asked(version: Version) -> set[str]:
     """The attributes some condition, rate or rule of the version looks at."""
-    asked = {condition.attribute for selector in _selectors(version) for condition in selector.conditions}
+    conditions = [condition for selector in _selectors(version) for condition in selector.conditions]
+    asked = {PRESENT_DIAGNOSIS if condition.present else condition.attribute for condition in conditions}
     used = {term.pay.schedule for term in version.terms if isinstance(term.pay, ByCode)}
     schedules = [version.schedules[name].rates for name in used]
     apart = any(ranking.apart or ranking.parts for ranking in version.rules.multiple_procedures)

@@ -16,7 +16,8 @@ from typing import Any
 
 from evenhand.contracts.model import Bound, Condition, Contract, Rate, Version
 from evenhand.pricing.oracle import OracleClaim, case_claim
-from evenhand.pricing.oracle.claim import CASE_NAMES, OracleLine
+from evenhand.pricing.oracle.cases import CASE_NAMES
+from evenhand.pricing.oracle.claim import OracleLine
 
 #: Rates looked at of one schedule: enough to find its corners.
 _RATES = 400

@@ -132,9 +132,15 @@ def service_tables(claims: Sequence[OracleClaim]) -> dict[str, pa.Table]:
             {**_row(line), "claim_key": claim.claim_key, "modifiers": ",".join(line.modifiers)} for claim, line in lines
         ],
         "diagnoses": [
-            {"claim_key": claim.claim_key, "position": place, "kind": "diagnosis", "code": code}
+            {
+                "claim_key": claim.claim_key,
+                "position": place,
+                "kind": "diagnosis",
+                "code": code,
+                "present_on_admission": present,
+            }
             for claim in claims
-            for place, code in enumerate(claim.diagnoses, start=1)
+            for place, (code, present) in enumerate(claim.coded, start=1)
         ],
     }
     schemas = _service_schemas()

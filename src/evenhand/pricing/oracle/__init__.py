@@ -5,7 +5,8 @@ It shares no arithmetic with the engine, and the engine must agree with it to th
 
 from __future__ import annotations
 
-from evenhand.pricing.oracle.claim import OracleClaim, OracleLine, case_claim
+from evenhand.pricing.oracle.cases import case_claim
+from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine
 from evenhand.pricing.oracle.pricing import price_claim
 

@@ -1,41 +1,18 @@
-"""One claim as the oracle reads it, from a row of the service tables or from a worked case."""
+"""One claim as the oracle reads it, from a row of the service tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
-from evenhand.contracts.model import ChosenBy, Contract, Version, WorkedCase
-
-#: The charge of a worked case's line that states none: so high that no lesser-of limit bites.
-NO_CHARGE_STATED = Decimal("999999.99")
+from evenhand.contracts.model import ChosenBy
 
 #: No charge and no fee is as high as this; what seems so comes from a broken file.
 BEYOND_MONEY = Decimal(10) ** 12
-
-#: Names a worked case may use → names of the service tables.
-CASE_NAMES = {
-    "code": "hcpcs_code",
-    "codes": "hcpcs_code",
-    "revenue_code": "revenue_center_code",
-    "revenue_codes": "revenue_center_code",
-    "modifier": "modifiers",
-    "place_of_service": "place_of_service_code",
-    "date": "service_date",
-    "charge": "charge_amount",
-    "invoice": "invoice_amount",
-    "drg": "drg_code",
-    "bill_type": "bill_type_code",
-    "tin": "billing_tin",
-    "admission": "admission_date",
-    "discharge": "discharge_date",
-    "diagnosis": "diagnoses",
-    "sex": "patient_sex",
-    "site": "site_npi",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +41,7 @@ class OracleLine:
         known["units"] = Decimal(1) if known.get("units") is None else Decimal(str(known["units"]))
         known["charge_amount"] = _charge(known.get("charge_amount"))
         known["invoice_amount"] = _charge(known.get("invoice_amount"))
-        known["service_date"] = _day(known.get("service_date"))
+        known["service_date"] = as_day(known.get("service_date"))
         return cls(**known)
 
 
@@ -89,6 +66,7 @@ class OracleClaim:
     age: int | None = None
     charge_amount: Decimal | None = None
     diagnoses: tuple[str, ...] = ()
+    present_on_admission: tuple[str, ...] = ()  # of the diagnoses, in their order; empty where it is not said
     procedures: tuple[str, ...] = ()
     patient_sex: str | None = None
     discharge_status: str | None = None
@@ -109,10 +87,11 @@ class OracleClaim:
         known["lines"] = tuple(OracleLine.of(line) for line in lines)
         known["charge_amount"] = _charge(known.get("charge_amount"))
         known["diagnoses"] = _several(known.get("diagnoses"))
+        known["present_on_admission"] = tuple(each or "" for each in known.get("present_on_admission") or ())
         known["procedures"] = _several(known.get("procedures"))
         known["age"] = None if known.get("age") is None else int(known["age"])
         for name in ("claim_start_date", "claim_end_date", "admission_date", "discharge_date"):
-            known[name] = _day(known.get(name))
+            known[name] = as_day(known.get(name))
         return cls(**known)
 
     @property
@@ -144,6 +123,12 @@ class OracleClaim:
         return self.drg_code if self.stated_drg is None else self.stated_drg
 
     @property
+    def coded(self) -> list[tuple[str, str | None]]:
+        """The diagnoses, each with its present-on-admission indicator where it has one."""
+        indicators = self.present_on_admission[: len(self.diagnoses)]
+        return [(code, present or None) for code, present in zip_longest(self.diagnoses, indicators)]
+
+    @property
     def length_of_stay(self) -> int | None:
         """Nights from admission to discharge (else from first to last day of service), at least 1."""
         first, last = self.first_day, self.last_day
@@ -156,80 +141,6 @@ class OracleClaim:
             return self.charge_amount
         charges = [line.charge_amount for line in self.lines if line.charge_amount is not None]
         return sum(charges, Decimal(0)) if charges else None
-
-
-def case_claim(case: WorkedCase, contract: Contract) -> OracleClaim:
-    """The claim a worked case describes: between the contract's own parties, on its first day unless dated.
-
-    A line without a charge is billed at 999,999.99, so that no limit to charges bites.
-    """
-    told = _renamed(case.claim)
-    before = {name: told.pop(name) for name in tuple(told) if name.startswith("last_")}
-    day = _day(told.pop("service_date", None)) or _day(told.get("claim_start_date")) or contract.period.start
-    parties = contract.parties
-    claim: dict[str, Any] = {
-        "claim_start_date": day,
-        "claim_end_date": day,
-        "payer": parties.payer,
-        "billing_tin": next(iter(parties.provider_tins), None),
-        "billing_npi": next(iter(parties.provider_npis), None),
-        **_stay(told, day),
-        **_scoped(contract.version_on(day) or contract.versions[0], told.pop("site_npi", None)),
-        **told,
-    }
-    priced = OracleClaim.of(claim, [_case_line(line, number) for number, line in enumerate(case.lines, start=1)])
-    return _after(priced, before) if "last_discharge" in before else priced
-
-
-def _after(claim: OracleClaim, before: Mapping[str, Any]) -> OracleClaim:
-    """The claim after a stay of the same patient at the same provider, which it says nothing else of."""
-    ended = _day(before["last_discharge"])
-    assert ended is not None
-    known = replace(
-        claim,
-        member_id="MEMBER",
-        billing_npi=claim.billing_npi or "0000000000",
-        billing_tin=claim.billing_tin or "000000000",
-    )
-    stay = replace(
-        known,
-        lines=(),
-        admission_date=_day(before.get("last_admission")) or ended - timedelta(days=1),
-        discharge_date=ended,
-        drg_code=before.get("last_drg"),
-        discharge_status=before.get("last_discharge_status"),
-    )
-    return replace(known, others=(stay,))
-
-
-def _case_line(line: Mapping[str, Any], number: int) -> dict[str, Any]:
-    told = _renamed(line)
-    told.setdefault("charge_amount", NO_CHARGE_STATED)
-    if "minutes" in told:
-        told |= {"units": told.pop("minutes"), "unit_measure": "MJ"}
-    return {"line_key": number, "claim_line_number": number, **told}
-
-
-def _stay(told: dict[str, Any], day: date) -> dict[str, Any]:
-    """A stated length of stay becomes a discharge so many days after admission."""
-    nights = told.pop("length_of_stay", None)
-    if nights is None:
-        return {}
-    admitted = _day(told.get("admission_date")) or day
-    return {"admission_date": admitted, "discharge_date": admitted + timedelta(days=int(nights))}
-
-
-def _scoped(version: Version, site: str | None) -> dict[str, Any]:
-    """The first network, plan and site the contract lists; no claim has the network ``none``."""
-    networks = [name for name in version.scope.networks if name.lower() != "none"][:1]
-    named = {"network": networks, "plan": version.scope.plans[:1]}
-    place = site or next(iter(version.scope.sites), "")
-    where = {"site_npi" if len(place) > 2 else "place_of_service_code": place} if place else {}
-    return {key: each[0] for key, each in named.items() if each} | where
-
-
-def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {CASE_NAMES.get(name, name): value for name, value in row.items()}
 
 
 def _known(kind: type[OracleLine] | type[OracleClaim], row: Mapping[str, Any]) -> dict[str, Any]:
@@ -248,5 +159,6 @@ def _charge(value: Any) -> Decimal | None:
     return None if charge is None or abs(charge) >= BEYOND_MONEY else charge
 
 
-def _day(value: Any) -> date | None:
+def as_day(value: Any) -> date | None:
+    """A day from a day, or from text."""
     return date.fromisoformat(value) if isinstance(value, str) else value

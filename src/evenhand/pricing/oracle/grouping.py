@@ -20,10 +20,10 @@ def regrouped(version: Version, claim: OracleClaim) -> OracleClaim:
         "patient_sex": claim.patient_sex,
         "discharge_status": claim.discharge_status,
     }
-    told = [("diagnosis", code) for code in claim.diagnoses] + [("procedure", code) for code in claim.procedures]
+    told = [("diagnosis", *each) for each in claim.coded] + [("procedure", code, None) for code in claim.procedures]
     codes = [
-        {"claim_key": 0, "position": place, "kind": kind, "code": code}
-        for place, (kind, code) in enumerate(told, start=1)
+        {"claim_key": 0, "position": place, "kind": kind, "code": code, "present_on_admission": indicator}
+        for place, (kind, code, indicator) in enumerate(told, start=1)
     ]
     (group,) = group_stays([stay], codes, Grouper.named(version.rules.grouper)).to_pylist()
     return (

@@ -25,9 +25,15 @@ def _has_line(selector: Selector, claim: OracleClaim) -> bool:
 
 
 def _meets(condition: Condition, claim: OracleClaim, line: OracleLine) -> bool:
-    values = _values(condition.attribute, claim, line)
+    values = _present(condition, claim) if condition.present else _values(condition.attribute, claim, line)
     hit = any(_in_range(value, span.low, span.high) for value in values for span in condition.ranges)
     return hit != condition.negated
+
+
+def _present(condition: Condition, claim: OracleClaim) -> list[str]:
+    """The diagnoses whose present-on-admission indicator is asked for; one without an indicator is none of them."""
+    asked = condition.present
+    return [code.strip().upper() for code, present in claim.coded if (present or "").strip().upper() in asked]
 
 
 def _in_range(value: str, low: str, high: str) -> bool:

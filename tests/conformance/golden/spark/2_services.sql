@@ -328,6 +328,25 @@ LEFT JOIN met AS m
 WHERE
   COALESCE(m.met, 0) = c.wanted AND COALESCE(m.barred, 0) = 0;
 
+-- Of each claim's diagnoses those its version asks for with their present-on-admission indicator: indicator and code.
+create or replace temporary view present_diagnoses as
+SELECT DISTINCT
+  f.claim_key,
+  UPPER(TRIM(d.present_on_admission)) || UPPER(TRIM(d.code)) AS code
+FROM contract_present_diagnoses AS v
+INNER JOIN claim_facts AS f
+  ON f.version_key = v.version_key
+INNER JOIN diagnoses AS d
+  ON d.claim_key = f.claim_key
+  AND d.kind = 'diagnosis'
+  AND TRIM(d.present_on_admission) <> ''
+INNER JOIN contract_ranges AS r
+  ON r.version_key = f.version_key
+  AND r.attribute = 'present diagnosis'
+  AND r.size = LENGTH(TRIM(d.present_on_admission)) + LENGTH(TRIM(d.code))
+  AND UPPER(TRIM(d.present_on_admission)) || UPPER(TRIM(d.code)) >= r.low
+  AND UPPER(TRIM(d.present_on_admission)) || UPPER(TRIM(d.code)) <= r.high;
+
 -- The companions each claim has among its lines.
 create or replace temporary view claim_companions as
 SELECT DISTINCT
@@ -376,6 +395,11 @@ FROM (
     claim_key,
     code
   FROM asked_diagnoses
+  UNION ALL
+  SELECT
+    claim_key,
+    '!' || code
+  FROM present_diagnoses
   UNION ALL
   SELECT
     claim_key,
@@ -775,6 +799,14 @@ WITH of_lines AS (
   FROM claim_classes AS k
   INNER JOIN claim_companions AS d
     ON d.claim_key = k.class_key
+  UNION ALL
+  SELECT
+    k.class_key,
+    'present diagnosis',
+    p.code
+  FROM claim_classes AS k
+  INNER JOIN present_diagnoses AS p
+    ON p.claim_key = k.class_key
   UNION ALL
   SELECT
     k.class_key,

@@ -1,9 +1,14 @@
-"""Claims the contract pays nothing for: wrong surgery, and what else it names."""
+"""Claims the contract pays nothing for: wrong surgery, what was acquired in the hospital, and what else it names."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+
+import pytest
+
+from evenhand.contracts.words import selector_words
+from evenhand.errors import ContractError
 
 TERMS = """
 terms:
@@ -41,3 +46,61 @@ def test_the_same_stay_without_the_event_is_paid(written: Any, claim: Any, both:
     priced = both(written(TERMS), claim(*LINES, drg_code="470", diagnoses=["M1711"]))
     # half the implant, and the case rate
     assert [str(each.expected_amount) for each in priced.lines] == ["4500.00", "24500.00", "0.00"]
+
+
+ACQUIRED = """
+terms:
+  - name: Acquired in the hospital
+    for: {diagnosis: [L89, T81.4], present_on_admission: [N, U]}
+    per: case
+    pay: nothing
+  - {name: Inpatient, for: {bill_type: 11x}, per: case, pay: {amount: 12000}}
+  - {name: Anything else, pay: {percent_of_charges: 45}}
+rules: {lesser_of: none}
+cases:
+"""
+STAY = """
+  - claim: {{claim_type: institutional, bill_type: 111, diagnosis: [M17.11, {code}], present_on_admission: [{told}]}}
+    lines: [{{revenue_code: "0120", charge: 30000}}]
+    allowed: {allowed}
+"""
+
+
+def test_what_was_acquired_in_the_hospital_is_not_paid(worked: Any) -> None:
+    """Of the same diagnosis the indicator is asked; clinically undetermined, and none at all, are neither N nor U."""
+    stays = [
+        ("L89.153", "Y, N", 0),
+        ("L89.153", "Y, U", 0),
+        ("T81.41XA", "Y, N", 0),
+        ("L89.153", "N, Y", 12000),  # the knee was not there on admission, the sore was
+        ("L89.153", "Y, W", 12000),
+        ("L89.153", "Y", 12000),
+        ("I10", "Y, N", 12000),
+    ]
+    told = "".join(STAY.format(code=code, told=told, allowed=allowed) for code, told, allowed in stays)
+    priced = worked(ACQUIRED + told)
+    assert priced[0].claim_term == "Acquired in the hospital"
+
+
+def test_those_present_may_be_told_apart_by_not(worked: Any) -> None:
+    text = ACQUIRED.replace("for: {diagnosis", "for: {bill_type: 11x, not: {diagnosis").replace("[N, U]}", "[Y, W]}}")
+    stays = [("L89.153", "Y, N", 0), ("L89.153", "N, Y", 12000), ("I10", "Y, Y", 0)]
+    worked(text + "".join(STAY.format(code=code, told=told, allowed=allowed) for code, told, allowed in stays))
+
+
+def test_in_words(written: Any) -> None:
+    contract = written(ACQUIRED.replace("cases:\n", ""))
+    words = selector_words(contract.versions[0].terms[0].covers)
+    assert words == "diagnoses L89 or T814 with present-on-admission N or U"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("diagnosis: [L89, T81.4], ", "", "present_on_admission needs a diagnosis beside it"),
+        ("[N, U]", "[X]", "'X' is not known"),
+    ],
+)
+def test_what_is_refused(written: Any, old: str, new: str, message: str) -> None:
+    with pytest.raises(ContractError, match=message):
+        written(ACQUIRED.replace("cases:\n", "").replace(old, new))

@@ -25,6 +25,10 @@ of_claims as (
     from claim_classes as k
     inner join claim_companions as d on d.claim_key = k.class_key
     union all
+    select k.class_key, 'present diagnosis', p.code
+    from claim_classes as k
+    inner join present_diagnoses as p on p.claim_key = k.class_key
+    union all
     select k.class_key, 'readmission', cast(r.readmission_key as varchar)
     from claim_classes as k
     inner join claim_readmissions as r on r.claim_key = k.class_key
