@@ -128,7 +128,10 @@ def bounds(draw: st.DrawFn) -> tuple[Bound, ...]:
 
 def anesthesia() -> st.SearchStrategy[Anesthesia]:
     status = (
-        st.dictionaries(st.sampled_from(["P3", "P4", "P5"]), st.decimals(0, 9, places=1)).map(dict.items).map(tuple)
+        st.dictionaries(st.sampled_from(["P3", "P4", "P5"]), st.decimals(0, 9, places=1))
+        .map(dict.items)
+        .map(sorted)
+        .map(tuple)
     )
     return st.builds(
         Anesthesia,
