@@ -459,7 +459,7 @@ class World:
         )
 
     def escalator(self) -> Escalator:
-        methods = ("fee_schedule", "percent_of", "amount", "case", "day")
+        methods = ("fee_schedule", "percent_of", "amount", "anesthesia", "case", "day")
         said: dict[str, Any] = {
             "start": self.pick(FIRST, date(2024, 2, 29), date(2025, 3, 31)),
             "months": self.pick(1, 6, 12),

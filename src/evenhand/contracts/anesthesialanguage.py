@@ -13,7 +13,7 @@ from evenhand.contracts.shapes import QUANTITY, Choice, Either, Named, Value, Wo
 #: Decimals a conversion factor is held to, as Medicare publishes it.
 FACTOR_PLACES = Decimal("0.0001")
 _FACTOR = Value(
-    "dollars with up to four decimals", "72.50", r"\$?\d{1,3}(\.\d{1,4})?", lambda t: Decimal(t.lstrip("$"))
+    "dollars below 1,000 with up to four decimals", "72.50", r"\$?\d{1,3}(\.\d{1,4})?", lambda t: Decimal(t.lstrip("$"))
 )
 _MINUTES = Value("minutes, from 1 to 60", "15", r"[1-9]|[1-5]\d|60", int)
 _STATUS = Value("a modifier of two letters or digits", "P3", r"[A-Za-z0-9]{2}", str.upper)
@@ -54,6 +54,11 @@ _ROUNDED = {
     "up": "rounded up to whole units",
     "down": "rounded down to whole units",
 }
+_BILLED: dict[BilledUnits | None, str] = {
+    "minutes": "units billed are minutes",
+    "time units": "units billed are units of time",
+    None: "lines not billed in minutes have no price",
+}
 
 
 def read_anesthesia(said: Entry, schedule: str, log: Log) -> Anesthesia:
@@ -90,12 +95,10 @@ def anesthesia_words(pay: Anesthesia) -> str:
     words = f"${pay.conversion_factor} for each of the base units in {pay.schedule}"
     if pay.time_units != "none":
         words += f" and each {pay.unit_minutes} minutes, {_ROUNDED[pay.time_units]}"
-    status = ", ".join(f"{name} {units.normalize():f}" for name, units in pay.physical_status)
-    words += f"; units for physical status: {status or 'none'}"
-    if pay.time_units == "none":
-        return words
-    billed = pay.billed_units or "no price"
-    return f"{words}; lines that do not say minutes: {billed}"
+    if pay.physical_status:
+        added = ", ".join(f"{name} {units.normalize():f}" for name, units in pay.physical_status)
+        words += f"; physical status adds {added}"
+    return words if pay.time_units == "none" else f"{words}; {_BILLED[pay.billed_units]}"
 
 
 def raised(pay: Anesthesia, factor: Decimal) -> Decimal:

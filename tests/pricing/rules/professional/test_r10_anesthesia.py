@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from evenhand.contracts import Contract, check
+from evenhand.contracts.words import term_words
 from evenhand.contracts.workbook import export_workbook, import_workbook
 from evenhand.pricing import explain_line
 
@@ -149,3 +150,30 @@ def test_a_table_of_amounts_holds_no_base_units(tmp_path: Path) -> None:
     contract, problems = check(tmp_path)
     assert contract is None
     assert [problem.what for problem in problems if problem.severity == "error"] == ["base.csv holds amounts"]
+
+
+def test_in_words(contract_of: Made) -> None:
+    def words(said: str) -> str:
+        (term,) = contract_of(terms(said), base=BASE).versions[0].terms
+        return term_words(term)
+
+    by_unit = "codes on the schedule: $72.50 for each of the base units in base.csv"
+    by_time = f"{by_unit} and each 15 minutes, rounded to a tenth"
+    assert words(PAY % STATED) == (f"{by_time}; physical status adds P3 1, P4 2, P5 3; units billed are units of time")
+    assert words(PAY % "physical_status: none") == f"{by_time}; lines not billed in minutes have no price"
+    assert words("{anesthesia: base.csv, conversion_factor: 72.50, time_units: none}") == by_unit
+
+
+def test_what_does_not_fit_is_refused(tmp_path: Path) -> None:
+    head = "contract: A\nparties: {provider: B, payer: C}\neffective: 2025-01-01\n"
+    pay = "{anesthesia: base.csv, conversion_factor: 1072.50, unit_minutes: 90, time_units: halves}\n    per: line"
+    (tmp_path / "contract.yaml").write_text(head + terms(pay))
+    (tmp_path / "base.csv").write_text(BASE)
+    contract, problems = check(tmp_path)
+    assert contract is None
+    assert [str(problem).partition(": ")[2] for problem in problems if problem.severity == "error"] == [
+        "conversion_factor: '1072.50' is not dollars below 1,000 with up to four decimals; write it like 72.50",
+        "unit_minutes: '90' is not minutes, from 1 to 60; write it like 15",
+        "time_units: 'halves' is not known; write exact, tenth, nearest, up, down or none",
+        "per line does not go with anesthesia; write per: unit, or leave it out",
+    ]
