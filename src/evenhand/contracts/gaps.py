@@ -7,7 +7,7 @@ from datetime import date
 
 from evenhand.contracts.calendar import key_dates
 from evenhand.contracts.coverage import makes_idle
-from evenhand.contracts.dues import silent_dues
+from evenhand.contracts.dues import DUES, silent_dues
 from evenhand.contracts.inpatientgaps import stay_gaps
 from evenhand.contracts.model import Contract, Rules, Selector, Term
 from evenhand.contracts.protection import silent_protection
@@ -47,6 +47,10 @@ def find_offer_gaps(contract: Contract, entry: Entry, file: str, today: date) ->
         found.append(
             _warning(file, entry.line_of("effective"), f"the offer takes effect on {start}, a day gone by", "")
         )
+    said: Entry | None = entry.get("rules")
+    if said is not None and any(rule in said for rule in DUES):
+        line = entry.line_of("rules")
+        found += [_warning(file, line, *told) for told in silent_dues(contract.versions[-1:])]
     tables = {table.source for _, table in contract.versions[-1].schedules.items()}
     return [one for one in dict.fromkeys(found) if one.file == file or one.file in tables]
 

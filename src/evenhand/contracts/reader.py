@@ -9,11 +9,12 @@ from pathlib import Path
 from evenhand.contracts.amendments import Amendment, lay, read_amendment
 from evenhand.contracts.crosschecks import crosscheck
 from evenhand.contracts.draft import draft_contract
+from evenhand.contracts.entries import read_entry
 from evenhand.contracts.gaps import find_gaps, find_offer_gaps
 from evenhand.contracts.language import AMENDMENT, CONTRACT, OFFER
 from evenhand.contracts.model import Contract
-from evenhand.contracts.nodes import Fields, Node
-from evenhand.contracts.records import Entry, Record
+from evenhand.contracts.nodes import Fields
+from evenhand.contracts.records import Entry
 from evenhand.contracts.sources import Place, Source, digest
 from evenhand.errors import ContractError, Problem
 
@@ -110,7 +111,7 @@ def draft(path: Path, *, as_known_on: date | None = None) -> Draft:
         return Draft(None, [_missing(path)])
     root = file.parent.resolve()
     source = Source(root / file.name, file.name, [Place(root)])
-    entry = _entry(source, CONTRACT)
+    entry = read_entry(source, CONTRACT)
     if entry is None:
         return Draft(None, source.problems)
     contract = draft_contract(entry, source, root.name)
@@ -146,7 +147,7 @@ def _amendment_files(root: Path) -> list[Path]:
 def _read_file(file: Path, root: Path) -> tuple[Entry | None, Source]:
     name = f"{AMENDMENTS}/{file.name}"
     source = Source(file, name, [Place(file.parent, f"{AMENDMENTS}/"), Place(root)])
-    return _entry(source, AMENDMENT), source
+    return read_entry(source, AMENDMENT), source
 
 
 def _order(pair: tuple[Entry | None, Source]) -> tuple[date, date, str]:
@@ -164,36 +165,6 @@ def _amended(contract: Contract, entry: Entry, source: Source, as_known_on: date
     return (lay(contract, amendment) if "effective" in entry.values else contract), True
 
 
-def _entry(source: Source, record: Record) -> Entry | None:
-    node = source.document()
-    if node is None:
-        return None
-    wrong = _wrong_kind(node, record)
-    if wrong is not None:
-        source.log.error(node.line, *wrong)
-        return None
-    return record.read(node, source.log, f"the {record.name}")
-
-
-def _wrong_kind(node: Node, record: Record) -> tuple[str, str] | None:
-    """Whether the file is one of the other two kinds of document."""
-    keys = {key.text for key, _ in node.entries} if isinstance(node, Fields) else set()
-    kinds = {"contract", "amendment", "offer"} & keys
-    if record is OFFER and "offer" in kinds and "signed" in keys:
-        return "an offer is not signed", "write 'amendment:', and put it into the contract's amendments folder"
-    if record.name in kinds or not kinds:
-        return None
-    kind = kinds.pop()
-    if record is AMENDMENT and kind == "offer":
-        return "an offer is not in force, and does not belong among the amendments", "move it to offers/, or sign it"
-    if record is CONTRACT:
-        return f"this is an {kind}, not a contract", "name the contract's folder"
-    return (
-        f"this is a{'n' if kind != 'contract' else ''} {kind}, not an {record.name}",
-        f"start with '{record.name}: NAME'",
-    )
-
-
 def draft_offer(
     path: Path, *, contract: Contract | None = None, as_known_on: date | None = None, seen: tuple[Path, ...] = ()
 ) -> Draft:
@@ -202,7 +173,7 @@ def draft_offer(
         return Draft(None, [Problem(str(path), None, "there is no such file", "name an offer's YAML file")])
     file = path.resolve()
     source = Source(file, file.name, [Place(file.parent)])
-    entry = _entry(source, OFFER)
+    entry = read_entry(source, OFFER)
     if entry is None:
         return Draft(None, source.problems)
     base = _base(entry, source, _Beneath(contract, as_known_on, (*seen, file)))

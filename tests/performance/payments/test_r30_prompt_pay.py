@@ -179,6 +179,18 @@ def test_what_to_look_up_is_said(agreed: Any, tmp_path: Path, rule: str, warning
     assert warning in "; ".join(str(problem) for problem in problems if problem.severity == "warning")
 
 
+def test_an_offer_is_warned_about_what_it_states_itself(agreed: Any, tmp_path: Path) -> None:
+    agreed("rules: {prompt_pay: {state: CT}}")
+    head = "amends: contract\neffective: 2026-01-01\n"
+    for name, rules in (("silent", "lesser_of: none"), ("outspoken", "prompt_pay: {state: CA}")):
+        (tmp_path / f"{name}.yaml").write_text(f"offer: {name}\n{head}rules: {{{rules}}}\n", encoding="utf-8")
+
+    said = {name: "; ".join(map(str, check(tmp_path / f"{name}.yaml")[1])) for name in ("silent", "outspoken")}
+
+    assert "check the statute" not in said["silent"]
+    assert "prompt pay in CA: sources conflict" in said["outspoken"]
+
+
 WRONG = [
     ("{state: OR}", "there are no terms of OR"),
     ("{state: TX, days: 20}", "state and days both stand here"),
