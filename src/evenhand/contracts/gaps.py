@@ -11,7 +11,7 @@ from evenhand.contracts.dues import DUES, silent_dues
 from evenhand.contracts.inpatientgaps import stay_gaps
 from evenhand.contracts.model import Contract, Rules, Selector, Term
 from evenhand.contracts.protection import silent_protection
-from evenhand.contracts.rankinggaps import ranking_gaps
+from evenhand.contracts.rankinggaps import ranking_gaps, silent_status
 from evenhand.contracts.rategaps import rate_gaps
 from evenhand.contracts.records import Entry
 from evenhand.errors import Problem
@@ -69,6 +69,8 @@ def _silent_rules(contract: Contract, entry: Entry, file: str) -> Iterator[Probl
         set_later = any(getattr(version.rules, rule) != getattr(none, rule) for version in contract.versions)
         if not stated and not set_later:
             yield _warning(file, line, what, f"add '{rule}:' under rules, or '{rule}: none'")
+    if said is None or "paid_alone" not in said:
+        yield from silent_status(contract, file, line)
     for what, right in (*silent_protection(contract.versions), *silent_dues(contract.versions)):
         yield _warning(file, line, what, right)
 

@@ -19,6 +19,19 @@ def ranking_gaps(contract: Contract, file: str) -> Iterator[Problem]:
                 yield from _part_gaps(version, ranking, schedule)
 
 
+def silent_status(contract: Contract, file: str, line: int | None) -> Iterator[Problem]:
+    """Tables with codes Medicare pays only by themselves, where no rule says how they are paid."""
+    for version in contract.versions if all(one.rules.paid_alone is None for one in contract.versions) else ():
+        for schedule in _paid_by(version):
+            rated = {rate.code for rate in schedule.rates}
+            codes = sorted(one.code for one in schedule.indicators if one.values.get("status") == "T")
+            if rated.intersection(codes):
+                what = f"rules do not say whether codes of status T ({schedule.name}) are paid beside other services"
+                yield Problem(
+                    file, line, what, "add 'paid_alone: {status: T}' under rules, or 'paid_alone: none'", "warning"
+                )
+
+
 def _family_gaps(version: Version, ranking: MultipleProcedures, file: str) -> Iterator[Problem]:
     """Families whose base has no rate where theirs is: nothing would be taken from them."""
     found = False

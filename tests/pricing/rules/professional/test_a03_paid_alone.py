@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from evenhand.contracts import check
 from evenhand.contracts.words import rules_words
 from evenhand.pricing.explain import explain_line
 
@@ -82,3 +83,19 @@ def test_the_rule_in_words(contract_of: Make) -> None:
     assert rules_words(rules)["paid_alone"] == (
         "everything of status T: nothing beside another line of the day that the same table pays"
     )
+
+
+def test_silence_about_codes_of_status_t_is_a_gap(contract_of: Make) -> None:
+    said = [_text("{status: T}"), _text("none"), _text("none").replace("  paid_alone: none\n", "")]
+    told = [
+        [str(gap) for gap in check(contract_of(text, fees=FEES, drugs=DRUGS).folder)[1] if "status T" in str(gap)]
+        for text in said
+    ]
+    assert told == [
+        [],
+        [],
+        [
+            "contract.yaml:8: rules do not say whether codes of status T (fees.csv) are paid beside other services; "
+            "add 'paid_alone: {status: T}' under rules, or 'paid_alone: none'"
+        ],
+    ]
