@@ -338,7 +338,7 @@ INNER JOIN claim_facts AS f
   ON f.version_key = v.version_key
 INNER JOIN diagnoses AS d
   ON d.claim_key = f.claim_key
-  AND d.kind = 'diagnosis'
+  AND d.kind IN ('diagnosis', 'cause')
   AND TRIM(d.present_on_admission) <> ''
 INNER JOIN contract_ranges AS r
   ON r.version_key = f.version_key
@@ -375,7 +375,7 @@ FROM contract_diagnoses AS v
 INNER JOIN claim_facts AS f
   ON f.version_key = v.version_key
 INNER JOIN diagnoses AS d
-  ON d.claim_key = f.claim_key AND d.kind = 'diagnosis'
+  ON d.claim_key = f.claim_key AND d.kind IN ('diagnosis', 'cause')
 INNER JOIN contract_ranges AS r
   ON r.version_key = f.version_key
   AND r.attribute = 'diagnosis'
@@ -826,7 +826,9 @@ WITH of_lines AS (
     d.code
   FROM claim_classes AS k
   INNER JOIN diagnoses AS d
-    ON d.claim_key = k.class_key AND d.kind = 'diagnosis' AND NOT k.diagnoses IS NULL
+    ON d.claim_key = k.class_key AND d.kind IN ('diagnosis', 'cause')
+  WHERE
+    NOT k.diagnoses IS NULL
 )
 SELECT DISTINCT
   service_key,

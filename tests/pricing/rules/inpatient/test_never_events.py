@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from evenhand.contracts.words import selector_words
 from evenhand.errors import ContractError
+from evenhand.pricing import price
 
 TERMS = """
 terms:
@@ -46,6 +48,21 @@ def test_the_same_stay_without_the_event_is_paid(written: Any, claim: Any, both:
     priced = both(written(TERMS), claim(*LINES, drg_code="470", diagnoses=["M1711"]))
     # half the implant, and the case rate
     assert [str(each.expected_amount) for each in priced.lines] == ["4500.00", "24500.00", "0.00"]
+
+
+@pytest.mark.parametrize(("kind", "amount"), [("cause", "0.00"), ("reason", "24500.00")])
+def test_an_external_cause_is_a_diagnosis_too(
+    written: Any, claim: Any, priced_engine: Any, kind: str, amount: str
+) -> None:
+    """The code of a wrong surgery is one; the reason a patient came is none."""
+    stay = claim({"revenue_center_code": "0360", "charge_amount": Decimal("61000.00")}, drg_code="470")
+    contract = written(TERMS)
+    engine = priced_engine([contract], [stay])
+    said = {"claim_key": 1, "position": 1, "kind": kind, "code": "Y6551", "present_on_admission": "Y"}
+    engine.put("diagnoses", pa.Table.from_pylist([said]))
+    price(engine, [contract])
+    (priced,) = engine.arrow("select * from priced_claims").to_pylist()
+    assert str(priced["expected_amount"]) == amount
 
 
 ACQUIRED = """

@@ -35,7 +35,8 @@ of_claims as (
     union all
     select k.class_key, 'diagnosis', d.code
     from claim_classes as k
-    inner join diagnoses as d on d.claim_key = k.class_key and d.kind = 'diagnosis' and k.diagnoses is not null
+    inner join diagnoses as d on d.claim_key = k.class_key and d.kind in ('diagnosis', 'cause')
+    where k.diagnoses is not null
 )
 select distinct service_key, version_key, attribute, upper(trim(value)) as value
 from of_lines
