@@ -420,12 +420,14 @@ class World:
             for name, value in (("50", "1.5"), ("80", "0.2"), ("AS", "0.14"), ("62", "0.625"), ("RT", "0.33333"))
             if self.maybe(0.6)
         }
+        sides = self.maybe(0.4)
         return Rules(
             lesser_of=self.pick(None, "line", "line", "claim"),
             multiple_procedures=tuple(
                 self.pick(self.ranking, self.ranking, self.part_ranking)() for _ in range(self.pick(0, 0, 1, 1, 2, 3))
             ),
-            modifiers=modifiers,
+            modifiers={name: share for name, share in modifiers.items() if name != "RT" or not sides},
+            bilateral_lines=sides,
             modifiers_by_code=self.modifiers_by_code(),
             indicators=self.pick(None, None, "a.csv"),
             paid_alone=self.paid_alone() if self.maybe(0.3) else None,

@@ -28,7 +28,9 @@ def test_services_by_looks_alone_have_the_same_prices(
         replace(
             version,
             terms=tuple(_plainly(term) for term in version.terms if term.per in ("unit", "line")),
-            rules=replace(version.rules, tiers=(), multiple_procedures=(), stop_loss=(), limits=()),
+            rules=replace(
+                version.rules, tiers=(), multiple_procedures=(), bilateral_lines=False, stop_loss=(), limits=()
+            ),
         )
         for version in contract.versions
     )

@@ -16,7 +16,7 @@ from evenhand.errors import Problem
 
 def crosscheck(contract: Contract) -> list[Problem]:
     """Terms named in ``except`` must be there, and be paid by the line; tables must be of the kind needed."""
-    checks = (_exceptions, _named, _carved_out, _pinned_late, _tables, _transfers)
+    checks = (_exceptions, _named, _carved_out, _pinned_late, _tables, _transfers, _sides)
     return list(dict.fromkeys(problem for version in contract.versions for one in checks for problem in one(version)))
 
 
@@ -98,6 +98,14 @@ def _transfers(version: Version) -> Iterator[Problem]:
             what = f"'{term.name}' cuts transfers by GMLOS, and {table.name} has none for {lacking[0]}"
             more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
             yield _problem(term, what + more, "give it a column GMLOS, and 'none' under transfer for DRGs never cut")
+
+
+def _sides(version: Version) -> Iterator[Problem]:
+    """Modifiers that tell the side of a line cannot change its fee besides."""
+    for side in ("RT", "LT") if version.rules.bilateral_lines else ():
+        if side in version.rules.modifiers:
+            what = f"bilateral_lines pay by RT and LT, and modifier {side} has a share of its own"
+            yield Problem("contract.yaml", None, what, f"take {side} out of modifiers")
 
 
 def _cuts(drg: DrgFacts) -> bool:

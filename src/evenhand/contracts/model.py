@@ -194,6 +194,7 @@ class Rules:
 
     tiers: tuple[Tier, ...] = ()
     paid_alone: PaidAlone | None = None
+    bilateral_lines: bool = False  # RT and LT on two lines are paid as modifier 50 on one
 
     sequestration: tuple[Sequestration, ...] = ()  # what follows the allowed amount: it moves no price
     withhold: tuple[Withhold, ...] = ()

@@ -10,8 +10,12 @@ from evenhand.errors import Problem
 
 
 def ranking_gaps(contract: Contract, file: str) -> Iterator[Problem]:
-    """Codes a ranking would reduce by a rate that is not there."""
+    """Codes a ranking would reduce by a rate that is not there, and sides by a share that is not."""
     for version in contract.versions:
+        if version.rules.bilateral_lines and "50" not in version.rules.modifiers:
+            what = "bilateral_lines go by what modifier 50 pays, and the rules do not say what that is"
+            right = "add 'modifiers: {\"50\": 150%}' under rules; until then each line is paid by itself"
+            yield _warning(file, what, right)
         for ranking in version.rules.multiple_procedures:
             if ranking.families:
                 yield from _family_gaps(version, ranking, file)

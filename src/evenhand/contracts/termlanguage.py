@@ -216,6 +216,11 @@ RULES = Record(
             Either(Choice({"none": "none"}, "keys such as 'status:'"), paid_alone_record(SELECTOR)),
             "Services that are paid only where nothing else of their table is paid that day.",
         ),
+        Key(
+            "bilateral_lines",
+            Choice({"none": "none", "as modifier 50": True}),
+            "A code on two lines, one with RT and one with LT, is paid as modifier 50 pays both sides.",
+        ),
         Key("indicators", Word("a schedule or file", "medicare-pfs"), "The table whose indicators of codes hold."),
         Key(
             "escalator",

@@ -192,6 +192,7 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
         "lesser_of": lambda said: said if isinstance(said, str) else said.get("level"),
         "multiple_procedures": lambda said: read_rankings(said, reading.sets, reading.log),
         "modifiers": lambda said: read_modifiers(said, reading.log),
+        "bilateral_lines": lambda said: said,
         "indicators": reading.schedule,
         "tiers": lambda said: read_tiers(said, reading.sets, reading.log),
         "paid_alone": lambda said: read_paid_alone(said, reading.sets, reading.log),

@@ -226,6 +226,7 @@ def _further_words(rules: Rules) -> dict[str, str]:
         "modifiers_by_code": by_code,
         "tiers": tiers,
         "paid_alone": paid_alone_words(rules.paid_alone, selector_words),
+        "bilateral_lines": rules.bilateral_lines and "a code on two lines with RT and LT is paid as modifier 50",
         "indicators": rules.indicators and f"those of {rules.indicators}",
     }
     return {rule: words for rule, words in said.items() if words}

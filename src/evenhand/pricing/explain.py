@@ -26,6 +26,9 @@ UNPRICED = {
     "out of range": "its units or rate give a sum no service is paid",
 }
 
+#: What a line is told by that is the other side of one before it.
+SECOND_SIDE = "second side"
+
 Row = Mapping[str, Any]
 
 
@@ -149,7 +152,7 @@ def _arithmetic(row: Row) -> str:
         return _by_invoice(row)
     if row["method"] == "levels" or (row["method"] == "amount" and row["per"] == "case"):
         return _by_days(row)
-    if row.get("reduction"):
+    if row.get("reduction") not in (None, SECOND_SIDE):
         alone = fee_alone(row)
         return f"{_product([_rate(row), *_factors(row)], alone)}; {reduction_words(row, alone)}"
     reduction = row.get("reduction_amount") or ZERO
@@ -219,7 +222,8 @@ def _rate(row: Row) -> str:
 def _factors(row: Row) -> list[str]:
     found = []
     if row["modifier_factor"] is not None and row["modifier_factor"] != 1:
-        told = f"modifiers, {row['tier']}" if row.get("tier") else "modifiers"
+        modified = "modifiers, the second side" if row.get("reduction") == SECOND_SIDE else "modifiers"
+        told = f"{modified}, {row['tier']}" if row.get("tier") else modified
         found.append(f"{_percent(row['modifier_factor'])} ({told})")
     if row["per"] == "unit" and row["method"] != "anesthesia":
         found.append(f"{_plain(row['units'])} {'unit' if row['units'] == 1 else 'units'}")

@@ -156,6 +156,8 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     ],
     "contract_companion_ranges": [("test_key", KEY), ("low", TEXT), ("high", TEXT), ("size", NUMBER)],
     "contract_modifiers": [("version_key", KEY), ("modifier", TEXT), ("factor", MODIFIER)],
+    # versions that pay RT and LT on two lines as modifier 50
+    "contract_bilateral_lines": [("version_key", KEY)],
     "contract_rankings": [
         ("ranking_key", KEY),
         ("version_key", KEY),

@@ -41,6 +41,7 @@ from evenhand.pricing.protection_tables import add_protection, protection_select
 from evenhand.pricing.ranking_tables import add_once, add_ranked_profiles, add_ranking
 from evenhand.pricing.rates import rates_table, rounded
 from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, MEASURED_OF_LINES, PLAIN, SCHEMAS
+from evenhand.pricing.second_sides import add_sides, pairs_sides
 from evenhand.pricing.selectors import PRESENT_DIAGNOSIS, Kind, SelectorRows, bands_of
 
 
@@ -94,7 +95,7 @@ class TermTables:
                 rules.grouper,
                 not ASKED_OF_CLAIMS.isdisjoint(asked | bands.keys()),
                 not ASKED_OF_LINES.isdisjoint(asked | bands.keys()),
-                (ASKED_OF_LINES - PLAIN).isdisjoint(asked | bands.keys()),
+                (ASKED_OF_LINES - PLAIN).isdisjoint(asked | bands.keys()) and not pairs_sides(rules),
                 *(attribute in asked for attribute in ASKED),
             )
         )
@@ -195,6 +196,8 @@ class TermTables:
         factors = {name.strip().upper(): rounded(factor, 6) for name, factor in rules.modifiers.items()}
         self.rows["contract_modifiers"] += [(version_key, *item) for item in sorted(factors.items())]
         self.rows["contract_modifiers_by_profile"] += self.profiles.modifier_rows(version_key, rules)
+        if pairs_sides(rules):
+            add_sides(self.rows, version_key)
         for ranking in rules.multiple_procedures:
             self._add_ranking(version_key, ranking, bands)
         if rules.paid_alone is not None:

@@ -32,6 +32,7 @@ class OracleLine:
     rendering_npi: str | None = None
     invoice_amount: Decimal | None = None
     unit_measure: str | None = None
+    second_side_of: int | None = None  # the line of the first side, where the contract pays both by two lines
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> OracleLine:

@@ -23,18 +23,22 @@ def base_of(rule: MultipleProcedures, one: Procedure) -> str | None:
     return min(bases, default=None)
 
 
-def reduced(base: str, family: Sequence[tuple[Decimal, Procedure]]) -> list[Procedure]:
+def reduced(base: str, family: Sequence[tuple[Decimal, tuple[Procedure, ...]]]) -> list[Procedure]:
     """The lines of a family as they are paid before ranking, the first one first.
 
     Args:
         base: The code the family begins with.
-        family: Its lines, each with what it weighs where procedures are ranked by relative value.
+        family: Its lines, both sides of a procedure together, with what they weigh where relative values rank.
     """
-    ordered = sorted(family, key=lambda each: (each[1].code == base, -each[0], -each[1].fee, *place(each[1].line)))
-    first, *others = (one for _, one in ordered)
-    if first.code == base or not others:
+
+    def order(each: tuple[Decimal, tuple[Procedure, ...]]) -> tuple[bool, Decimal, Decimal, int, int]:
+        weight, sides = each
+        return sides[0].code == base, -weight, -sum((one.fee for one in sides), ZERO), *place(sides[0].line)
+
+    first, *others = (sides for _, sides in sorted(family, key=order))
+    if first[0].code == base or not others:
         return []
-    return [first, *(_less_base(base, one) for one in others)]
+    return [*first, *(_less_base(base, one) for sides in others for one in sides)]
 
 
 def _less_base(base: str, one: Procedure) -> Procedure:

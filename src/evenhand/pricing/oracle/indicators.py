@@ -10,6 +10,7 @@ from evenhand.contracts.model import Rate, Rules, Term, Tier, Version
 from evenhand.pricing.oracle.claim import OracleClaim, OracleLine
 from evenhand.pricing.oracle.rates import ONE, places
 from evenhand.pricing.oracle.selection import covers
+from evenhand.pricing.second_sides import second_share
 
 _SIX = Decimal("0.000001")
 
@@ -37,6 +38,8 @@ def modifier_factor(rules: Rules, line: OracleLine, rate: Rate | None, values: M
     for modifier in {_plain(modifier) for modifier in line.modifiers} - {spent}:
         if modifier in named:
             factor *= places(_share(rules, *named[modifier], values), 6)
+    if line.second_side_of is not None:
+        factor *= second_share(places(_share(rules, *named["50"], values), 6))
     return factor.quantize(_SIX, rounding=ROUND_HALF_UP)
 
 

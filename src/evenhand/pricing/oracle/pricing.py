@@ -26,6 +26,7 @@ from evenhand.pricing.oracle.paid_alone import bundled
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
 from evenhand.pricing.oracle.procedure import place
 from evenhand.pricing.oracle.procedures import rank
+from evenhand.pricing.oracle.sides import told_sides
 from evenhand.pricing.readiness import require_priceable
 
 
@@ -48,7 +49,8 @@ def price_claim(contracts: Contract | Sequence[Contract], claim: OracleClaim) ->
         if choice.version is None:
             lines = [PricedLine(line.line_key, choice.outcome or "", units=line.units) for line in ordered.lines]
             return _summed(ordered, choice, lines, None)
-        return _priced(regrouped(choice.version, ordered), choice, choice.version)
+        told = told_sides(choice.version, regrouped(choice.version, ordered))
+        return _priced(told, choice, choice.version)
 
 
 def _priced(claim: OracleClaim, choice: Choice, version: Version) -> PricedClaim:
@@ -128,6 +130,7 @@ def _by_rate(
         basis_amount=amount,
         percent=percent,
         unit_rate=unit_rate,
+        reduction=None if line.second_side_of is None else "second side",
         fee_amount=fee,
     )
 

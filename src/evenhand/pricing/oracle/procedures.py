@@ -16,13 +16,14 @@ from evenhand.pricing.oracle.parts import cut_parts
 from evenhand.pricing.oracle.priced import PricedLine
 from evenhand.pricing.oracle.procedure import Procedure, place
 from evenhand.pricing.oracle.selection import covers
+from evenhand.pricing.oracle.sides import by_sides
 
 ONCE = (Decimal(1), Decimal(0))  # the first line in full, the others nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What takes ranks: a line by itself, or a family of them with the first one first."""
+    """What takes ranks: a line by itself, both sides of a procedure, or a family of them with the first one first."""
 
     lines: tuple[Procedure, ...]
     entries: int  # the ranks it takes
@@ -76,18 +77,25 @@ def _cut_group(rule: MultipleProcedures, group: Sequence[Procedure]) -> Iterator
 
 
 def _units(rule: MultipleProcedures, group: Sequence[Procedure]) -> Iterator[Ranked]:
-    """Families of endoscopies, and all other lines by themselves."""
-    families: dict[str, list[tuple[Decimal, Procedure]]] = {}
-    for one in group:
-        base = base_of(rule, one)
+    """Families of endoscopies, both sides of a procedure, and all other lines by themselves."""
+    families: dict[str, list[tuple[Decimal, tuple[Procedure, ...]]]] = {}
+    sided = by_sides(group)
+    for sides in sided:
+        base = base_of(rule, sides[0])
         if base is not None:
-            families.setdefault(base, []).append((_weight(rule, one), one))
+            families.setdefault(base, []).append((_weight(rule, sides[0]), sides))
     together = [family for base, lines in families.items() if (family := reduced(base, lines))]
     for family in together:
-        total = sum((one.fee for one in family), ZERO)
-        yield Ranked(tuple(family), 1, total, _weight(rule, family[0]))
+        yield _together(rule, family)
     inside = {one.index for family in together for one in family}
-    yield from (_alone(rule, one) for one in group if one.index not in inside)
+    for sides in sided:
+        if sides[0].index not in inside:
+            yield _alone(rule, sides[0]) if len(sides) == 1 else _together(rule, sides)
+
+
+def _together(rule: MultipleProcedures, lines: Sequence[Procedure]) -> Ranked:
+    """Several lines at one rank, that of the first."""
+    return Ranked(tuple(lines), 1, sum((one.fee for one in lines), ZERO), _weight(rule, lines[0]))
 
 
 def _alone(rule: MultipleProcedures, one: Procedure) -> Ranked:

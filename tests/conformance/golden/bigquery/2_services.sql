@@ -536,6 +536,100 @@ LEFT JOIN contract_line_bands AS i
   AND l.invoice_amount >= CAST(i.low AS NUMERIC) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END
   AND l.invoice_amount < CAST(i.high AS NUMERIC) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END;
 
+-- Lines that are the second side of a procedure, in versions that pay two lines with RT and LT as modifier 50: the same
+-- code on the same day of a claim, with the same modifiers but for those that say that services are apart. Of several the
+-- first of one side goes with the first of the other. The second side has a modifier more, by which it is paid.
+create or replace table second_sides as
+WITH mentioned AS (
+  SELECT DISTINCT
+    l.line_key,
+    l.claim_key,
+    COALESCE(l.claim_line_number, 2147483647) AS line_no,
+    COALESCE(l.service_date, c.contract_day) AS service_day,
+    UPPER(TRIM(l.hcpcs_code)) AS code,
+    l.modifiers,
+    UPPER(TRIM(SPLIT_PART(l.modifiers, ',', n.place))) AS modifier
+  FROM contract_bilateral_lines AS v
+  INNER JOIN classed_claims AS c
+    ON c.version_key = v.version_key
+  INNER JOIN service_lines AS l
+    ON l.claim_key = c.claim_key AND TRIM(l.hcpcs_code) <> ''
+  INNER JOIN (
+    SELECT
+      1 AS place
+    UNION ALL
+    SELECT
+      2
+    UNION ALL
+    SELECT
+      3
+    UNION ALL
+    SELECT
+      4
+  ) AS n
+    ON TRIM(SPLIT_PART(l.modifiers, ',', n.place)) <> ''
+), sided AS (
+  SELECT
+    line_key,
+    claim_key,
+    line_no,
+    service_day,
+    code,
+    modifiers,
+    MAX(CASE WHEN modifier IN ('RT', 'LT') THEN modifier END) AS side,
+    COALESCE(
+      STRING_AGG(
+        
+          CASE
+            WHEN NOT modifier IN ('RT', 'LT', '51', '59', 'XE', 'XP', 'XS', 'XU')
+            THEN modifier
+          END,
+          ','
+        
+        ORDER BY
+          modifier IS NULL ASC,
+          modifier ASC
+      ),
+      ''
+    ) AS others
+  FROM mentioned
+  GROUP BY
+    line_key,
+    claim_key,
+    line_no,
+    service_day,
+    code,
+    modifiers
+  HAVING
+    SUM(CASE WHEN modifier IN ('RT', 'LT') THEN 1 ELSE 0 END) = 1
+    AND SUM(CASE WHEN modifier = '50' THEN 1 ELSE 0 END) = 0
+), numbered AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (
+      PARTITION BY claim_key, service_day, code, others, side
+      ORDER BY line_no IS NULL ASC, line_no ASC, line_key IS NULL ASC, line_key ASC
+    ) AS nth
+  FROM sided
+), placed AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (
+      PARTITION BY claim_key, service_day, code, others, nth
+      ORDER BY line_no IS NULL ASC, line_no ASC, line_key IS NULL ASC, line_key ASC
+    ) AS place,
+    MIN(line_key) OVER (PARTITION BY claim_key, service_day, code, others, nth) AS low_key,
+    MAX(line_key) OVER (PARTITION BY claim_key, service_day, code, others, nth) AS high_key
+  FROM numbered
+)
+SELECT
+  line_key,
+  CASE WHEN line_key = low_key THEN high_key ELSE low_key END AS first_key,
+  'SECOND SIDE,' || modifiers AS modifiers
+FROM placed
+WHERE
+  place = 2;
+
 -- Each line with its claim's class and what the version's terms ask about a line: lines of a class alike in `look` (the
 -- code, with its modifiers where they are asked for) and in `facts` (all else, as one text with a separator no code holds)
 -- are alike to every term. What the version does not ask is left empty.
@@ -552,7 +646,7 @@ SELECT
   CASE WHEN ABS(l.charge_amount) < 1000000000000 THEN l.charge_amount END AS charge_amount,
   CASE
     WHEN v.asks_modifiers AND l.modifiers <> ''
-    THEN COALESCE(l.hcpcs_code, '') || CHR(  31) || l.modifiers
+    THEN COALESCE(l.hcpcs_code, '') || CHR(  31) || COALESCE(s.modifiers, l.modifiers)
     ELSE COALESCE(l.hcpcs_code, '')
   END AS look,
   CASE
@@ -566,7 +660,9 @@ INNER JOIN classed_claims AS c
 INNER JOIN contract_versions AS v
   ON v.version_key = c.version_key
 LEFT JOIN line_bands AS b
-  ON b.line_key = l.line_key;
+  ON b.line_key = l.line_key
+LEFT JOIN second_sides AS s
+  ON s.line_key = l.line_key;
 
 -- Every plain look for each class that takes all, in the form of line facts, with the first line that has it.
 create or replace view class_looks as
@@ -656,7 +752,8 @@ FROM line_facts AS l
 INNER JOIN services AS s
   ON s.class_key = l.class_key AND s.look = l.look AND s.facts = l.facts;
 
--- The modifiers of each service, each once, with the place of its first mention (a claim has room for four).
+-- The modifiers of each service, each once, with the place of its first mention (a claim has room for four; that it is
+-- a second side may stand before them).
 create or replace table service_modifiers as
 SELECT
   s.service_key,
@@ -676,6 +773,9 @@ INNER JOIN (
   UNION ALL
   SELECT
     4
+  UNION ALL
+  SELECT
+    5
 ) AS n
   ON TRIM(SPLIT_PART(s.modifiers, ',', n.place)) <> ''
 GROUP BY

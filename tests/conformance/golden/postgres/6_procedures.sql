@@ -56,6 +56,41 @@ INNER JOIN (
 WHERE
   p.alone;
 
+-- Second sides that are ranked together with the first: one term pays both, and both fall under one ranking of lines.
+create temporary table ranked_sides as
+SELECT
+  s.line_key,
+  s.first_key
+FROM second_sides AS s
+INNER JOIN line_fees AS f
+  ON f.line_key = s.line_key AND f.ranks AND f.fee_amount > 0
+INNER JOIN line_fees AS g
+  ON g.line_key = s.first_key AND g.ranks AND g.fee_amount > 0
+INNER JOIN answers AS a
+  ON a.answer_key = f.answer_key
+INNER JOIN answers AS b
+  ON b.answer_key = g.answer_key
+  AND b.term_key = a.term_key
+  AND b.ranking_key = a.ranking_key
+  AND b.apart = a.apart
+INNER JOIN contract_rankings AS r
+  ON r.ranking_key = a.ranking_key AND NOT r.by_part
+INNER JOIN contract_terms AS t
+  ON t.term_key = a.term_key AND t.once_key IS NULL
+LEFT JOIN included_lines AS i
+  ON i.line_key = s.line_key
+LEFT JOIN included_lines AS j
+  ON j.line_key = s.first_key
+LEFT JOIN bundled_lines AS m
+  ON m.line_key = s.line_key
+LEFT JOIN bundled_lines AS n
+  ON n.line_key = s.first_key
+WHERE
+  i.line_key IS NULL
+  AND j.line_key IS NULL
+  AND m.line_key IS NULL
+  AND n.line_key IS NULL;
+
 -- Lines of rankings of parts, and what each is: the professional or the technical part of a service, or the whole.
 create temporary table part_lines as
 SELECT
@@ -138,7 +173,8 @@ INNER JOIN contract_indicators AS i
   ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0;
 
 -- Lines of an endoscopy family (a base and what goes beyond it) that are billed together, by their place in it: the
--- highest first, the base last. A line alone in its family, or its base alone, is a procedure like any other.
+-- highest first, the base last; both sides of a procedure have one place. A line alone in its family, or its base alone,
+-- is a procedure like any other.
 create temporary table family_lines as
 WITH stated AS (
   SELECT
@@ -156,6 +192,7 @@ WITH stated AS (
 ), listed AS (
   SELECT
     f.*,
+    COALESCE(d.first_key, f.line_key) AS side_key,
     a.apart,
     a.ranking_key,
     COALESCE(w.weight, 0) AS weight,
@@ -177,24 +214,33 @@ WITH stated AS (
     ON c.service_key = a.service_key AND c.ranking_key = m.ranking_key
   LEFT JOIN answer_weights AS w
     ON w.answer_key = f.answer_key
+  LEFT JOIN ranked_sides AS d
+    ON d.line_key = f.line_key
   LEFT JOIN included_lines AS n
     ON n.line_key = f.line_key
   LEFT JOIN bundled_lines AS b
     ON b.line_key = f.line_key
   WHERE
     n.line_key IS NULL AND b.line_key IS NULL
+), sided AS (
+  SELECT
+    *,
+    SUM(fee_amount) OVER (PARTITION BY side_key) AS sides_fee,
+    MAX(CASE WHEN line_key = side_key THEN weight END) OVER (PARTITION BY side_key) AS sides_weight,
+    MAX(CASE WHEN line_key = side_key THEN line_no END) OVER (PARTITION BY side_key) AS sides_line_no
+  FROM listed
+  WHERE
+    NOT base IS NULL
 ), placed AS (
   SELECT
     *,
     SUM(CASE WHEN code <> base THEN 1 ELSE 0 END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS beyond,
-    COUNT(*) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS together,
-    ROW_NUMBER() OVER (
+    SUM(CASE WHEN line_key = side_key THEN 1 ELSE 0 END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS together,
+    DENSE_RANK() OVER (
       PARTITION BY claim_key, ranking_key, apart, ranked_day, base
-      ORDER BY CASE WHEN code = base THEN 1 ELSE 0 END, weight DESC NULLS LAST, fee_amount DESC NULLS LAST, line_no, line_key
+      ORDER BY CASE WHEN code = base THEN 1 ELSE 0 END, sides_weight DESC NULLS LAST, sides_fee DESC NULLS LAST, sides_line_no, side_key
     ) AS place
-  FROM listed
-  WHERE
-    NOT base IS NULL
+  FROM sided
 )
 SELECT
   *
@@ -340,11 +386,12 @@ FROM modified;
 
 -- What each line of a family is paid before ranking: the first in full, others without the fee of the base they begin
 -- with (in full where the base has none), the base itself nothing. The first line is ranked, for all the family comes to.
+-- Both sides of a procedure are such a family, each paid as it stands.
 create temporary table family_fees as
 WITH reduced AS (
   SELECT
     l.*,
-    MAX(CASE WHEN l.place = 1 THEN l.line_key END) OVER (PARTITION BY l.claim_key, l.ranking_key, l.apart, l.ranked_day, l.base) AS head_key,
+    MAX(CASE WHEN l.place = 1 AND l.line_key = l.side_key THEN l.line_key END) OVER (PARTITION BY l.claim_key, l.ranking_key, l.apart, l.ranked_day, l.base) AS head_key,
     CASE
       WHEN l.place = 1
       THEN l.fee_amount
@@ -369,10 +416,40 @@ SELECT
   charge_amount,
   answer_key,
   family_fee,
-  CAST(family_fee - fee_amount AS DECIMAL(18, 2)) AS reduction_amount,
+  CASE WHEN place > 1 THEN CAST(family_fee - fee_amount AS DECIMAL(18, 2)) END AS reduction_amount,
   CASE WHEN place > 1 THEN 'family ' || base END AS reduction,
   CAST(SUM(family_fee) OVER (PARTITION BY head_key) AS DECIMAL(18, 2)) AS total_amount
-FROM reduced;
+FROM reduced
+UNION ALL
+SELECT
+  f.line_key,
+  s.first_key,
+  f.claim_key,
+  f.line_no,
+  f.units,
+  f.charge_amount,
+  f.answer_key,
+  f.fee_amount,
+  NULL,
+  NULL,
+  CAST(SUM(f.fee_amount) OVER (PARTITION BY s.first_key) AS DECIMAL(18, 2))
+FROM (
+  SELECT
+    line_key,
+    first_key
+  FROM ranked_sides
+  UNION ALL
+  SELECT
+    first_key,
+    first_key
+  FROM ranked_sides
+) AS s
+INNER JOIN line_fees AS f
+  ON f.line_key = s.line_key
+LEFT JOIN family_lines AS l
+  ON l.line_key = s.line_key
+WHERE
+  l.line_key IS NULL;
 
 -- Each line that is ranked, and how many ranks it takes: one, or one for each unit where the contract ranks units. Of a
 -- family its first line is ranked, for all of it.
@@ -680,7 +757,7 @@ GROUP BY
   line_key;
 
 -- Several ranked procedures: each cut by the factor of its rank, or unit by unit where it takes several ranks.
--- the other lines of a family, at the rank of their first
+-- the other lines of a family, and second sides, at the rank of their first
 -- lines whose parts are ranked
 create temporary view ranked_lines as
 WITH placed AS (

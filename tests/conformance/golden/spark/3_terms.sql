@@ -109,7 +109,7 @@ WITH terms AS (
     r.rate_key,
     r.amount AS basis_amount,
     r.modifier AS rate_modifier,
-    COALESCE(f.place, 5) * 2 + CASE WHEN r.setting = '' THEN 1 ELSE 0 END AS preference,
+    COALESCE(f.place, 6) * 2 + CASE WHEN r.setting = '' THEN 1 ELSE 0 END AS preference,
     CASE WHEN t.pinned IS NULL THEN r.from_day ELSE d.first_day END AS from_day,
     CASE WHEN t.pinned IS NULL THEN r.to_day ELSE d.after_day END AS to_day
   FROM terms AS t

@@ -74,7 +74,13 @@ SELECT
   l.procedure_rank,
   l.procedure_factor,
   l.reduction_amount,
-  l.reduction,
+  CASE
+    WHEN NOT d.line_key IS NULL
+    AND l.place IS NULL
+    AND a.method IN ('fee_schedule', 'percent_of', 'amount')
+    THEN COALESCE(l.reduction, 'second side')
+    ELSE l.reduction
+  END AS reduction,
   a.term_key,
   a.method,
   COALESCE(l.all_units, a.percent) AS percent,
@@ -130,6 +136,8 @@ SELECT
 FROM lines AS l
 LEFT JOIN answers AS a
   ON a.answer_key = l.answer_key
+LEFT JOIN second_sides AS d
+  ON d.line_key = l.line_key
 LEFT JOIN claim_prices AS p
   ON p.claim_key = l.claim_key AND NOT l.place IS NULL;
 

@@ -9,7 +9,7 @@ with terms as (
 rated as (
     select
         t.service_key, t.term_key, r.rate_key, r.amount as basis_amount, r.modifier as rate_modifier,
-        coalesce(f.place, 5) * 2 + case when r.setting = '' then 1 else 0 end as preference,
+        coalesce(f.place, 6) * 2 + case when r.setting = '' then 1 else 0 end as preference,
         case when t.pinned is null then r.from_day else d.first_day end as from_day,
         case when t.pinned is null then r.to_day else d.after_day end as to_day
     from terms as t

@@ -1,7 +1,8 @@
 -- kept
 -- needs contract_families
 -- Lines of an endoscopy family (a base and what goes beyond it) that are billed together, by their place in it: the
--- highest first, the base last. A line alone in its family, or its base alone, is a procedure like any other.
+-- highest first, the base last; both sides of a procedure have one place. A line alone in its family, or its base alone,
+-- is a procedure like any other.
 with stated as (
     select s.service_key, k.ranking_key, min(k.base) as base
     from services as s
@@ -11,7 +12,8 @@ with stated as (
 ),
 listed as (
     select
-        f.*, a.apart, a.ranking_key, coalesce(w.weight, 0) as weight, upper(trim(s.code)) as code,
+        f.*, coalesce(d.first_key, f.line_key) as side_key, a.apart, a.ranking_key, coalesce(w.weight, 0) as weight,
+        upper(trim(s.code)) as code,
         case when r.by_claim then null else f.service_day end as ranked_day,
         case when m.by_table then coalesce(i.endo_base, upper(trim(s.code))) else c.base end as base
     from contract_families as m
@@ -22,19 +24,29 @@ listed as (
     left join contract_indicators as i on i.indicator_no = a.indicator_no and i.indicator_no <> 0
     left join stated as c on c.service_key = a.service_key and c.ranking_key = m.ranking_key
     left join answer_weights as w on w.answer_key = f.answer_key
+    left join ranked_sides as d on d.line_key = f.line_key
     left join included_lines as n on n.line_key = f.line_key
     left join bundled_lines as b on b.line_key = f.line_key
     where n.line_key is null and b.line_key is null
 ),
+sided as (
+    select *,
+        sum(fee_amount) over (partition by side_key) as sides_fee,
+        max(case when line_key = side_key then weight end) over (partition by side_key) as sides_weight,
+        max(case when line_key = side_key then line_no end) over (partition by side_key) as sides_line_no
+    from listed
+    where base is not null
+),
 placed as (
     select *,
         sum(case when code <> base then 1 else 0 end) over (partition by claim_key, ranking_key, apart, ranked_day, base) as beyond,
-        count(*) over (partition by claim_key, ranking_key, apart, ranked_day, base) as together,
-        row_number() over (
+        sum(case when line_key = side_key then 1 else 0 end) over (
             partition by claim_key, ranking_key, apart, ranked_day, base
-            order by case when code = base then 1 else 0 end, weight desc, fee_amount desc, line_no, line_key
+        ) as together,
+        dense_rank() over (
+            partition by claim_key, ranking_key, apart, ranked_day, base
+            order by case when code = base then 1 else 0 end, sides_weight desc, sides_fee desc, sides_line_no, side_key
         ) as place
-    from listed
-    where base is not null
+    from sided
 )
 select * from placed where beyond > 0 and together > 1

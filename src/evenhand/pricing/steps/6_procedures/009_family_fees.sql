@@ -1,11 +1,12 @@
 -- kept
--- needs contract_families
+-- needs contract_families or contract_bilateral_lines
 -- What each line of a family is paid before ranking: the first in full, others without the fee of the base they begin
 -- with (in full where the base has none), the base itself nothing. The first line is ranked, for all the family comes to.
+-- Both sides of a procedure are such a family, each paid as it stands.
 with reduced as (
     select
         l.*,
-        max(case when l.place = 1 then l.line_key end) over (
+        max(case when l.place = 1 and l.line_key = l.side_key then l.line_key end) over (
             partition by l.claim_key, l.ranking_key, l.apart, l.ranked_day, l.base
         ) as head_key,
         case
@@ -21,7 +22,19 @@ with reduced as (
 )
 select
     line_key, head_key, claim_key, line_no, units, charge_amount, answer_key, family_fee,
-    cast(family_fee - fee_amount as decimal(18, 2)) as reduction_amount,
+    case when place > 1 then cast(family_fee - fee_amount as decimal(18, 2)) end as reduction_amount,
     case when place > 1 then 'family ' || base end as reduction,
     cast(sum(family_fee) over (partition by head_key) as decimal(18, 2)) as total_amount
 from reduced
+union all
+select
+    f.line_key, s.first_key, f.claim_key, f.line_no, f.units, f.charge_amount, f.answer_key, f.fee_amount, null, null,
+    cast(sum(f.fee_amount) over (partition by s.first_key) as decimal(18, 2))
+from (
+    select line_key, first_key from ranked_sides
+    union all
+    select first_key, first_key from ranked_sides
+) as s
+inner join line_fees as f on f.line_key = s.line_key
+left join family_lines as l on l.line_key = s.line_key
+where l.line_key is null

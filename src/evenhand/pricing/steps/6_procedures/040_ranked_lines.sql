@@ -24,7 +24,7 @@ select
 from ranked_entries as r
 inner join unit_cuts as u on u.line_key = r.line_key
 union all
--- the other lines of a family, at the rank of their first
+-- the other lines of a family, and second sides, at the rank of their first
 select
     m.line_key, m.claim_key, m.line_no, m.units, m.charge_amount, m.answer_key,
     cast(round(cast(m.family_fee as decimal(19, 2)) * p.factor, 2) as decimal(18, 2)),

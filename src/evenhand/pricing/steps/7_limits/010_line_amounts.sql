@@ -22,7 +22,12 @@ with lines as (
 select
     l.line_key, l.claim_key, a.version_key, a.service_key, l.line_no, l.charge_amount, l.claim_term_key, l.place,
     case when l.place is null and l.units > a.most_units then a.most_units else l.units end as units,
-    l.procedure_rank, l.procedure_factor, l.reduction_amount, l.reduction,
+    l.procedure_rank, l.procedure_factor, l.reduction_amount,
+    case
+        when d.line_key is not null and l.place is null and a.method in ('fee_schedule', 'percent_of', 'amount')
+            then coalesce(l.reduction, 'second side')
+        else l.reduction
+    end as reduction,
     a.term_key, a.method, coalesce(l.all_units, a.percent) as percent, coalesce(l.basis_amount, a.basis_amount) as basis_amount,
     a.escalation, coalesce(l.unit_rate, a.unit_rate) as unit_rate, a.modifier_factor, a.tier,
     case when l.place is null then a.lesser_of else p.lesser_of end as lesser_of,
@@ -51,4 +56,5 @@ select
     end as outcome
 from lines as l
 left join answers as a on a.answer_key = l.answer_key
+left join second_sides as d on d.line_key = l.line_key
 left join claim_prices as p on p.claim_key = l.claim_key and l.place is not null
