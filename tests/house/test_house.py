@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,14 @@ def functions() -> list[tuple[str, int]]:
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 found.append((f"{file.relative_to(ROOT)}:{node.lineno} {node.name}", length))
     return found
+
+
+def test_no_two_steps_share_a_name() -> None:
+    """All rooms' steps may stand in one engine: a second of a name would take the place of the first."""
+    files = [file for file in (ROOT / "src").rglob("*.sql") if any("steps" in part for part in file.parts)]
+    names = Counter(file.stem.split("_", 1)[1] for file in files)
+    assert len(files) > 100
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_functions_stay_short() -> None:

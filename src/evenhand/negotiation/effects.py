@@ -22,7 +22,7 @@ from evenhand.negotiation.offer_value import (
 )
 from evenhand.negotiation.prices import ask
 from evenhand.negotiation.standing import standing_on
-from evenhand.pricing import price
+from evenhand.pricing import Repricing, price
 from evenhand.results import Result
 
 _CURRENT = (
@@ -88,8 +88,8 @@ def day_compared(before: Contract, after: Contract) -> date:
     return max(contract.versions[-1].period.start for contract in (before, after))
 
 
-def _priced_today(tables: Mapping[str, Any], contract: Contract) -> DuckDB:
-    """The claims priced under the contract as it stands; claims of other contracts are left out."""
+def _priced_today(tables: Mapping[str, Any], contract: Contract) -> Repricing:
+    """The claims priced under the contract as it stands, to be priced again; claims of other contracts are left out."""
     local = DuckDB()
     for name, table in tables.items():
         local.put(name, table)
@@ -98,20 +98,20 @@ def _priced_today(tables: Mapping[str, Any], contract: Contract) -> DuckDB:
     mine = "claim_key in (select claim_key from current_claims where contract_id is not null)"
     for name in tables:
         local.put(name, local.arrow(f"select * from {name} where {mine}"))
-    return local
+    return Repricing(local)
 
 
-def _effect(local: DuckDB, contract: Contract) -> dict[str, Any]:
+def _effect(local: Repricing, contract: Contract) -> dict[str, Any]:
     """The claims under another contract, beside the prices they have; `valued` holds every line."""
-    price(local, [contract])
-    local.run((*_CHANGED, *valuing_steps()))
-    (totals,) = ask(local, "change_totals")
+    local.under([contract])
+    local.engine.run((*_CHANGED, *valuing_steps()))
+    (totals,) = ask(local.engine, "change_totals")
     counts = ("claims_valued", "lines_valued", "claims", "lines", "lost_lines", "gained_lines")
     return {key: int(value or 0) if key in counts else value or ZERO for key, value in totals.items()}
 
 
 def _each(
-    local: DuckDB, sides: tuple[Contract, Contract], singles: Sequence[SingleChange], as_of: date
+    local: Repricing, sides: tuple[Contract, Contract], singles: Sequence[SingleChange], as_of: date
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """A row for each change by itself, and for changed schedules a row for each code."""
     rows, codes = [], []
@@ -126,7 +126,7 @@ def _each(
             row |= _dollars(_effect(local, standing_on(alone, as_of)))
         if single.kind == "schedule" and single.priced:
             row |= _told(sides, single, told, as_of)
-            codes += _by_code(local, single.where, rates)
+            codes += _by_code(local.engine, single.where, rates)
         rows.append(row)
     return rows, codes
 
@@ -171,7 +171,7 @@ def _rates_on(version: Version, name: str, day: date) -> Iterable[tuple[tuple[st
     return (((rate.code, rate.modifier, rate.setting), rate.amount) for rate in rates if day in rate.period)
 
 
-def _by_code(local: DuckDB, schedule: str, rates: Sequence[Change]) -> list[dict[str, Any]]:
+def _by_code(local: Engine, schedule: str, rates: Sequence[Change]) -> list[dict[str, Any]]:
     """The dollars of a changed schedule by code, by line differences of one pricing; most dollars first."""
     dollars = {row["code"]: row for row in ask(local, "change_by_code")}
     words: dict[str, list[str]] = {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from evenhand.pricing.books import Pricing, contracts_of, price_book
 from evenhand.pricing.explain import ExplainedClaim, Explanation, explain_claim, explain_line
-from evenhand.pricing.plan import price
+from evenhand.pricing.plan import Repricing, price
 
 __all__ = [
     "ExplainedClaim",
     "Explanation",
     "Pricing",
+    "Repricing",
     "contracts_of",
     "explain_claim",
     "explain_line",

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from evenhand.claims.grouping import GROUPS
 from evenhand.contracts.model import Contract
-from evenhand.engines import Engine, Step, read_steps
+from evenhand.engines import Engine, Step, read_steps, sources
 from evenhand.pricing.grouping import group_claims
 from evenhand.pricing.idle import without_idle
 from evenhand.pricing.readiness import require_priceable
@@ -48,19 +48,74 @@ def price(
     Raises:
         PricingError: A contract cannot be priced as it stands.
     """
-    require_priceable(contracts)
-    first, after = days_priced(engine)
-    engine.put("days_to_price", days_table(first, after))
-    empty = set()
-    for name, table in term_tables(contracts, after):
-        engine.put(name, table)
-        if not table.num_rows:
-            empty.add(name)
-    steps = [each for each in without_idle(pricing_steps(), empty, (*PRICED, *also)) if each.name not in given]
-    chosen = 1 + next(place for place, step in enumerate(steps) if step.name == "chosen_claims")
-    engine.run(steps[:chosen])
-    engine.put("claim_drgs", group_claims(engine) if _name_groupers(contracts) else GROUPS.empty_table())
-    engine.run(steps[chosen:])
+    Repricing(engine, also, given=given).under(contracts)
+
+
+class Repricing:
+    """Claims an engine holds, priced under one set of contracts after another: only what differs is worked out again.
+
+    A step runs again where a table of the contracts it reads has other rows than before, or a step it reads ran again.
+    The claims, and what pricing made of them, must stay as they are in between.
+
+    Attributes:
+        engine: where the claims are.
+        steps_run: how many steps the last pricing ran.
+    """
+
+    def __init__(self, engine: Engine, also: Sequence[str] = (), *, given: Sequence[str] = ()) -> None:
+        self.engine, self.steps_run = engine, 0
+        self._wanted, self._given = (*PRICED, *also), frozenset(given)
+        self._days = days_priced(engine)
+        self._tables: dict[str, pa.Table] = {}
+        self._steps: dict[str, Step] = {}
+        self._touched: set[str] = set()
+
+    def under(self, contracts: Sequence[Contract]) -> None:
+        """Price the claims under these contracts; the tables are those of :func:`price`.
+
+        Raises:
+            PricingError: A contract cannot be priced as it stands.
+        """
+        require_priceable(contracts)
+        self.steps_run = 0
+        self._touched.clear()
+        try:
+            self._price(contracts)
+        except BaseException:  # what was made until then is of neither pricing: the next one begins anew
+            self._tables.clear()
+            self._steps.clear()
+            raise
+
+    def _price(self, contracts: Sequence[Contract]) -> None:
+        first, after = self._days
+        laid = {"days_to_price": days_table(first, after)} | dict(term_tables(contracts, after))
+        for name, table in laid.items():
+            self._put(name, table)
+        empty = [name for name, table in laid.items() if not table.num_rows]
+        steps = [step for step in without_idle(pricing_steps(), empty, self._wanted) if step.name not in self._given]
+        chosen = 1 + next(place for place, step in enumerate(steps) if step.name == "chosen_claims")
+        self._run(steps[:chosen])
+        if not self._touched.isdisjoint(("chosen_claims", "contract_versions")):
+            grouped = _name_groupers(contracts)
+            self._put("claim_drgs", group_claims(self.engine) if grouped else GROUPS.empty_table())
+        self._run(steps[chosen:])
+        self._steps = {step.name: step for step in steps}
+
+    def _put(self, name: str, table: pa.Table) -> None:
+        if name in self._tables and self._tables[name].equals(table):
+            return
+        self.engine.put(name, table)
+        self._tables[name] = table
+        self._touched.add(name)
+
+    def _run(self, steps: Sequence[Step]) -> None:
+        again = []
+        for step in steps:
+            if self._steps.get(step.name) != step or not self._touched.isdisjoint(sources(step.sql)):
+                self._touched.add(step.name)
+                again.append(step)
+        self.engine.run(again)
+        self.steps_run += len(again)
 
 
 @cache

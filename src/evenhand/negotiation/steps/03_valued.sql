@@ -8,4 +8,4 @@ select
     else 1
   end as comparable
 from pairs as p
-inner join claim_sides as s on s.claim_key = p.claim_key
+inner join offer_sides as s on s.claim_key = p.claim_key

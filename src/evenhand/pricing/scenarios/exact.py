@@ -1,4 +1,4 @@
-"""The long way: the changed contract laid over the claims it is for, and every step of pricing run again."""
+"""The long way: the changed contract laid over the claims it is for, and the steps it touches run again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from evenhand.contracts.model import Contract
-from evenhand.engines import DuckDB
-from evenhand.pricing.plan import price
+from evenhand.engines import DuckDB, Engine
+from evenhand.pricing.plan import Repricing
 from evenhand.pricing.scenarios.changes import Change, Scenario
 from evenhand.pricing.scenarios.changing import changed
 
@@ -38,7 +38,7 @@ class ExactPricing:
     engine: DuckDB
     contract: Contract
     asked: str
-    local: DuckDB | None = None
+    local: Repricing | None = None
     known: dict[tuple[Change, ...], Totals] = field(default_factory=dict)
     runs: int = 0
     turn: Lock = field(default_factory=Lock)
@@ -55,8 +55,8 @@ class ExactPricing:
         if changes not in self.known:
             self.runs += 1
             local = self._local()
-            price(local, [changed(self.contract, Scenario(name, changes))])
-            self.known[changes] = sums(local, self.contract.id, "select claim_key from claims_asked")
+            local.under([changed(self.contract, Scenario(name, changes))])
+            self.known[changes] = sums(local.engine, self.contract.id, "select claim_key from claims_asked")
         return self.known[changes]
 
     def _as_it_stands(self) -> Totals:
@@ -64,10 +64,10 @@ class ExactPricing:
             self.known[()] = sums(self.engine, self.contract.id, self.asked)
         return self.known[()]
 
-    def _local(self) -> DuckDB:
+    def _local(self) -> Repricing:
         """The claims by themselves, with all other claims of their members: some rules look back."""
         if self.local is None:
-            self.local = local = DuckDB()
+            local = DuckDB()
             columns = self.engine.arrow("select * from service_claims limit 0").column_names
             same = f"claim_key in ({self.asked})"
             if "member_id" in columns:
@@ -77,10 +77,11 @@ class ExactPricing:
                 chosen = f"select claim_key from service_claims where {same}"
                 local.put(name, self.engine.arrow(f"select * from {name} where claim_key in ({chosen})"))
             local.put("claims_asked", self.engine.arrow(self.asked))
+            self.local = Repricing(local)
         return self.local
 
 
-def sums(engine: DuckDB, contract_id: str, asked: str) -> Totals:
+def sums(engine: Engine, contract_id: str, asked: str) -> Totals:
     """Cents by version and term of the claims a query asks for."""
     rows = engine.arrow(_SUMS.format(contract=contract_id.replace("'", "''"), asked=asked)).to_pylist()
     return {(row["version_no"], row["term_no"]): row["cents"] for row in rows}

@@ -1,6 +1,6 @@
 -- Lines that are paid only by themselves, beside another of their claim and day that the same table pays: they are paid
 -- with it. Two such lines alone do not take each other's payment away.
-create or replace temporary view bundled_lines as
+create or replace temporary view unpaid_beside as
 WITH asked AS (
   SELECT DISTINCT
     a.answer_key
@@ -81,9 +81,9 @@ LEFT JOIN included_lines AS i
   ON i.line_key = s.line_key
 LEFT JOIN included_lines AS j
   ON j.line_key = s.first_key
-LEFT JOIN bundled_lines AS m
+LEFT JOIN unpaid_beside AS m
   ON m.line_key = s.line_key
-LEFT JOIN bundled_lines AS n
+LEFT JOIN unpaid_beside AS n
   ON n.line_key = s.first_key
 WHERE
   i.line_key IS NULL
@@ -147,7 +147,7 @@ LEFT JOIN (
   ON m.service_key = a.service_key
 LEFT JOIN included_lines AS n
   ON n.line_key = f.line_key
-LEFT JOIN bundled_lines AS b
+LEFT JOIN unpaid_beside AS b
   ON b.line_key = f.line_key
 WHERE
   r.by_part AND n.line_key IS NULL AND b.line_key IS NULL;
@@ -218,7 +218,7 @@ WITH stated AS (
     ON d.line_key = f.line_key
   LEFT JOIN included_lines AS n
     ON n.line_key = f.line_key
-  LEFT JOIN bundled_lines AS b
+  LEFT JOIN unpaid_beside AS b
     ON b.line_key = f.line_key
   WHERE
     n.line_key IS NULL AND b.line_key IS NULL
@@ -487,7 +487,7 @@ WITH ranked AS (
     ON i.line_key = f.line_key
   LEFT JOIN family_fees AS p
     ON p.line_key = f.line_key
-  LEFT JOIN bundled_lines AS b
+  LEFT JOIN unpaid_beside AS b
     ON b.line_key = f.line_key
   WHERE
     f.ranks

@@ -28,7 +28,7 @@ WITH lines AS (
     ON i.line_key = f.line_key
   LEFT JOIN fees_apart AS v
     ON v.line_key = f.line_key
-  LEFT JOIN bundled_lines AS b
+  LEFT JOIN unpaid_beside AS b
     ON b.line_key = f.line_key
   WHERE
     NOT i.line_key IS NULL

@@ -12,6 +12,6 @@ inner join contract_rankings as r on r.ranking_key = a.ranking_key and not r.by_
 inner join contract_terms as t on t.term_key = a.term_key and t.once_key is null
 left join included_lines as i on i.line_key = s.line_key
 left join included_lines as j on j.line_key = s.first_key
-left join bundled_lines as m on m.line_key = s.line_key
-left join bundled_lines as n on n.line_key = s.first_key
+left join unpaid_beside as m on m.line_key = s.line_key
+left join unpaid_beside as n on n.line_key = s.first_key
 where i.line_key is null and j.line_key is null and m.line_key is null and n.line_key is null

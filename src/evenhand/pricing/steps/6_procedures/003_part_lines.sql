@@ -29,5 +29,5 @@ left join (
     group by service_key
 ) as m on m.service_key = a.service_key
 left join included_lines as n on n.line_key = f.line_key
-left join bundled_lines as b on b.line_key = f.line_key
+left join unpaid_beside as b on b.line_key = f.line_key
 where r.by_part and n.line_key is null and b.line_key is null

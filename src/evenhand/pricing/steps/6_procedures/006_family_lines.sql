@@ -26,7 +26,7 @@ listed as (
     left join answer_weights as w on w.answer_key = f.answer_key
     left join ranked_sides as d on d.line_key = f.line_key
     left join included_lines as n on n.line_key = f.line_key
-    left join bundled_lines as b on b.line_key = f.line_key
+    left join unpaid_beside as b on b.line_key = f.line_key
     where n.line_key is null and b.line_key is null
 ),
 sided as (

@@ -19,7 +19,7 @@ with ranked as (
     left join answer_weights as w on w.answer_key = f.answer_key
     left join included_lines as i on i.line_key = f.line_key
     left join family_fees as p on p.line_key = f.line_key
-    left join bundled_lines as b on b.line_key = f.line_key
+    left join unpaid_beside as b on b.line_key = f.line_key
     where f.ranks and f.fee_amount > 0 and i.line_key is null and b.line_key is null and (p.line_key is null or p.line_key = p.head_key)
 ),
 counted as (

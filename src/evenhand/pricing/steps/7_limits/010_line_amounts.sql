@@ -11,7 +11,7 @@ with lines as (
     from line_fees as f
     left join included_lines as i on i.line_key = f.line_key
     left join fees_apart as v on v.line_key = f.line_key
-    left join bundled_lines as b on b.line_key = f.line_key
+    left join unpaid_beside as b on b.line_key = f.line_key
     where i.line_key is not null or b.line_key is not null or not (coalesce(f.ranks, false) and coalesce(f.fee_amount, 0) > 0)
     union all
     select
