@@ -28,6 +28,7 @@ class DuckDB:
         self.connection = duckdb.connect() if connection is None else connection
         with suppress(duckdb.InvalidInputException):  # a notebook without its widgets has no bar to turn off
             self.connection.execute("set enable_progress_bar = false")  # it would be drawn over the answer
+        self.connection.execute("set parquet_metadata_cache = true")  # each step over a file would read its footer anew
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table known under a name, copied into the engine."""

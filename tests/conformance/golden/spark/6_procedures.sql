@@ -492,8 +492,7 @@ WITH ranked AS (
   WHERE
     f.ranks
     AND f.fee_amount > 0
-    AND i.line_key IS NULL
-    AND b.line_key IS NULL
+    AND COALESCE(i.line_key, b.line_key) IS NULL
     AND (
       p.line_key IS NULL OR p.line_key = p.head_key
     )
