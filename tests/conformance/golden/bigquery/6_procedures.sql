@@ -752,20 +752,22 @@ FROM pieces
 GROUP BY
   line_key;
 
+-- What takes one rank, and which: the procedure's own, or counted by units where others take several. A view of its own: read
+-- twice within one query it would be held in memory first.
+create or replace view counted_entries as
+SELECT
+  r.*,
+  COALESCE(u.last_rank, r.procedure_rank) AS counted_rank
+FROM ranked_entries AS r
+LEFT JOIN unit_ranks AS u
+  ON u.line_key = r.line_key
+WHERE
+  u.line_key IS NULL OR u.entries = 1;
+
 -- Several ranked procedures: each cut by the factor of its rank, or unit by unit where it takes several ranks.
 -- the other lines of a family, and second sides, at the rank of their first
 -- lines whose parts are ranked
 create or replace view ranked_lines as
-WITH placed AS (
-  SELECT
-    r.*,
-    COALESCE(u.last_rank, r.procedure_rank) AS counted_rank
-  FROM ranked_entries AS r
-  LEFT JOIN unit_ranks AS u
-    ON u.line_key = r.line_key
-  WHERE
-    u.line_key IS NULL OR u.entries = 1
-)
 SELECT
   r.line_key,
   r.claim_key,
@@ -782,7 +784,7 @@ SELECT
   p.factor AS procedure_factor,
   CAST(NULL AS NUMERIC) AS reduction_amount,
   CAST(NULL AS STRING) AS reduction
-FROM placed AS r
+FROM counted_entries AS r
 INNER JOIN contract_procedures AS p
   ON p.ranking_key = r.ranking_key
   AND r.counted_rank >= p.first_rank
@@ -816,7 +818,7 @@ SELECT
   p.factor,
   m.reduction_amount,
   m.reduction
-FROM placed AS r
+FROM counted_entries AS r
 INNER JOIN family_fees AS m
   ON m.head_key = r.line_key AND m.line_key <> r.line_key
 INNER JOIN contract_procedures AS p

@@ -1,11 +1,5 @@
 -- needs contract_rankings
 -- Several ranked procedures: each cut by the factor of its rank, or unit by unit where it takes several ranks.
-with placed as (
-    select r.*, coalesce(u.last_rank, r.procedure_rank) as counted_rank
-    from ranked_entries as r
-    left join unit_ranks as u on u.line_key = r.line_key
-    where u.line_key is null or u.entries = 1
-)
 select
     r.line_key, r.claim_key, r.line_no, r.units, r.charge_amount, r.answer_key,
     case
@@ -14,7 +8,7 @@ select
     end as fee_amount,
     r.procedure_rank, p.factor as procedure_factor, cast(null as decimal(18, 2)) as reduction_amount,
     cast(null as varchar) as reduction
-from placed as r
+from counted_entries as r
 inner join contract_procedures as p
     on p.ranking_key = r.ranking_key and r.counted_rank >= p.first_rank and r.counted_rank <= p.last_rank
 union all
@@ -29,7 +23,7 @@ select
     m.line_key, m.claim_key, m.line_no, m.units, m.charge_amount, m.answer_key,
     cast(round(cast(m.family_fee as decimal(19, 2)) * p.factor, 2) as decimal(18, 2)),
     r.procedure_rank, p.factor, m.reduction_amount, m.reduction
-from placed as r
+from counted_entries as r
 inner join family_fees as m on m.head_key = r.line_key and m.line_key <> r.line_key
 inner join contract_procedures as p
     on p.ranking_key = r.ranking_key and r.counted_rank >= p.first_rank and r.counted_rank <= p.last_rank
