@@ -79,3 +79,24 @@ class PricingError(EvenhandError):
 
 class EngineError(EvenhandError):
     """An engine lacks what it needs, cannot be reached, or refuses a step."""
+
+
+class Log:
+    """Collects what is wrong with one file, in the order of its lines."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def error(self, line: int | None, what: str, right: str = "") -> None:
+        """The file cannot be used as it is."""
+        self.problems.append(Problem(self.file, line, what, right))
+
+    def warn(self, line: int | None, what: str, right: str = "") -> None:
+        """The file can be used, and a person should look."""
+        self.problems.append(Problem(self.file, line, what, right, "warning"))
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is at least one error."""
+        return any(problem.severity == "error" for problem in self.problems)

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from evenhand.contracts import Rate, check, read_contract
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratetable import read_rate_table
+from evenhand.errors import Log
 from evenhand.periods import Period
 
 Folder = Callable[..., Path]

@@ -10,7 +10,8 @@ import pytest
 
 from evenhand.codes import CodeRange
 from evenhand.contracts import read_contract
-from evenhand.contracts.nodes import Fields, Log, Scalar, read_document
+from evenhand.contracts.nodes import Fields, Scalar, read_document
+from evenhand.errors import Log
 
 Folder = Callable[..., Path]
 

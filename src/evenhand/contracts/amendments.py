@@ -13,12 +13,13 @@ from evenhand.contracts.draft import defaults_last, period_end, plain, read_case
 from evenhand.contracts.methods import PaidBySchedule
 from evenhand.contracts.model import Amended, Contract, FeeSchedule, Scope, Selector, Term, Version, WorkedCase
 from evenhand.contracts.moved import moves
-from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_code_sets
 from evenhand.contracts.shapes import suggest
 from evenhand.contracts.sources import Schedules, Source
 from evenhand.contracts.terms import Reading, apply_rules, read_rules
+from evenhand.errors import Log
 from evenhand.periods import Period
 
 

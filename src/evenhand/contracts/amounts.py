@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from evenhand.contracts.nodes import Log
+from evenhand.errors import Log
 
 #: Decimals an amount may have: drugs are paid by the thousandth of a cent.
 PLACES = 6

@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, get_args
 
 from evenhand.contracts.methods.anesthesia import Anesthesia, BilledUnits, TimeUnits
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import QUANTITY, Choice, Either, Named, Value, Word
+from evenhand.errors import Log
 
 #: Decimals a conversion factor is held to, as Medicare publishes it.
 FACTOR_PLACES = Decimal("0.0001")

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from evenhand.contracts.methods.capitated import Capitated, CapitationRate
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import MONEY, TEXT, WHOLE, Choice, Either, Listed, Value
+from evenhand.errors import Log
 from evenhand.money import show_money
 
 AGES = Value("an age, or a range of ages", "18, 0-17 or 65-", r"\d{1,3}|\d{1,3}-\d{0,3}|-\d{1,3}")

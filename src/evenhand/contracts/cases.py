@@ -9,8 +9,8 @@ from typing import Any
 
 from evenhand.contracts.codevalues import CodeFormError, parse_codes
 from evenhand.contracts.model import WorkedCase
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry
+from evenhand.errors import Log
 
 #: The charge of a case's line that states none: above any rate, so no lesser-of bites.
 UNSTATED_CHARGE = Decimal("999999.99")

@@ -8,9 +8,9 @@ from typing import Any
 
 from evenhand.contracts.chargelimit import DECIMALS, ChargeLimiter
 from evenhand.contracts.escalatorlanguage import DECIMALS as TO_DECIMALS
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import CHANGE, DATE, PERCENT, TEXT, Choice, Listed, Named, Word
+from evenhand.errors import Log
 
 CHARGE_LIMITER = Record(
     "charge_limiter",

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from evenhand.contracts.durations import Duration
 from evenhand.contracts.model import FeeSchedule, Rate
-from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import DATE, LENGTH, YEAR, Choice, Either, Named, Word
+from evenhand.errors import Log
 from evenhand.periods import ALWAYS, FOREVER, Period
 
 ROLLING = Record(

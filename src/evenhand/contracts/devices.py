@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evenhand.contracts.amounts import read_amount
 from evenhand.contracts.model import Rate
-from evenhand.contracts.nodes import Log
+from evenhand.errors import Log
 from evenhand.money import to_cents
 
 #: Modifier of a device's credit → the share of the device's part of the rate that is taken off. All of it for a device

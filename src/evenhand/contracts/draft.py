@@ -9,11 +9,11 @@ from typing import Any
 from evenhand.contracts.cases import read_case
 from evenhand.contracts.codevalues import FORMS
 from evenhand.contracts.model import Contract, Parties, Rules, Scope, Term, Version, WorkedCase
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import read_code_sets
 from evenhand.contracts.sources import Schedules, Source
 from evenhand.contracts.terms import Reading, apply_rules, read_rules, read_term
+from evenhand.errors import Log
 from evenhand.periods import FOREVER, Period, through
 
 #: Stands in for a first day that could not be read, so the rest can be.

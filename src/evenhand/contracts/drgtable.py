@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from evenhand.contracts.codevalues import SEVERE
 from evenhand.contracts.inpatient import DrgFacts, TransferPolicy
-from evenhand.contracts.nodes import Log
-from evenhand.contracts.rateheadings import Heading, tidy
-from evenhand.contracts.spreadsheet import Row
+from evenhand.contracts.rateheadings import Heading
+from evenhand.errors import Log
+from evenhand.sheets import Row, tidy
 
 _DAYS = re.compile(r"\d{1,4}(\.\d{1,4})?", re.ASCII)
 _SEVERITY = re.compile(r"[1-4]", re.ASCII)

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from evenhand.contracts.escalation import Escalator, Index
-from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import CHANGE, DATE, LENGTH, YES, Choice, Listed, Value, Word
+from evenhand.errors import Log
 
 METHODS_ESCALATED = ("fee_schedule", "percent_of", "amount", "anesthesia", "case", "day")
 _METHOD_WORDS = {

@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from evenhand.contracts.escalation import Index
-from evenhand.contracts.nodes import Log
-from evenhand.contracts.rateheadings import tidy
-from evenhand.contracts.spreadsheet import Row, read_rows
+from evenhand.errors import Log
+from evenhand.sheets import Row, read_rows, tidy
 
 _MONTH = ("month", "date", "period", "observation date")
 _VALUE = ("value", "index", "index value", "level")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evenhand.contracts.model import Indicators
-from evenhand.contracts.nodes import Log
+from evenhand.errors import Log
 from evenhand.periods import Period
 
 #: Indicator → headings its column is known by, without case and punctuation.

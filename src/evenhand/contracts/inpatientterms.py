@@ -6,9 +6,9 @@ from typing import Any
 
 from evenhand.contracts.inpatient import Transfer
 from evenhand.contracts.model import Term
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.outlierlanguage import outlier_words, read_outlier, written_outlier
 from evenhand.contracts.records import Entry
+from evenhand.errors import Log
 
 #: Ways of paying a case or a day that an outlier may stand on.
 _OUTLYING = ("amount", "drg_weights", "fee_schedule", "levels")

@@ -10,8 +10,8 @@ from evenhand.contracts.carelevels import care_groups, uncovered_days
 from evenhand.contracts.codevalues import CodeFormError, parse_codes
 from evenhand.contracts.methods.amount import Amount
 from evenhand.contracts.methods.levels import Level, Levels
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry
+from evenhand.errors import Log
 from evenhand.money import show_money
 
 

@@ -9,15 +9,16 @@ from decimal import Decimal
 
 from evenhand.contracts.amounts import read_amount
 from evenhand.contracts.model import FeeSchedule, Rate
-from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.ratechecks import check_overlaps
-from evenhand.contracts.rateheadings import Heading, read_heading, tidy
+from evenhand.contracts.rateheadings import Heading, read_heading
 from evenhand.contracts.ratetable import read_period
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import PERCENT, Value, Word
-from evenhand.contracts.spreadsheet import Row, read_rows
+from evenhand.errors import Log
 from evenhand.money import to_cents
 from evenhand.periods import Period
+from evenhand.sheets import Row, read_rows, tidy
 
 WAGE_INDEX = Value("a wage index", "0.9532", r"\d(\.\d{1,4})?", Decimal)
 MADE = Record(

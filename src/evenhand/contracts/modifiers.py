@@ -8,9 +8,10 @@ from typing import Any
 
 from evenhand.contracts.indicators import KINDS, SHARES
 from evenhand.contracts.model import ModifierByCode
-from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import PERCENT, Choice, Listed, Named, Value
+from evenhand.errors import Log
 
 _INDICATOR = Value("an indicator of a few letters or digits", "1", r"[A-Za-z0-9]{1,4}", str.upper)
 MODIFIER_BY_CODE = Record(

@@ -9,11 +9,11 @@ from typing import Any
 
 from evenhand.codes import CodeRange
 from evenhand.contracts.codevalues import CodeFormError, drg_words, parse_codes
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.outliers import DrgShare, Outlier
 from evenhand.contracts.protection.writing import percent
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import DATE, MONEY, PERCENT, TEXT, YES, Listed, Sequenced, Value, Word
+from evenhand.errors import Log
 from evenhand.money import show_money
 
 RATIO = Value("a ratio of cost to charges", "0.32", r"[01]?\.\d{1,6}|[1-9]", Decimal)

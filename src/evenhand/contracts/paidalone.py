@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from evenhand.contracts.model import PaidAlone, Selector
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.selectors import CodeSets, read_selector
 from evenhand.contracts.shapes import Listed, Value
+from evenhand.errors import Log
 
 _STATUS = Value("a status of a letter", "T", r"[A-Za-z0-9]", str.upper)
 

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from evenhand.codes import CodeRange
 from evenhand.contracts.model import ASSISTANTS, UNNAMED, Condition, Family, MultipleProcedures, Selector
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry, Key, Record, named_once
 from evenhand.contracts.selectors import CodeSets, read_codes, read_selector
 from evenhand.contracts.shapes import PERCENT, TEXT, Choice, Either, Listed, Named, Shape, Value, Word
+from evenhand.errors import Log
 
 #: Procedures ranked when a contract does not say which: surgery, as the code book orders it.
 SURGERY = Selector((Condition("codes", (CodeRange("10004", "69990"),)),))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from evenhand.contracts.model import Rate
-from evenhand.contracts.nodes import Log
+from evenhand.errors import Log
 
 
 def check_overlaps(rates: Sequence[Rate], log: Log) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from evenhand.contracts.indicators import HEADINGS as INDICATOR_HEADINGS
 from evenhand.contracts.methods import Holds
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.shapes import suggest
-from evenhand.contracts.spreadsheet import Row
+from evenhand.errors import Log
+from evenhand.sheets import Row, tidy
 
 #: How many rows from the top a heading is looked for in.
 SEARCHED_ROWS = 40
@@ -87,11 +86,6 @@ class Heading:
         """The text of a row's cell; empty where the column or the cell is missing."""
         column = self.columns.get(kind)
         return row.cells[column] if column is not None and column < len(row.cells) else ""
-
-
-def tidy(cell: str) -> str:
-    """A heading without case and punctuation."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", cell.lower()).split())
 
 
 def is_heading(cells: Sequence[str]) -> bool:

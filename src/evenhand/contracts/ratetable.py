@@ -12,11 +12,11 @@ from evenhand.contracts.devices import device_credits
 from evenhand.contracts.drgtable import drg_facts, drg_key
 from evenhand.contracts.indicators import Stated, by_code, read_values
 from evenhand.contracts.model import FeeSchedule, Rate
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratechecks import check_forms, check_overlaps
-from evenhand.contracts.rateheadings import SEARCHED_ROWS, Heading, is_heading, no_heading, read_heading, tidy
-from evenhand.contracts.spreadsheet import Row, read_rows
+from evenhand.contracts.rateheadings import SEARCHED_ROWS, Heading, is_heading, no_heading, read_heading
+from evenhand.errors import Log
 from evenhand.periods import ALWAYS, FOREVER, Period, through
+from evenhand.sheets import Row, read_rows, tidy
 
 _SETTINGS = {
     "": "", "all": "", "any": "", "both": "", "facility": "facility", "f": "facility", "fac": "facility",

@@ -6,10 +6,10 @@ from typing import Any
 
 from evenhand.codes import CodeRange
 from evenhand.contracts.codevalues import CodeFormError, drg_words, parse_codes
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.readmissions import PROVIDERS, Readmission
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import Choice, Either, Listed, Value, Word
+from evenhand.errors import Log
 
 STATUS = Value("a discharge status of two digits", '"02"', r"\d{1,2}", lambda text: text.zfill(2))
 DAYS = Value("a number of days, at most 365", "30 days", r"([1-9]|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5])( days?)?",

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from evenhand.contracts.nodes import Fields, Log, Node, Scalar
+from evenhand.contracts.nodes import Fields, Node, Scalar
 from evenhand.contracts.shapes import Free, Schema, Shape, suggest
+from evenhand.errors import Log
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 
 from evenhand.contracts.indicators import HEADINGS as INDICATORS
 from evenhand.contracts.indicators import read_values
-from evenhand.contracts.nodes import Log
-from evenhand.contracts.rateheadings import SEARCHED_ROWS, tidy
-from evenhand.contracts.spreadsheet import Row, read_rows
+from evenhand.contracts.rateheadings import SEARCHED_ROWS
+from evenhand.errors import Log
+from evenhand.sheets import Row, read_rows, tidy
 
 #: Column → headings it is known by; a heading may be spread over the rows above the last.
 HEADINGS: dict[str, tuple[str, ...]] = {

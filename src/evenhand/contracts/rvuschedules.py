@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 
 from evenhand.contracts.indicators import Stated, by_code
 from evenhand.contracts.model import FeeSchedule, Rate
-from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.rvus import Gpci, RvuRow, payable, read_gpcis, read_rvus
 from evenhand.contracts.shapes import DATE, YES, Choice, Either, Sequenced, Value, Word
+from evenhand.errors import Log
 from evenhand.periods import ALWAYS, Period
 
 _FACTOR = Value("a number with up to six decimals", "32.3465", r"\d{1,5}(\.\d{1,6})?", Decimal)

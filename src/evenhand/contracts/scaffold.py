@@ -6,10 +6,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratetable import read_rate_table
 from evenhand.contracts.reader import CONTRACT_FILE
-from evenhand.errors import ContractError, UsageError
+from evenhand.errors import ContractError, Log, UsageError
 from evenhand.money import to_cents
 
 _RATES = """Exhibit A: fee schedule,,,

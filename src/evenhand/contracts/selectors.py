@@ -8,10 +8,11 @@ from decimal import Decimal
 from evenhand.codes import CodeRange
 from evenhand.contracts.codevalues import FORMS, CodeFormError, parse_codes
 from evenhand.contracts.model import Bound, Condition, Selector
-from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.readmissionlanguage import read_readmission
 from evenhand.contracts.records import Entry
 from evenhand.contracts.shapes import suggest
+from evenhand.errors import Log
 
 ON_SCHEDULE = "on schedule"
 CodeSets = Mapping[str, tuple[CodeRange, ...]]

@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 from evenhand.contracts.durations import PATTERN as DURATION
 from evenhand.contracts.durations import parse_duration
-from evenhand.contracts.nodes import Fields, Items, Log, Node, Scalar
+from evenhand.contracts.nodes import Fields, Items, Node, Scalar
+from evenhand.errors import Log
 
 Schema = dict[str, Any]
 

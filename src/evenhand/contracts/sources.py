@@ -13,13 +13,13 @@ from evenhand.contracts.escalation import Index
 from evenhand.contracts.indextable import read_index
 from evenhand.contracts.madeschedules import grouped_rates, wage_adjusted
 from evenhand.contracts.model import FeeSchedule
-from evenhand.contracts.nodes import Log, Node, Scalar, read_document
+from evenhand.contracts.nodes import Node, Scalar, read_document
 from evenhand.contracts.ratetable import read_rate_table
 from evenhand.contracts.records import Entry
 from evenhand.contracts.rvuschedules import read_rvu_schedule
 from evenhand.contracts.shapes import suggest
-from evenhand.contracts.spreadsheet import KINDS
-from evenhand.errors import Problem
+from evenhand.errors import Log, Problem
+from evenhand.sheets import KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,14 @@ from evenhand.contracts.methods import (
 )
 from evenhand.contracts.model import Per, Rules, Term
 from evenhand.contracts.modifiers import read_modifiers
-from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.paidalone import read_paid_alone
 from evenhand.contracts.protection import PROTECTION, read_protection
 from evenhand.contracts.rankings import read_rankings
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_selector
 from evenhand.contracts.tiers import read_tiers
+from evenhand.errors import Log
 
 #: Units a way of paying cannot be stated in.
 _NOT_PER: dict[str, tuple[str, ...]] = {

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from evenhand.contracts.model import Selector, Tier
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.selectors import CodeSets, read_selector
 from evenhand.contracts.shapes import PERCENT, TEXT
+from evenhand.errors import Log
 
 
 def tier_record(selector: Record) -> Record:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratetable import read_rate_table
+from evenhand.errors import Log
 
 Worked = Callable[..., list[Any]]
 TERMS = """\

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from evenhand.contracts.adjustments import scaled
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratetable import read_rate_table
+from evenhand.errors import Log
 from evenhand.pricing import explain_line
 
 Worked = Callable[..., list[Any]]

@@ -12,10 +12,11 @@ from evenhand.contracts.dues.states import State, built_in
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.lateness import LateStep, LateTerms, PromptPay, wrong_steps
 from evenhand.contracts.model import Selector
-from evenhand.contracts.nodes import Log, Scalar
+from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.records import Entry
 from evenhand.contracts.selectors import CodeSets, read_selector
 from evenhand.contracts.takings import Sequestration, Withhold
+from evenhand.errors import Log
 from evenhand.periods import Period, through
 
 #: Keys that state terms of one's own.

@@ -12,10 +12,9 @@ from importlib.resources import files
 from typing import Any
 
 from evenhand.contracts.lateness import LateStep, LateTerms, StateSource, wrong_steps
-from evenhand.contracts.nodes import Log
-from evenhand.contracts.rateheadings import tidy
-from evenhand.contracts.spreadsheet import read_rows
+from evenhand.errors import Log
 from evenhand.periods import FOREVER, Period
+from evenhand.sheets import read_rows, tidy
 
 COLUMNS = (
     "state",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evenhand.contracts.rateheadings import HEADINGS, SEARCHED_ROWS, tidy
+from evenhand.contracts.rateheadings import HEADINGS, SEARCHED_ROWS
+from evenhand.sheets import tidy
 
 #: Headings an exhibit has beside those of rate tables, without case and punctuation.
 _MORE: dict[str, tuple[str, ...]] = {

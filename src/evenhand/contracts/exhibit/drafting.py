@@ -9,9 +9,9 @@ from pathlib import Path
 
 from evenhand.contracts.exhibit.columns import Headings, find_headings, kind_of
 from evenhand.contracts.exhibit.taking import Part, SheetTaken, take_sheet
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.workbook.cells import quoted
 from evenhand.contracts.workbook.grid import OpenedWorkbook, Places, letters
+from evenhand.errors import Log
 
 FILL_IN = "TO BE FILLED IN"
 _SHOWN = 8

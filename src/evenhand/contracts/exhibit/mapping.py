@@ -9,10 +9,10 @@ from pathlib import Path
 from evenhand.contracts.exhibit.columns import KEYS, ROLES, VALUES
 from evenhand.contracts.exhibit.taking import PER, Part
 from evenhand.contracts.language import PARTIES, RENEWAL
-from evenhand.contracts.nodes import Fields, Log, Scalar, read_document
+from evenhand.contracts.nodes import Fields, Scalar, read_document
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import DATE, TEXT, WHOLE, YES, Choice, Listed, Named, Sequenced, Value
-from evenhand.errors import ContractError, ReadError
+from evenhand.errors import ContractError, Log, ReadError
 
 NOT_USED = "not used"
 _COLUMN = Value("a column's letters", "B", r"[A-Za-z]{1,3}", str.upper)

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from evenhand.contracts.limits import Bounds, Limit
 from evenhand.contracts.model import Selector
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.records import Entry, named_once
 from evenhand.contracts.selectors import CodeSets, read_selector
+from evenhand.errors import Log
 
 
 def read_limits(said: tuple[Entry, ...], sets: CodeSets, log: Log) -> tuple[Limit, ...]:

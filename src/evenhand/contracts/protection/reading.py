@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from evenhand.contracts.model import Selector
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.protection.limitreading import read_limits
 from evenhand.contracts.records import Entry, named_once
 from evenhand.contracts.selectors import CodeSets, read_selector
 from evenhand.contracts.stoploss import ServiceThreshold, StopLoss, StopLossPay, Trigger
+from evenhand.errors import Log
 
 _CHARGES = ("charges_over", "by_service", "times_rate")
 _DAYS = ("days_over", "times_average_stay")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evenhand.contracts.nodes import Fields, Items, Log, Node, Scalar, read_document
+from evenhand.contracts.nodes import Fields, Items, Node, Scalar, read_document
 from evenhand.contracts.shapes import Either, Free, Listed, Shape
 from evenhand.contracts.workbook.shapes import is_free_text, separator
+from evenhand.errors import Log
 
 _MARKS = ("[", "{", '"')
 _SAFE_ITEM = re.compile(r"[^,;\n\r\[\]{}\"]+")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evenhand.contracts.model import Contract, FeeSchedule
-from evenhand.contracts.nodes import Fields, Log, Node, Scalar, read_document
+from evenhand.contracts.nodes import Fields, Node, Scalar, read_document
 from evenhand.contracts.reader import Draft, draft, draft_offer, is_offer
 from evenhand.contracts.sources import Source
 from evenhand.contracts.workbook.layout import BASE
 from evenhand.contracts.workbook.othertables import OtherTable, read_table
-from evenhand.errors import ContractError
+from evenhand.errors import ContractError, Log
 
 OFFERS = "offers"
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from evenhand.contracts.spreadsheet import text_of
 from evenhand.contracts.workbook.layout import EXPLAINED, MARK, READ_ME, VALUE
 from evenhand.contracts.workbook.pages import Head, Page
 from evenhand.errors import UsageError
+from evenhand.sheets import text_of
 
 _NUMBER = re.compile(r"\$?[0-9][0-9,]*(\.[0-9]+)?")
 _LONGEST, _MOST_ROWS = 32_767, 1_048_000

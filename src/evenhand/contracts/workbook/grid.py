@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from evenhand.contracts.nodes import Log
-from evenhand.contracts.spreadsheet import text_of
-from evenhand.errors import ReadError
+from evenhand.errors import Log, ReadError
+from evenhand.sheets import text_of
 
 _ESCAPED = re.compile(r"_x(00[01][0-9A-F]|FFF[EF])_")
 _FORMULA = re.compile(rb"<f[ >/]")

@@ -11,7 +11,6 @@ from dataclasses import replace as replaced
 from pathlib import Path
 
 from evenhand.contracts.model import Contract
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.reader import AMENDMENTS, CONTRACT_FILE
 from evenhand.contracts.workbook import layout
 from evenhand.contracts.workbook.documents import gather
@@ -20,7 +19,7 @@ from evenhand.contracts.workbook.pages import said
 from evenhand.contracts.workbook.ratesheets import read_rate_sheets
 from evenhand.contracts.workbook.rows import read_documents
 from evenhand.contracts.workbook.staging import Taken, file_of, find_problems, lay_out, read_staged
-from evenhand.errors import ContractError, Problem, ReadError, UsageError
+from evenhand.errors import ContractError, Log, Problem, ReadError, UsageError
 
 
 def is_contract_workbook(path: Path | str) -> bool:

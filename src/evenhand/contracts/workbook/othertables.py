@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evenhand.contracts.model import FeeSchedule
-from evenhand.contracts.nodes import Log
 from evenhand.contracts.ratetable import read_rate_table
 from evenhand.contracts.rvus import read_rvus
-from evenhand.contracts.spreadsheet import read_rows
+from evenhand.errors import Log
+from evenhand.sheets import read_rows
 
 
 @dataclass(frozen=True, slots=True)

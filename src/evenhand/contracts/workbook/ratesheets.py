@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from evenhand.contracts.nodes import Log
-from evenhand.contracts.spreadsheet import KINDS
 from evenhand.contracts.workbook import layout
 from evenhand.contracts.workbook.grid import OpenedWorkbook, Row
+from evenhand.errors import Log
+from evenhand.sheets import KINDS
 
 _BOOKS = (".xlsx", ".xlsm")
 

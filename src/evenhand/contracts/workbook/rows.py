@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from evenhand.contracts.nodes import Fields, Items, Log, Node, Scalar
+from evenhand.contracts.nodes import Fields, Items, Node, Scalar
 from evenhand.contracts.shapes import Shape
 from evenhand.contracts.workbook import layout
 from evenhand.contracts.workbook.cells import cell_value
@@ -15,6 +15,7 @@ from evenhand.contracts.workbook.grid import OpenedWorkbook, Row
 from evenhand.contracts.workbook.layout import BASE, KEY, STATED_IN, VALUE
 from evenhand.contracts.workbook.shapes import Path, child, shape_at
 from evenhand.contracts.workbook.tree import nest, read_path
+from evenhand.errors import Log
 
 _DOCUMENT = re.compile(r"(amendments|offers)/[^/\\:*?\"<>|]+\.ya?ml")
 _RANK = re.compile(r"\d{1,6}(\.\d{1,6})?")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from evenhand.contracts.nodes import Fields, Items, Log, Node, Scalar
+from evenhand.contracts.nodes import Fields, Items, Node, Scalar
 from evenhand.contracts.records import Record, Variants
 from evenhand.contracts.shapes import Either, Free, Listed, Named, Sequenced, Shape
 from evenhand.contracts.workbook.cells import quoted
 from evenhand.contracts.workbook.shapes import Path, child
+from evenhand.errors import Log
 
 _PART = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^›>]*?)\s*(?:[›>]|$)')
 _PLAIN_PART = re.compile(r'[^\s"#›>\\]([^›>"\\]*[^\s›>"\\])?|#\d+')

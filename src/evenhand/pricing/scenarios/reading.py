@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evenhand.contracts.model import Contract
-from evenhand.contracts.nodes import Log
-from evenhand.contracts.spreadsheet import Row, read_rows
-from evenhand.errors import ContractError, ReadError, UsageError
+from evenhand.errors import ContractError, Log, ReadError, UsageError
 from evenhand.pricing.scenarios.changes import Scenario, change_to
+from evenhand.sheets import Row, read_rows
 
 _NAMES = ("scenario", "name")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import PurePath
 from typing import Any
 from zipfile import BadZipFile
 
-from evenhand.contracts.nodes import Log
+from evenhand.errors import Log
 
 KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 
@@ -92,3 +93,8 @@ def text_of(value: Any) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     return str(value).strip()
+
+
+def tidy(cell: str) -> str:
+    """A heading without case and punctuation."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", cell.lower()).split())
