@@ -26,22 +26,46 @@ class Row:
     cells: Sequence[str]
 
 
-def read_rows(name: str, content: bytes, log: Log, is_heading: Callable[[Sequence[str]], bool]) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook, or the whole of a text file, which has no title."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+def read_rows(name: str, content: bytes, log: Log, is_heading: Callable[[Sequence[str]], bool]) -> Sequence[Row]:
     """All rows of a CSV file, or of the first sheet of a workbook that has a heading row."""
+    sheets = read_sheets(name, content, log)
+    found = [sheet.rows for sheet in sheets if any(is_heading(row.cells) for row in sheet.rows[:40])]
+    if len(found) > 1:
+        log.warn(None, f"{len(found)} sheets hold a rate table; the first was read", "keep one table a file")
+    return next(iter([*found, *(sheet.rows for sheet in sheets)]), [])
+
+
+def read_sheets(name: str, content: bytes, log: Log) -> list[Sheet]:
+    """Every sheet of a workbook, or the one of a text file; none, and the reason in the log, when it cannot be read."""
     kind = PurePath(name).suffix.lower()
     if kind in (".xlsx", ".xlsm"):
-        return _xlsx_rows(content, log, is_heading)
+        return _xlsx_sheets(content, log)
     if kind == ".xls" or content[:4] == b"\xd0\xcf\x11\xe0":
         log.error(None, "old Excel files (.xls) cannot be read", "save it as .xlsx or .csv")
         return []
-    return _csv_rows(content, log)
+    return [Sheet("", _csv_rows(content, log))]
+
+
+def text_of_bytes(content: bytes) -> str:
+    """The text of a file, by its byte order mark, else UTF-8, else Windows' own."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def _csv_rows(content: bytes, log: Log) -> list[Row]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    text = text_of_bytes(content)
     if "\0" in text:
         log.error(None, "this is not a text file", "save the table as .csv or .xlsx")
         return []
@@ -58,21 +82,17 @@ def _delimiter(text: str) -> str:
     return max(",;\t|", key=lambda mark: sum(mark in line for line in head))
 
 
-def _xlsx_rows(content: bytes, log: Log, is_heading: Callable[[Sequence[str]], bool]) -> list[Row]:
+def _xlsx_sheets(content: bytes, log: Log) -> list[Sheet]:
     import openpyxl
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            sheets = [_sheet_rows(sheet) for sheet in book.worksheets]
+            return [Sheet(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets]
     except (BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError) as error:
         log.error(None, f"this workbook cannot be opened: {error}", "save it again as .xlsx or .csv")
         return []
-    found = [rows for rows in sheets if any(is_heading(row.cells) for row in rows[:40])]
-    if len(found) > 1:
-        log.warn(None, f"{len(found)} sheets hold a rate table; the first was read", "keep one table a file")
-    return (found or sheets or [[]])[0]
 
 
 def _sheet_rows(sheet: Any) -> list[Row]:

@@ -1,0 +1,1 @@
+"""Tables as publishers issue them: recognised by content, read by their headings."""
