@@ -1,0 +1,144 @@
+"""A library of schedules: a folder of releases, each written once and read by whoever needs its day."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from evenhand.errors import ReadError, SelectionError
+from evenhand.schedules.library.release import Release
+
+#: Where the library is, when nobody says.
+VARIABLE, DEFAULT = "EVENHAND_SCHEDULES", "./schedules"
+#: Beside the package: a few codes of public releases, so that there is something to see without any download.
+FACTS = Path(__file__).parent.parent / "facts" / "library"
+_TABLE, _SAID = "table.parquet", "release.json"
+
+
+@dataclass(frozen=True)
+class Library:
+    """The releases in a folder, as they stood when it was opened.
+
+    Attributes:
+        path: The folder.
+        built_in: Whether it is the small fact table that comes with the package.
+    """
+
+    path: Path
+    built_in: bool = False
+
+    @classmethod
+    def open(cls, path: Path | str | None = None) -> Library:
+        """Open a library; without a path the one ``EVENHAND_SCHEDULES`` names, else ``./schedules``.
+
+        Where neither is there, the small fact table that comes with the package, of a few codes, is opened.
+
+        Raises:
+            ReadError: The folder that was named is not there, or is no library.
+        """
+        named = path or os.environ.get(VARIABLE)
+        folder = Path(named or DEFAULT)
+        if folder.is_dir():
+            return cls(folder)
+        if named:
+            raise ReadError(folder, "there is no library of schedules here", "make one with 'evenhand schedules load'")
+        return cls(FACTS, built_in=True)
+
+    @classmethod
+    def create(cls, path: Path | str | None = None) -> Library:
+        """Open a library to load into; its folder is made where it is missing."""
+        folder = Path(path or os.environ.get(VARIABLE) or DEFAULT)
+        (folder / "releases").mkdir(parents=True, exist_ok=True)
+        return cls(folder)
+
+    @cached_property
+    def releases(self) -> tuple[Release, ...]:
+        """All releases, by kind and first day; of one kind and day the one loaded last comes last.
+
+        Raises:
+            ReadError: A release's own file is broken.
+        """
+        found = [self._read(file) for file in sorted(self.path.glob(f"releases/*/{_SAID}"))]
+        return tuple(sorted(found, key=lambda one: (one.kind_name, one.first_day, one.loaded)))
+
+    def of_kind(self, kind: str) -> tuple[Release, ...]:
+        """The releases of a kind, by first day."""
+        return tuple(one for one in self.releases if one.kind_name == kind)
+
+    def in_force(self, kind: str, day: date) -> Release | None:
+        """The release of a kind that holds on a day: the one that began last. ``None`` where there is none."""
+        held = [one for one in self.of_kind(kind) if day in one.period]
+        return held[-1] if held else None
+
+    def release(self, name: str) -> Release:
+        """The release of a name, or of the beginning of one.
+
+        Raises:
+            SelectionError: There is none, or there are several.
+        """
+        exact = [one for one in self.releases if one.id == name]
+        found = exact or [one for one in self.releases if one.id.startswith(name)]
+        if len(found) != 1:
+            words = f"{len(found)} releases begin with '{name}'" if found else f"there is no release '{name}'"
+            raise SelectionError(f"{words}; 'evenhand schedules list' names them all")
+        return found[0]
+
+    def table(self, release: Release) -> pa.Table:
+        """The rows of a release.
+
+        Raises:
+            ReadError: Its file is missing or broken.
+        """
+        file = self.path / "releases" / release.id / _TABLE
+        try:
+            table = pq.read_table(file)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise ReadError(file, f"the release cannot be read: {error}", "unload it and load it again") from error
+        if table.num_rows != release.rows:
+            what = f"the release has {table.num_rows} rows, and {release.rows} were loaded"
+            raise ReadError(file, what, "unload it and load it again")
+        return table
+
+    def add(self, read: Iterable[tuple[Release, pa.Table]]) -> tuple[Release, ...]:
+        """Take in releases; those the library has already are left as they are. Gives those that were new."""
+        taken = []
+        for release, table in read:
+            home = self.path / "releases" / release.id
+            if not home.exists():
+                self._write(home, release, table)
+                taken.append(release)
+        self.__dict__.pop("releases", None)
+        return tuple(taken)
+
+    def remove(self, release: Release) -> None:
+        """Take a release out."""
+        home = self.path / "releases" / release.id
+        gone = home.with_name(f".gone-{uuid4().hex}")
+        os.rename(home, gone)
+        shutil.rmtree(gone, ignore_errors=True)
+        self.__dict__.pop("releases", None)
+
+    def _write(self, home: Path, release: Release, table: pa.Table) -> None:
+        new = home.with_name(f".new-{uuid4().hex}")
+        new.mkdir(parents=True)
+        try:
+            pq.write_table(table, new / _TABLE)
+            (new / _SAID).write_text(release.to_json(), encoding="utf-8")
+            os.rename(new, home)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+
+    def _read(self, file: Path) -> Release:
+        try:
+            return Release.from_json(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ReadError(file, f"the release cannot be read: {error}", "remove its folder, load it again") from error
