@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from evenhand.contracts.indicators import HEADINGS as INDICATORS
 from evenhand.contracts.indicators import read_values
 from evenhand.contracts.rateheadings import SEARCHED_ROWS
 from evenhand.errors import Log
+from evenhand.schedules.pfs.formula import PARTS, Gpci, RvuRow
 from evenhand.sheets import Row, read_rows, tidy
 
 #: Column → headings it is known by; a heading may be spread over the rows above the last.
@@ -28,29 +28,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "rvu_office": (*INDICATORS["rvu_office"], "non facility total"),
 }
 _KIND = {heading: kind for kind, headings in HEADINGS.items() for heading in headings}
-PARTS = ("work", "pe_office", "pe_facility", "mp")
 NEEDED = ("code", *PARTS)
 #: How many rows a heading is spread over at most.
 _SPREAD = 5
-#: Statuses whose relative values are a price; a file without statuses prices all it lists.
-PAYABLE = ("A", "R", "T")
-
-
-@dataclass(frozen=True, slots=True)
-class RvuRow:
-    """The relative values of one code and modifier, and its indicators."""
-
-    code: str
-    modifier: str
-    values: Mapping[str, Decimal]  # the parts, and those of the cap on imaging where the row has one
-    indicators: Mapping[str, str]
-    line: int
-
-    @property
-    def payable(self) -> bool:
-        """Whether its relative values are a price."""
-        status = self.indicators.get("status", "")
-        return (not status or status in PAYABLE) and any(self.values[part] for part in PARTS)
 
 
 def read_rvus(content: bytes, log: Log) -> list[RvuRow]:
@@ -110,15 +90,6 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-@dataclass(frozen=True, slots=True)
-class Gpci:
-    """Geographic factors of the three parts of a fee."""
-
-    work: Decimal
-    pe: Decimal
-    mp: Decimal
-
-
 def read_gpcis(content: bytes, locality: str, log: Log) -> Gpci | None:
     """The factors of one locality (``10112-00``: carrier and number) in a file of all."""
     wanted = locality.replace(" ", "")
@@ -135,8 +106,3 @@ def read_gpcis(content: bytes, locality: str, log: Log) -> Gpci | None:
     right = f"write carrier and number, such as {next(iter(known), '10112-00')}"
     log.error(None, f"there is no locality '{locality}'", right)
     return None
-
-
-def payable(rows: Sequence[RvuRow]) -> Iterator[RvuRow]:
-    """The rows that have a price."""
-    return (row for row in rows if row.payable)

@@ -1,0 +1,1 @@
+"""The physician fee schedule: fees, localities, published amounts to hold them against."""
