@@ -41,7 +41,7 @@ def java() -> None:
 
 
 @pytest.fixture(scope="session")
-def spark(java: None) -> Iterator[Spark]:
+def spark(java: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spark]:
     """Spark in this process, tuned for many small steps: one partition, no effort for speed that never pays."""
     engine = Spark.at(
         "local[2]",
@@ -49,6 +49,7 @@ def spark(java: None) -> Iterator[Spark]:
         spark__sql__codegen__wholeStage="false",
         spark__driver__memory="1g",
         spark__driver__extraJavaOptions="-XX:TieredStopAtLevel=1",
+        spark__sql__warehouse__dir=str(tmp_path_factory.mktemp("warehouse")),
     )
     yield engine
     engine.close()

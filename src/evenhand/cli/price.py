@@ -61,8 +61,9 @@ _MOST_ROWS = 1_048_500
 @click.option(
     "--claims",
     "place",
-    help="With --engine spark: price stored claims instead of a book's; a folder or URL of Parquet, or a catalog's "
-    "namespace, that has service_claims, service_lines and diagnoses.",
+    help="With --engine spark: price stored claims instead of a book's; a folder or URL of Parquet or of Iceberg "
+    "tables (these need evenhand[iceberg]), or a catalogue's namespace, that has service_claims, service_lines and "
+    "diagnoses.",
 )
 @click.option("--into", help="With --claims: the folder or URL for the priced tables, as Parquet.")
 @book_option

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from evenhand.engines.iceberg import METADATA, METADATA_FILE, IcebergTable, newest_metadata
 from evenhand.engines.protocol import Step
 from evenhand.engines.translate import in_dialect
 from evenhand.errors import EngineError
@@ -34,6 +35,8 @@ EXACT = {
     "spark.sql.decimalOperations.allowPrecisionLoss": "false",
     "spark.sql.session.timeZone": "UTC",
 }
+_STORED = "Parquet, or the folder of an Iceberg table"
+_LISTED = "a table of the session's catalogues (a folder is named with a '/', such as ./lake)"
 _QUIET = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
 #: For a session on this machine alone: nothing listens to the network, and small books are not cut to pieces.
 _LOCAL = {
@@ -73,23 +76,53 @@ class Spark:
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table known under a name."""
-        self.session.createDataFrame(_plain(table)).createOrReplaceTempView(name)
+        self._arrived(table).createOrReplaceTempView(name)
 
     def read(self, name: str, place: str) -> None:
-        """Make stored rows known under a name: Parquet at a path, or a table of a catalog such as Iceberg's.
+        """Make stored rows known under a name: Parquet or an Iceberg table at a path, or a table of a catalogue.
+
+        An Iceberg table at a path is read without Spark's Iceberg runtime (see :mod:`evenhand.engines.iceberg`): its
+        files by Spark, or its rows through this process's memory where files alone would not give the table.
 
         Args:
             name: The name the steps use.
-            place: A path or URL of Parquet (anything with a ``/``), else the name of a table of the session's catalogs.
+            place: A path or URL (anything with a ``/``) of Parquet, of an Iceberg table's folder or of its
+                ``….metadata.json``; else the name of a table of the session's catalogues.
 
         Raises:
             EngineError: There is nothing to read.
         """
         try:
-            rows = self.session.read.parquet(place) if "/" in place else self.session.table(place)
+            rows = self._at(place) if "/" in place else self.session.table(place)
+        except EngineError as problem:
+            raise EngineError(f"Spark cannot read {name} from {place}: {problem}") from problem
         except Exception as problem:
-            raise EngineError(f"Spark cannot read {name} from {place}: {told(problem)}") from problem
+            right = _STORED if "/" in place else _LISTED
+            raise EngineError(
+                f"Spark cannot read {name} from {place}: {told(problem)}; there should be {right}"
+            ) from problem
         rows.createOrReplaceTempView(name)
+
+    def _at(self, place: str) -> DataFrame:
+        metadata = self._iceberg_metadata(place)
+        if metadata is None:
+            return self.session.read.parquet(place)
+        table = IcebergTable(metadata)
+        files = table.files()
+        return self.session.read.parquet(*map(_literally, files)) if files else self._arrived(table.arrow())
+
+    def _iceberg_metadata(self, place: str) -> str | None:
+        """The metadata of the Iceberg table at a place, found with the session's own access to storage."""
+        if place.endswith(METADATA_FILE):
+            return place
+        assert self.session._jvm is not None
+        folder = self.session._jvm.org.apache.hadoop.fs.Path(place, METADATA)
+        storage = folder.getFileSystem(self.session._jsparkSession.sessionState().newHadoopConf())
+        if not storage.exists(folder):
+            return None
+        paths = [file.getPath() for file in storage.listStatus(folder)]
+        files: dict[str, str] = {path.getName(): path.toString() for path in paths}
+        return files[newest_metadata(folder.toString(), files)]
 
     def run(self, steps: Iterable[Step]) -> None:
         """Run steps in order.
@@ -121,6 +154,9 @@ class Spark:
         """Stop the session, without what Spark has to say about tasks it no longer needs."""
         self.session.sparkContext.setLogLevel("OFF")
         self.session.stop()
+
+    def _arrived(self, table: pa.Table) -> DataFrame:
+        return self.session.createDataFrame(_plain(table))
 
     def _without_history(self, held: DataFrame) -> DataFrame:
         """Rows that are held, without the plan they came from.
@@ -177,6 +213,11 @@ def _session(master: str, settings: dict[str, str]) -> SparkSession:
             return builder.getOrCreate()
     except Exception as problem:
         raise EngineError(f"Spark cannot be started on {master}: {told(problem)}") from problem
+
+
+def _literally(file: str) -> str:
+    """The path of one file as Spark is to be told it: no sign in it stands for several files."""
+    return re.sub(r"[][{}*?\\]", r"\\\g<0>", file)
 
 
 def _plain(table: pa.Table) -> pa.Table:

@@ -8,6 +8,8 @@ from pathlib import Path
 from evenhand.book import Book
 from evenhand.contracts.model import Contract
 from evenhand.engines import StoredEngine
+from evenhand.engines.iceberg import METADATA_FILE
+from evenhand.errors import EngineError
 from evenhand.pricing.books import Pricing, contracts_of, inputs_digest
 from evenhand.pricing.plan import PRICED, price
 
@@ -53,11 +55,12 @@ def price_stored(engine: StoredEngine, place: str, contracts: Sequence[Contract]
 
     Args:
         engine: Where to price.
-        place: A folder or URL that holds ``service_claims``, ``service_lines`` and ``diagnoses`` as Parquet, each a
-            folder or a file of its name; or the namespace of a catalog that has tables of these names.
+        place: A folder or URL that holds ``service_claims``, ``service_lines`` and ``diagnoses``, each as Parquet (a
+            folder or a file of its name) or as an Iceberg table; or the namespace of a catalogue that has tables of
+            these names.
         contracts: The contracts to price under.
-        into: The folder or URL to write to: ``priced_lines``, ``priced_claims`` and ``priced_adjustments``, each a
-            folder of Parquet files.
+        into: The folder or URL to write to: ``priced_lines``, ``priced_claims``, ``priced_adjustments`` and
+            ``priced_parts``, each a folder of Parquet files.
 
     Raises:
         EngineError: The engine cannot read, price or write.
@@ -73,7 +76,11 @@ def price_stored(engine: StoredEngine, place: str, contracts: Sequence[Contract]
 
 
 def _stored(place: str, name: str) -> str:
-    """Where one of the tables is: a table of a catalog, a file, or a folder."""
+    """Where one of the tables is: a table of a catalogue, a file, or a folder."""
+    if place.endswith(METADATA_FILE):
+        raise EngineError(
+            f"{place} is one table; name the folder that holds {', '.join(SERVICES)}, each a table's folder"
+        )
     if "/" not in place:
         return f"{place}.{name}"
     file = f"{place.rstrip('/')}/{name}.parquet"
