@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "what-if": ("scenarios", "What claims come to when a rate, percent or threshold changes."),
     "scenarios": ("scenarios", "What claims come to under many rate scenarios."),
     "brief": ("brief", "Write the negotiation brief."),
+    "schedules": ("schedules", "Public fee schedules: load, list, show, compare."),
     "engine": ("engine", "Check another engine against this one; see the SQL it is given."),
     "demo": ("demo", "Generate a practice's files and walk the whole way once."),
 }
@@ -67,9 +68,8 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; expected errors leave as one message and exit code 1."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
+        left_with = cli(standalone_mode=False)  # what click.exceptions.Exit carried, if a command left by it
+        sys.exit(left_with if isinstance(left_with, int) else 0)
     except click.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)

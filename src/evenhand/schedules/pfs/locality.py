@@ -30,7 +30,7 @@ class Locality:
     number: str
 
     def __str__(self) -> str:
-        return f"{self.carrier}-{self.number}"
+        return "national" if self == NATIONAL else f"{self.carrier}-{self.number}"
 
 
 #: The nation, where every geographic factor is one.

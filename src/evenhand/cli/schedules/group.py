@@ -1,0 +1,18 @@
+"""The group of all commands about public fee schedules."""
+
+from __future__ import annotations
+
+import click
+
+from evenhand.cli.schedules.compare import diff
+from evenhand.cli.schedules.keep import list_releases, load, remove
+from evenhand.cli.schedules.show import localities, show
+
+
+@click.group()
+def schedules() -> None:
+    """Load, list, show and compare public fee schedules, as their publishers issue them."""
+
+
+for command in (load, list_releases, show, localities, diff, remove):
+    schedules.add_command(command)

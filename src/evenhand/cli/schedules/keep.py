@@ -1,0 +1,82 @@
+"""`evenhand schedules load`, `list` and `remove`: what the library holds."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evenhand.cli.asking import to_day
+from evenhand.cli.output import counted, emit, output_options
+from evenhand.cli.schedules.asking import library_option
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--effective", type=_DAY, help="First day the tables hold for, instead of the one they say (YYYY-MM-DD).")
+@click.option("--part", is_flag=True, help="Take tables with fewer rows than a whole release has.")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken, and take nothing.")
+@library_option
+@output_options
+def load(
+    paths: tuple[Path, ...],
+    effective: datetime | None,
+    part: bool,
+    dry_run: bool,
+    library_path: Path | None,
+    **out: Any,
+) -> None:
+    """Load published files, folders or archives (.zip) of them into the library.
+
+    What a table is, and from which day it holds, is told by its own words and headings. A table something is wrong
+    with is refused whole.
+    """
+    from evenhand.documents.schedule_sheets import load_sheets
+    from evenhand.schedules import Library
+    from evenhand.schedules import load as load_files
+
+    library = Library.open(library_path) if dry_run else Library.create(library_path)
+    quiet = out["as_json"] is True or not sys.stderr.isatty()
+
+    def progress(name: str) -> None:
+        if not quiet:
+            click.echo(f"\r\x1b[K{name[-100:]}", err=True, nl=False)
+
+    report = load_files(library, paths, first_day=to_day(effective), part=part, dry_run=dry_run, progress=progress)
+    if not quiet:
+        click.echo("\r\x1b[K", err=True, nl=False)
+    for problem in report.problems:
+        click.echo(f"{problem.severity}: {problem}", err=True)
+    emit(load_sheets(report, dry_run=dry_run), **out)
+    if report.failed or not (report.taken or report.known):
+        raise click.exceptions.Exit(1)
+
+
+@click.command("list")
+@click.argument("kind", required=False)
+@library_option
+@output_options
+def list_releases(kind: str | None, library_path: Path | None, **out: Any) -> None:
+    """List the releases at hand; with KIND, such as pfs or pfs-rvu, only those."""
+    from evenhand.documents.schedule_sheets import releases_sheet
+    from evenhand.schedules import Library
+
+    emit([releases_sheet(Library.open(library_path), kind or "")], **out)
+
+
+@click.command()
+@click.argument("release")
+@library_option
+def remove(release: str, library_path: Path | None) -> None:
+    """Take a release out of the library. RELEASE may be the beginning of its name."""
+    from evenhand.schedules import Library
+
+    library = Library.open(library_path)
+    gone = library.release(release)
+    library.remove(gone)
+    click.echo(f"Took out {gone.id} ({counted(gone.rows, 'row')}). To have it again, load {gone.file}.")
