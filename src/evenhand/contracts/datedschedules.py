@@ -26,7 +26,11 @@ DATED = Record(
             Named(Word("a CSV or XLSX file", "medicare-2025.csv"), DATE),
             "The table of each release, by the day it was published for.",
         ),
-        Key("rolling", Either(Choice({"yes": "yes"}, "keys such as 'lag:'"), ROLLING), "Each file from its day on."),
+        Key(
+            "rolling",
+            Either(Choice({"yes": "yes", "nearest": "nearest"}, "keys such as 'lag:'"), ROLLING),
+            "Each release from its day on; nearest: of Medicare's, days without one have the nearest of their year.",
+        ),
         Key("year", YEAR, "Always the rates of 1 January of this year."),
     ),
 )
@@ -46,6 +50,8 @@ def dated_schedule(name: str, said: Entry, read: Read, log: Log) -> FeeSchedule:
     if "year" in said:
         return _pinned(name, tables, said, log)
     rolling = said.get("rolling")
+    if rolling == "nearest":
+        log.error(said.line_of("rolling"), "'nearest' is for Medicare's schedules", "write 'rolling: yes'")
     lag: Duration | None = rolling.get("lag") if isinstance(rolling, Entry) else None
     return FeeSchedule(name, tuple(_rolled(tables, lag)), source=log.file, lagged=lag is not None)
 
@@ -69,12 +75,13 @@ def _rolled(tables: list[tuple[date, FeeSchedule]], lag: Duration | None) -> Ite
     """The rates of each release from its day until that of the next, all of it later by the lag."""
     days = [*(day for day, _ in tables), FOREVER]
     for (day, after), (_, table) in zip(pairwise(days), tables, strict=True):
-        used = Period(_later(day, lag), _later(after, lag))
+        used = Period(later(day, lag), later(after, lag))
         for rate in table.rates:
-            period = Period(_later(rate.period.start, lag), _later(rate.period.end, lag)).meet(used)
+            period = Period(later(rate.period.start, lag), later(rate.period.end, lag)).meet(used)
             if period is not None:
                 yield replace(rate, period=period)
 
 
-def _later(day: date, lag: Duration | None) -> date:
+def later(day: date, lag: Duration | None) -> date:
+    """A day so much later; the beginning and the end of time stay where they are."""
     return day if lag is None or day in (date.min, FOREVER) else lag.after(day)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from evenhand.contracts.datedschedules import DATED
 from evenhand.contracts.madeschedules import MADE
+from evenhand.contracts.medicareschedules import MEDICARE
 from evenhand.contracts.readmissionlanguage import STATUS
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.rvuschedules import RVU_SCHEDULE
@@ -144,7 +145,7 @@ PARTIES = Record(
     ),
 )
 
-_MADE = Record("schedule", (*MADE.keys, *DATED.keys, *RVU_SCHEDULE.keys))
+_MADE = Record("schedule", (*MADE.keys, *DATED.keys, *RVU_SCHEDULE.keys, *MEDICARE.keys))
 SCHEDULES = Named(Either(Word("a CSV or XLSX file", "exhibit-a.csv"), _MADE))
 _DATES = (
     Key("ends", DATE, "Last day, inclusive."),

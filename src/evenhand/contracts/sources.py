@@ -12,6 +12,7 @@ from evenhand.contracts.dues.states import State, read_states
 from evenhand.contracts.escalation import Index
 from evenhand.contracts.indextable import read_index
 from evenhand.contracts.madeschedules import grouped_rates, wage_adjusted
+from evenhand.contracts.medicareschedules import medicare_schedule
 from evenhand.contracts.model import FeeSchedule
 from evenhand.contracts.nodes import Node, Scalar, read_document
 from evenhand.contracts.ratetable import read_rate_table
@@ -81,13 +82,15 @@ class Source:
             table = replace(self.table(schedule, said.get("rates")), file="")
         elif "rvus" in said:
             table = read_rvu_schedule(schedule, said, self._content, self.log)
+        elif "medicare" in said:
+            table = medicare_schedule(schedule, said, self.content, self.log)
         elif "files" in said.values:
             table = dated_schedule(schedule, said, self.table, self.log)
         else:
             table = FeeSchedule(schedule, ())
             if not {"rates", "files"} & said.lines.keys():
                 self.log.error(
-                    said.line, f"schedule '{schedule}' says neither rates nor files nor rvus", "name its table"
+                    said.line, f"schedule '{schedule}' says neither rates, files, rvus nor medicare", "name its table"
                 )
         return wage_adjusted(table, said, self.log)
 

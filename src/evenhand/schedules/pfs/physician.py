@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,10 @@ from typing import Any
 import pyarrow as pa
 
 from evenhand.errors import SelectionError
-from evenhand.periods import Period
+from evenhand.periods import FOREVER, Period
 from evenhand.schedules.library import Library, Release
 from evenhand.schedules.pfs.formula import Formula, RvuRow
-from evenhand.schedules.pfs.locality import Locality, gpci_of
+from evenhand.schedules.pfs.locality import NATIONAL, Locality, gpci_of
 
 _INDICATORS = ("multiple", "bilateral", "assistant", "co_surgeon", "team", "pctc", "status", "endo_base")
 _SHARES = ("pre", "intra", "post")
@@ -52,16 +52,21 @@ class Physician:
             raise SelectionError(self._missing(day))
         return release, self._formula(release, day)
 
-    def pieces(self) -> Iterator[tuple[Period, Release, Formula]]:
-        """The stretches of time the library has values for, in each of which nothing changes."""
-        releases = [one for one in self.library.of_kind("pfs-rvu") if self._is_ours(one)]
-        starts = sorted({one.first_day for one in (*releases, *self.library.of_kind("pfs-gpci"))})
-        ends = sorted({*starts, *(one.period.end for one in releases)})
-        for start in ends:
-            later = [day for day in ends if day > start]
-            release = self._in_force("pfs-rvu", start)
-            if release is not None and later:
-                yield Period(start, later[0]), release, self._formula(release, start)
+    def pieces(self, *, filled: bool = False) -> Iterator[tuple[Period, Release, Formula]]:
+        """The stretches of time the library has values and geographic factors for, in each of which nothing changes.
+
+        Args:
+            filled: Let days without a release have the one before it of the same year, else the first of the year.
+        """
+        releases = {one.first_day: one for one in self.library.of_kind("pfs-rvu") if self._is_ours(one)}
+        days = sorted(releases)
+        for day, after in zip(days, [*days[1:], FOREVER], strict=True):
+            release = releases[day]
+            if self.locality != NATIONAL and self.library.in_force("pfs-gpci", day) is None:
+                continue
+            end = date(day.year + 1, 1, 1) if filled else release.period.end
+            first = date(day.year, 1, 1) if filled and _year_before(days, day) < day.year else day
+            yield Period(first, min(after, end)), release, self._formula(release, day)
 
     def rows(self, release: Release) -> list[RvuRow]:
         """The rows of a release of relative values."""
@@ -84,6 +89,11 @@ class Physician:
         had = ", ".join(str(one.first_day) for one in self.library.of_kind("pfs-rvu"))
         words = f"its releases begin {had}" if had else "it has none"
         return f"the library has no relative values for {day} ({words}); load that quarter's RVU file"
+
+
+def _year_before(days: Sequence[date], day: date) -> int:
+    """The year of the release before a day's; 0 where it is the first."""
+    return max((one.year for one in days if one < day), default=0)
 
 
 def rows_of(table: pa.Table) -> list[RvuRow]:
