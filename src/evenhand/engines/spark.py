@@ -227,5 +227,5 @@ def _plain(table: pa.Table) -> pa.Table:
 
 
 def told(problem: Exception) -> str:
-    """The first line of what Spark said."""
-    return str(problem).strip().split("\n", 1)[0]
+    """The first line of what Spark said, to be gone on with."""
+    return str(problem).strip().split("\n", 1)[0].rstrip(".")
