@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pyarrow as pa
+import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
 from evenhand.errors import ReadError, SelectionError
@@ -100,7 +101,7 @@ class Library:
         """
         file = self.path / "releases" / release.id / _TABLE
         try:
-            table = pq.read_table(file)
+            table = pq.read_table(file) if file.exists() else _from_text(file.with_suffix(".csv"), release)
         except (OSError, pa.ArrowInvalid) as error:
             raise ReadError(file, f"the release cannot be read: {error}", "unload it and load it again") from error
         if table.num_rows != release.rows:
@@ -142,3 +143,10 @@ class Library:
             return Release.from_json(file.read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ReadError(file, f"the release cannot be read: {error}", "remove its folder, load it again") from error
+
+
+def _from_text(file: Path, release: Release) -> pa.Table:
+    """A release kept as text, as those of the fact table are, so that people can read what changed in it."""
+    types = {field.name: field.type for field in release.kind.schema()}
+    options = pcsv.ConvertOptions(column_types=types, strings_can_be_null=True, quoted_strings_can_be_null=True)
+    return pcsv.read_csv(file, convert_options=options)
