@@ -141,6 +141,7 @@ def anesthesia() -> st.SearchStrategy[Anesthesia]:
         st.sampled_from(["exact", "tenth", "nearest", "up", "down", "none"]),
         status,
         st.sampled_from([None, "minutes", "time units"]),
+        st.sampled_from(["each code", "highest base"]),
     )
 
 

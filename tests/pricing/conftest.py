@@ -256,6 +256,7 @@ class World:
             self.pick("exact", "exact", "tenth", "nearest", "up", "down", "none"),
             self.pick((), (("80", Decimal(1)), ("50", Decimal("0.5"))), (("RT", Decimal(2)),)),
             self.pick(None, "minutes", "time units"),
+            self.pick("each code", "highest base"),
         )
 
     def levels(self) -> Levels:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, get_args
 
-from evenhand.contracts.methods.anesthesia import Anesthesia, BilledUnits, TimeUnits
+from evenhand.contracts.methods.anesthesia import Anesthesia, BilledUnits, Session, TimeUnits
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import QUANTITY, Choice, Either, Named, Value, Word
 from evenhand.errors import Log
@@ -39,6 +39,11 @@ ANESTHESIA = Record(
             Choice({word: word for word in get_args(BilledUnits)}),
             "What the units of a line are that does not say they are minutes.",
         ),
+        Key(
+            "session",
+            Choice({word: word for word in get_args(Session)}),
+            "Several codes of one anaesthetist, claim and day: each is paid, or the one with the most base units.",
+        ),
     ),
 )
 _SILENT = {
@@ -46,6 +51,7 @@ _SILENT = {
     "time_units": ("how units of time are rounded: they are not", "time_units: tenth"),
     "physical_status": ("what a physical status adds: nothing", "physical_status: {P3: 1, P4: 2, P5: 3}"),
     "billed_units": ("what lines billed in units hold: such lines have no price", "billed_units: time units"),
+    "session": ("what several codes of one session are paid: each by itself", "session: highest base"),
 }
 _ROUNDED = {
     "exact": "unrounded",
@@ -75,6 +81,7 @@ def read_anesthesia(said: Entry, schedule: str, log: Log) -> Anesthesia:
         time_units=said.get("time_units", "exact"),
         physical_status=status,
         billed_units=said.get("billed_units"),
+        session=said.get("session", "each code"),
     )
 
 
@@ -86,6 +93,7 @@ def written_anesthesia(pay: Anesthesia) -> dict[str, Any]:
         "unit_minutes": pay.unit_minutes,
         "time_units": pay.time_units,
         "physical_status": dict(pay.physical_status) or "none",
+        "session": pay.session,
     }
     return said if pay.billed_units is None else {**said, "billed_units": pay.billed_units}
 
@@ -98,7 +106,9 @@ def anesthesia_words(pay: Anesthesia) -> str:
     if pay.physical_status:
         added = ", ".join(f"{name} {units.normalize():f}" for name, units in pay.physical_status)
         words += f"; physical status adds {added}"
-    return words if pay.time_units == "none" else f"{words}; {_BILLED[pay.billed_units]}"
+    if pay.time_units != "none":
+        words += f"; {_BILLED[pay.billed_units]}"
+    return words if pay.session == "each code" else f"{words}; of several codes in a session only the highest base"
 
 
 def raised(pay: Anesthesia, factor: Decimal) -> Decimal:

@@ -34,6 +34,8 @@ ANESTHESIA: dict[str, list[tuple[str, pa.DataType]]] = {
         ("time_key", _NUMBER),
         ("billed_units", _TEXT),
     ],
+    # terms that pay one code for a session
+    "contract_anesthesia_sessions": [("term_key", _KEY)],
     "contract_physical_status": [("term_key", _KEY), ("modifier", _TEXT), ("units", _UNITS)],
     "contract_time_units": [("time_key", _NUMBER), ("minutes", _NUMBER), ("units", _UNITS)],
 }
@@ -52,7 +54,14 @@ def add_anesthesia(rows: Rows, term_key: int, pay: Payment) -> None:
             rows["contract_time_units"].extend((time_key, *each) for each in _time_units(pay))
     factor = pay.conversion_factor.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
     rows["contract_anesthesia"].append((term_key, factor, time_key, pay.billed_units))
+    if pay.session == "highest base":
+        rows["contract_anesthesia_sessions"].append((term_key,))
     rows["contract_physical_status"].extend((term_key, *each) for each in pay.physical_status)
+
+
+def asks_modifiers(pay: Payment) -> bool:
+    """Whether units, or whose session it is, go by modifiers."""
+    return isinstance(pay, Anesthesia) and (bool(pay.physical_status) or pay.session == "highest base")
 
 
 def _time_units(pay: Anesthesia) -> Iterator[tuple[int, Decimal]]:

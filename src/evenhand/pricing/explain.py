@@ -26,6 +26,11 @@ UNPRICED = {
     "out of range": "its units or rate give a sum no service is paid",
 }
 
+#: Why a line is paid with another, by its reduction.
+PAID_WITH = {
+    "paid alone": "paid only by itself, and the same table pays another line of the day",
+    "session": "paid with the code of the most base units of its session",
+}
 #: What a line is told by that is the other side of one before it.
 SECOND_SIDE = "second side"
 
@@ -164,7 +169,7 @@ def _arithmetic(row: Row) -> str:
 
 def _included(row: Row) -> str:
     if row.get("reduction"):
-        return "paid only by itself, and the same table pays another line of the day"
+        return PAID_WITH[row["reduction"]]
     packaged = row["method"] == "packaged"
     return "packaged into other services" if packaged else "paid within the price of the claim"
 

@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 
 from evenhand.contracts.methods import (
-    Anesthesia,
     ByCode,
     ByTable,
     Payment,
@@ -30,7 +29,7 @@ from evenhand.contracts.model import (
     Term,
     Version,
 )
-from evenhand.pricing.anesthesia import add_anesthesia
+from evenhand.pricing.anesthesia import add_anesthesia, asks_modifiers
 from evenhand.pricing.bands import Bands
 from evenhand.pricing.choosing import LAST, parties_of, plain, questions, scopes_of
 from evenhand.pricing.escalations import Courses
@@ -274,11 +273,10 @@ def _asked(version: Version) -> set[str]:
     used = {term.pay.schedule for term in version.terms if isinstance(term.pay, ByCode)}
     schedules = [version.schedules[name].rates for name in used]
     apart = any(ranking.apart or ranking.parts for ranking in version.rules.multiple_procedures)
-    status = any(isinstance(term.pay, Anesthesia) and term.pay.physical_status for term in version.terms)
     if (
         version.rules.modifiers
         or apart
-        or status
+        or any(asks_modifiers(term.pay) for term in version.terms)
         or any(any(map(attrgetter("modifier"), rates)) for rates in schedules)
     ):
         asked.add("modifiers")

@@ -10,6 +10,8 @@ from typing import Literal
 TimeUnits = Literal["exact", "tenth", "nearest", "up", "down", "none"]
 #: What a line's quantity is where the line does not say that it is minutes.
 BilledUnits = Literal["minutes", "time units"]
+#: Of several codes in one session each is paid, or the one with the most base units, for the time of all.
+Session = Literal["each code", "highest base"]
 #: Longer than two days no anaesthesia lasts; a line that says so has no price.
 LONGEST_MINUTES = 2880
 
@@ -20,7 +22,8 @@ class Anesthesia:
 
     Base units come from the ``schedule`` by code; a unit of time is ``unit_minutes`` long. ``physical_status`` has
     the units a modifier adds. A line billed in minutes (MJ) says so; what any other line holds is ``billed_units``,
-    and where the contract is silent on that, such a line has no price.
+    and where the contract is silent on that, such a line has no price. ``session`` is what several codes of one
+    anaesthetist, claim and day are paid.
     """
 
     schedule: str
@@ -29,4 +32,5 @@ class Anesthesia:
     time_units: TimeUnits = "exact"
     physical_status: tuple[tuple[str, Decimal], ...] = ()
     billed_units: BilledUnits | None = None
+    session: Session = "each code"
     method: str = "anesthesia"

@@ -11,7 +11,7 @@ from evenhand.contracts.model import Contract, Rate, Term, Version
 from evenhand.money import ZERO, to_cents
 from evenhand.pricing.oracle import rates
 from evenhand.pricing.oracle.adjustments import claim_adjustments, with_adjustments
-from evenhand.pricing.oracle.anesthesia import by_anesthesia
+from evenhand.pricing.oracle.anesthesia import by_anesthesia, paid_by_session
 from evenhand.pricing.oracle.charge_limit import limited_share
 from evenhand.pricing.oracle.choice import Choice, choose
 from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
@@ -54,7 +54,7 @@ def price_claim(contracts: Contract | Sequence[Contract], claim: OracleClaim) ->
 
 
 def _priced(claim: OracleClaim, choice: Choice, version: Version) -> PricedClaim:
-    alone = [_line_price(version, claim, line) for line in claim.lines]
+    alone = paid_by_session(version, claim, [_line_price(version, claim, line) for line in claim.lines])
     chosen = claim_term(version, claim)
     term = None if chosen is None else chosen[1]
     inside = [
@@ -117,7 +117,7 @@ def _by_rate(
     priced = replace(priced, escalation=grown, modifier_factor=factor, tier=None if tier is None else tier.name)
     if isinstance(term.pay, Anesthesia):
         assert rate is not None
-        return by_anesthesia(priced, term.pay, line, rate.amount)
+        return by_anesthesia(priced, term.pay, (line,), rate.amount)
     amount, percent = rates.basis(term, rate)
     fine = rates.is_fine(term, amount)
     unit_rate = None if fine else rates.unit_rate(amount, percent, grown)

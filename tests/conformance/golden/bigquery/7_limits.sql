@@ -19,7 +19,7 @@ WITH lines AS (
     NULL AS procedure_rank,
     NULL AS procedure_factor,
     NULL AS reduction_amount,
-    CASE WHEN NOT b.line_key IS NULL THEN 'paid alone' END AS reduction,
+    b.reason AS reduction,
     NOT b.line_key IS NULL AS bundled,
     i.term_key AS claim_term_key,
     i.place

@@ -1,5 +1,6 @@
--- Lines that are paid only by themselves, beside another of their claim and day that the same table pays: they are paid
--- with it. Two such lines alone do not take each other's payment away.
+-- Lines that are paid with another, and why. Those paid only by themselves, beside another of their claim and day that the
+-- same table pays: two such lines alone do not take each other's payment away. And the lesser codes of a session of
+-- anaesthesia.
 create or replace temporary view unpaid_beside as
 WITH asked AS (
   SELECT DISTINCT
@@ -39,7 +40,8 @@ WITH asked AS (
     n.line_key IS NULL
 )
 SELECT
-  p.line_key
+  p.line_key,
+  'paid alone' AS reason
 FROM payable AS p
 INNER JOIN (
   SELECT DISTINCT
@@ -54,7 +56,16 @@ INNER JOIN (
   AND o.service_day = p.service_day
   AND o.schedule = p.schedule
 WHERE
-  p.alone;
+  p.alone
+UNION ALL
+SELECT
+  s.line_key,
+  'session'
+FROM anesthesia_sessions AS s
+LEFT JOIN included_lines AS n
+  ON n.line_key = s.line_key
+WHERE
+  s.line_key <> s.head_key AND n.line_key IS NULL;
 
 -- Second sides that are ranked together with the first: one term pays both, and both fall under one ranking of lines.
 create or replace temporary view ranked_sides as

@@ -59,8 +59,95 @@ SELECT
   CAST(ROUND(CASE WHEN share > most THEN most ELSE share END, 2) AS DECIMAL(18, 2)) AS fee_amount
 FROM invoiced;
 
+-- What the lines paid by units of anaesthesia say of their time: minutes, or units of time; neither where it is no time
+-- that can be counted.
+create or replace table anesthesia_times as
+WITH measured AS (
+  SELECT
+    f.line_key,
+    f.claim_key,
+    f.line_no,
+    f.service_day,
+    f.answer_key,
+    f.units AS billed,
+    l.rendering_npi,
+    CASE
+      WHEN f.units < 0 OR f.units > 2880
+      THEN NULL
+      WHEN UPPER(TRIM(COALESCE(l.unit_measure, ''))) = 'MJ'
+      THEN 'minutes'
+      WHEN UPPER(TRIM(COALESCE(l.unit_measure, ''))) IN ('', 'UN')
+      THEN c.billed_units
+    END AS counted
+  FROM contract_anesthesia AS c
+  INNER JOIN answers AS a
+    ON a.term_key = c.term_key
+  INNER JOIN line_fees AS f
+    ON f.answer_key = a.answer_key
+  INNER JOIN service_lines AS l
+    ON l.line_key = f.line_key
+)
+SELECT
+  line_key,
+  claim_key,
+  line_no,
+  service_day,
+  answer_key,
+  rendering_npi,
+  CASE
+    WHEN counted = 'time units'
+    THEN CAST(0 AS DECIMAL(18, 3))
+    WHEN counted = 'minutes' AND ROUND(billed, 0) = billed
+    THEN billed
+  END AS minutes,
+  CASE
+    WHEN counted = 'time units'
+    THEN billed
+    WHEN counted = 'minutes'
+    THEN CAST(0 AS DECIMAL(18, 3))
+  END AS billed_units
+FROM measured;
+
+-- Of terms that pay one code for a session: the line with the most base units among those of one anaesthetist, claim and
+-- day, and the time of all. A nurse (QX, QZ) and the physician have a session each. Without the time of one line, that of
+-- all is not known.
+create or replace table anesthesia_sessions as
+WITH nurses AS (
+  SELECT DISTINCT
+    service_key
+  FROM service_modifiers
+  WHERE
+    modifier IN ('QX', 'QZ')
+), headed AS (
+  SELECT
+    t.line_key,
+    t.minutes,
+    t.billed_units,
+    FIRST_VALUE(t.line_key) OVER (
+      PARTITION BY t.claim_key, t.service_day, a.term_key, UPPER(TRIM(COALESCE(t.rendering_npi, ''))), n.service_key IS NULL
+      ORDER BY a.basis_amount DESC, t.line_no, t.line_key
+    ) AS head_key
+  FROM contract_anesthesia_sessions AS c
+  INNER JOIN answers AS a
+    ON a.term_key = c.term_key
+  INNER JOIN anesthesia_times AS t
+    ON t.answer_key = a.answer_key
+  LEFT JOIN nurses AS n
+    ON n.service_key = a.service_key
+)
+SELECT
+  line_key,
+  head_key,
+  CASE
+    WHEN COUNT(minutes) OVER (PARTITION BY head_key) = COUNT(*) OVER (PARTITION BY head_key)
+    THEN SUM(minutes) OVER (PARTITION BY head_key)
+  END AS minutes,
+  SUM(billed_units) OVER (PARTITION BY head_key) AS billed_units
+FROM headed;
+
 -- Lines paid by units of anaesthesia: base units, time and physical status, summed and multiplied by the conversion
--- factor, then by what modifiers leave of it. A line whose time cannot be read has no price.
+-- factor, then by what modifiers leave of it. A line whose time cannot be read has no price; one that is paid with
+-- another of its session is not here.
 create or replace table anesthesia_lines as
 WITH status AS (
   SELECT
@@ -75,27 +162,24 @@ WITH status AS (
     a.answer_key
 ), measured AS (
   SELECT
-    f.line_key,
-    f.answer_key,
-    f.units AS billed,
+    t.line_key,
+    t.answer_key,
     c.factor,
     c.time_key,
     a.basis_amount AS base_units,
     a.escalation,
     a.modifier_factor,
-    CASE
-      WHEN UPPER(TRIM(COALESCE(l.unit_measure, ''))) = 'MJ'
-      THEN 'minutes'
-      WHEN UPPER(TRIM(COALESCE(l.unit_measure, ''))) IN ('', 'UN')
-      THEN c.billed_units
-    END AS counted
+    CASE WHEN s.line_key IS NULL THEN t.minutes ELSE s.minutes END AS minutes,
+    CASE WHEN s.line_key IS NULL THEN t.billed_units ELSE s.billed_units END AS billed_units
   FROM contract_anesthesia AS c
   INNER JOIN answers AS a
     ON a.term_key = c.term_key
-  INNER JOIN line_fees AS f
-    ON f.answer_key = a.answer_key
-  INNER JOIN service_lines AS l
-    ON l.line_key = f.line_key
+  INNER JOIN anesthesia_times AS t
+    ON t.answer_key = a.answer_key
+  LEFT JOIN anesthesia_sessions AS s
+    ON s.line_key = t.line_key
+  WHERE
+    s.line_key IS NULL OR s.head_key = s.line_key
 ), timed AS (
   SELECT
     m.line_key,
@@ -106,16 +190,14 @@ WITH status AS (
     CASE
       WHEN m.time_key IS NULL
       THEN CAST(0 AS DECIMAL(20, 14))
-      WHEN m.counted = 'minutes'
-      THEN t.units
-      WHEN m.counted = 'time units' AND m.billed >= 0 AND m.billed <= 2880
-      THEN CAST(m.billed AS DECIMAL(20, 14))
+      WHEN m.billed_units <= 2880
+      THEN CAST(t.units + m.billed_units AS DECIMAL(20, 14))
     END AS time_units
   FROM measured AS m
   LEFT JOIN status AS s
     ON s.answer_key = m.answer_key
   LEFT JOIN contract_time_units AS t
-    ON t.time_key = m.time_key AND t.minutes = m.billed
+    ON t.time_key = m.time_key AND t.minutes = m.minutes
 ), priced AS (
   SELECT
     *,

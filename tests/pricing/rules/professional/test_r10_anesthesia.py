@@ -18,7 +18,7 @@ from evenhand.pricing import explain_line
 Made = Callable[..., Contract]
 BASE = "code,base units\n00790,7\n00840,6\n99100,1\n"
 PAY = "{anesthesia: base.csv, conversion_factor: 72.50, unit_minutes: 15, time_units: tenth, %s}"
-STATED = "physical_status: {P3: 1, P4: 2, P5: 3}, billed_units: time units"
+STATED = "physical_status: {P3: 1, P4: 2, P5: 3}, billed_units: time units, session: each code"
 RULES = "rules: {modifiers: {AA: 100, QZ: 100, QK: 50, QX: 50, QY: 50}}\n"
 
 
@@ -129,6 +129,7 @@ def test_silent_parameters_are_gaps(tmp_path: Path) -> None:
         "it is not said how units of time are rounded: they are not",
         "it is not said what a physical status adds: nothing",
         "it is not said what lines billed in units hold: such lines have no price",
+        "it is not said what several codes of one session are paid: each by itself",
     ]
 
 

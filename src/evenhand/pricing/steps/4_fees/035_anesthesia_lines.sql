@@ -1,7 +1,8 @@
 -- kept
 -- needs contract_anesthesia
 -- Lines paid by units of anaesthesia: base units, time and physical status, summed and multiplied by the conversion
--- factor, then by what modifiers leave of it. A line whose time cannot be read has no price.
+-- factor, then by what modifiers leave of it. A line whose time cannot be read has no price; one that is paid with
+-- another of its session is not here.
 with status as (
     select a.answer_key, max(p.units) as units
     from contract_physical_status as p
@@ -11,16 +12,14 @@ with status as (
 ),
 measured as (
     select
-        f.line_key, f.answer_key, f.units as billed, c.factor, c.time_key, a.basis_amount as base_units,
-        a.escalation, a.modifier_factor,
-        case
-            when upper(trim(coalesce(l.unit_measure, ''))) = 'MJ' then 'minutes'
-            when upper(trim(coalesce(l.unit_measure, ''))) in ('', 'UN') then c.billed_units
-        end as counted
+        t.line_key, t.answer_key, c.factor, c.time_key, a.basis_amount as base_units, a.escalation, a.modifier_factor,
+        case when s.line_key is null then t.minutes else s.minutes end as minutes,
+        case when s.line_key is null then t.billed_units else s.billed_units end as billed_units
     from contract_anesthesia as c
     inner join answers as a on a.term_key = c.term_key
-    inner join line_fees as f on f.answer_key = a.answer_key
-    inner join service_lines as l on l.line_key = f.line_key
+    inner join anesthesia_times as t on t.answer_key = a.answer_key
+    left join anesthesia_sessions as s on s.line_key = t.line_key
+    where s.line_key is null or s.head_key = s.line_key
 ),
 timed as (
     select
@@ -28,12 +27,11 @@ timed as (
         cast(m.base_units + coalesce(s.units, cast(0 as decimal(20, 14))) as decimal(20, 14)) as units_beside,
         case
             when m.time_key is null then cast(0 as decimal(20, 14))
-            when m.counted = 'minutes' then t.units
-            when m.counted = 'time units' and m.billed >= 0 and m.billed <= 2880 then cast(m.billed as decimal(20, 14))
+            when m.billed_units <= 2880 then cast(t.units + m.billed_units as decimal(20, 14))
         end as time_units
     from measured as m
     left join status as s on s.answer_key = m.answer_key
-    left join contract_time_units as t on t.time_key = m.time_key and t.minutes = m.billed
+    left join contract_time_units as t on t.time_key = m.time_key and t.minutes = m.minutes
 ),
 priced as (
     select

@@ -1,7 +1,8 @@
 -- kept
--- needs contract_paid_alone
--- Lines that are paid only by themselves, beside another of their claim and day that the same table pays: they are paid
--- with it. Two such lines alone do not take each other's payment away.
+-- needs contract_paid_alone or contract_anesthesia_sessions
+-- Lines that are paid with another, and why. Those paid only by themselves, beside another of their claim and day that the
+-- same table pays: two such lines alone do not take each other's payment away. And the lesser codes of a session of
+-- anaesthesia.
 with asked as (
     select distinct a.answer_key
     from contract_paid_alone as r
@@ -20,8 +21,13 @@ payable as (
     left join included_lines as n on n.line_key = f.line_key
     where n.line_key is null
 )
-select p.line_key
+select p.line_key, 'paid alone' as reason
 from payable as p
 inner join (select distinct claim_key, service_day, schedule from payable where not alone) as o
     on o.claim_key = p.claim_key and o.service_day = p.service_day and o.schedule = p.schedule
 where p.alone
+union all
+select s.line_key, 'session'
+from anesthesia_sessions as s
+left join included_lines as n on n.line_key = s.line_key
+where s.line_key <> s.head_key and n.line_key is null

@@ -6,7 +6,7 @@ with lines as (
         case when b.line_key is null then coalesce(v.fee_amount, f.fee_amount) else cast(0 as decimal(18, 2)) end as fee_amount,
         v.basis_amount, v.all_units, v.unit_rate,
         null as procedure_rank,
-        null as procedure_factor, null as reduction_amount, case when b.line_key is not null then 'paid alone' end as reduction,
+        null as procedure_factor, null as reduction_amount, b.reason as reduction,
         b.line_key is not null as bundled, i.term_key as claim_term_key, i.place
     from line_fees as f
     left join included_lines as i on i.line_key = f.line_key
