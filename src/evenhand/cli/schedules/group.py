@@ -5,14 +5,15 @@ from __future__ import annotations
 import click
 
 from evenhand.cli.schedules.compare import diff
+from evenhand.cli.schedules.ipps import ipps
 from evenhand.cli.schedules.keep import list_releases, load, remove
 from evenhand.cli.schedules.show import localities, show
 
 
 @click.group()
 def schedules() -> None:
-    """Load, list, show and compare public fee schedules, as their publishers issue them."""
+    """Load, list, show and compare public fee schedules, as their publishers issue them; price by them."""
 
 
-for command in (load, list_releases, show, localities, diff, remove):
+for command in (load, list_releases, show, localities, diff, remove, ipps):
     schedules.add_command(command)
