@@ -47,7 +47,15 @@ _OUTCOMES = (
 )
 _TEXTS = ("claim_id", "provider", "drg", "review_code", "outcome", "return_code")
 _NUMBERS = ("length_of_stay", "weight", "transfer_fraction")
-_BRIEF = ("claim_id", "drg", "length_of_stay", "charge_amount", "outcome", "return_code", "total_amount")
+_BRIEF = (
+    Field("claim_id", "Claim"),
+    Field("drg", "DRG"),
+    Field("length_of_stay", "Days", "count"),
+    Field("charge_amount", "Charges", "money"),
+    Field("outcome", "Outcome"),
+    Field("return_code", "Code"),
+    Field("total_amount", "Payment", "money"),
+)
 
 
 @click.command()
@@ -99,8 +107,8 @@ def _sheets(priced: pa.Table, year: Year, *, everything: bool) -> list[Sheet]:
     rows = priced.to_pylist()
     sheets = [_outcomes(rows, year), _components(rows)]
     if everything or len(rows) <= _SHOWN:
-        names = priced.column_names if everything else _BRIEF
-        sheets.append(Sheet("claims", "Claims", _fields(names), rows, empty="There are no claims."))
+        fields = _fields(priced.column_names) if everything else _BRIEF
+        sheets.append(Sheet("claims", "Claims", fields, rows, empty="There are no claims."))
     return sheets
 
 
@@ -119,7 +127,7 @@ def _outcomes(rows: Sequence[dict[str, Any]], year: Year) -> Sheet:
         }
         for (without, code, outcome), members in sorted(groups.items(), key=lambda group: group[0])
     ]
-    title = f"Inpatient stays by Medicare's rates of fiscal year {year.year}"
+    title = f"Medicare inpatient payment, fiscal year {year.year}"
     note = f"{counted(len(rows), 'claim')}; constants of the year: {year.sure}. Codes are those of CMS's pricer."
     return Sheet("outcomes", title, _OUTCOMES, found, note, "There are no claims.")
 

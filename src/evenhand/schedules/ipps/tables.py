@@ -108,8 +108,11 @@ def claims_table(claims: pa.Table) -> pa.Table:
 def _column(claims: pa.Table, field: pa.Field) -> pa.ChunkedArray | pa.Array:
     if field.name not in claims.column_names:
         return pa.nulls(claims.num_rows, field.type)
+    column = claims.column(field.name)
     try:
-        return claims.column(field.name).cast(field.type)
+        if pa.types.is_integer(column.type) and pa.types.is_decimal(field.type):
+            column = column.cast(pa.decimal128(38, field.type.scale))
+        return column.cast(field.type)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as problem:
         raise PricingError(f"claims, column {field.name}: {problem}") from None
 
