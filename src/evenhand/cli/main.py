@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "what-if": ("scenarios", "What claims come to when a rate, percent or threshold changes."),
     "scenarios": ("scenarios", "What claims come to under many rate scenarios."),
     "brief": ("brief", "Write the negotiation brief."),
-    "schedules": ("schedules", "Public fee schedules: load, list, show, compare, price."),
+    "schedules": ("schedules", "Public fee schedules: load, list, show, compare."),
     "engine": ("engine", "Check another engine against this one; see the SQL it is given."),
     "demo": ("demo", "Generate a practice's files and walk the whole way once."),
 }
