@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "price": ("price", "Price claims under their contracts."),
     "explain": ("explain", "Explain the price of one claim, line by line."),
     "payers": ("payers", "How each payer pays."),
+    "benchmark": ("benchmark", "Percent of Medicare by payer, service line and code."),
     "variance": ("variance", "Where payers paid less, or more, than agreed."),
     "payments": ("payments", "What should be paid after the allowed amount, and what lateness costs."),
     "terms": ("terms", "Which terms pay, which never do, which rules bite."),

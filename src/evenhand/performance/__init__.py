@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenhand.performance.basis import TOLERANCE, Basis, Choices
+from evenhand.performance.benchmark import BenchmarkQuestion, BenchmarkReport, benchmark
 from evenhand.performance.drgs import DrgReport, drgs
 from evenhand.performance.payers import PayerReport, payers
 from evenhand.performance.payments import PaymentReport, PaymentsQuestion, payments
@@ -12,6 +13,8 @@ from evenhand.performance.variance import VarianceQuestion, VarianceReport, vari
 __all__ = [
     "TOLERANCE",
     "Basis",
+    "BenchmarkQuestion",
+    "BenchmarkReport",
     "Choices",
     "DrgReport",
     "PayerReport",
@@ -21,6 +24,7 @@ __all__ = [
     "TermsReport",
     "VarianceQuestion",
     "VarianceReport",
+    "benchmark",
     "drgs",
     "payers",
     "payments",

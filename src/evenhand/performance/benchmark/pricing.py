@@ -1,0 +1,56 @@
+"""A book's claims as Medicare prices them, whoever pays them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from evenhand.contracts.model import Contract
+from evenhand.contracts.readymade import medicare_contract
+from evenhand.engines import DuckDB, Engine
+from evenhand.pricing import price
+
+#: Every claim is taken to Medicare; its locality chooses the contract, as a network would.
+_CLAIMS = """
+select c.* replace (
+    'Medicare' as payer, cast(null as varchar) as payer_id, cast(null as varchar) as product,
+    cast(null as varchar) as plan, cast(null as varchar) as group_number, p.locality as network
+)
+from service_claims as c
+inner join claim_localities as p on p.claim_key = c.claim_key
+"""
+
+
+def contracts_of_places(engine: Engine, *, qualifying: bool) -> tuple[Contract, ...]:
+    """The ready contract of each locality in ``claim_localities``.
+
+    Raises:
+        ContractError: The library has no releases of the physician fee schedule, or not one of the localities.
+    """
+    places = engine.arrow("select distinct locality from claim_localities where locality is not null order by locality")
+    return tuple(medicare_contract(place, qualifying=qualifying) for place in places["locality"].to_pylist())
+
+
+def price_as_medicare(engine: Engine, contracts: Sequence[Contract]) -> None:
+    """Put ``medicare_lines``, each line's price under Medicare, and ``medicare_years``, those there are releases for."""
+    apart = DuckDB()
+    apart.put("service_claims", engine.arrow(_CLAIMS))
+    for name in ("service_lines", "diagnoses"):
+        apart.put(name, engine.arrow(f"select * from {name}"))
+    price(apart, list(contracts))
+    engine.put("medicare_lines", apart.arrow("select line_key, outcome, expected_amount from priced_lines"))
+    engine.put("medicare_years", pa.table({"year": pa.array(_years(contracts), pa.int64())}))
+
+
+def _years(contracts: Sequence[Contract]) -> list[int]:
+    periods = {
+        rate.period
+        for contract in contracts
+        for version in contract.versions
+        for schedule in version.schedules.values()
+        for rate in schedule.rates
+    }
+    return sorted(
+        {year for period in periods for year in range(period.start.year, (period.last or period.start).year + 1)}
+    )
