@@ -16,6 +16,8 @@ from evenhand.cli.output import emit, output_options
 @click.option("--payer", help="Only this payer: its name, or part of it.")
 @click.option("--locality", help="The locality of all claims: 10112-00, a ZIP code, or 'national' [default: by ZIP].")
 @click.option("--by", type=click.Choice(["payer", "product"]), default="payer", help="Tell products apart.")
+@click.option("--year", type=int, help="Hold every day against this year's amounts [default: each day's own release].")
+@click.option("--quarter", type=click.IntRange(1, 4), default=1, show_default=True, help="With --year: its quarter.")
 @click.option("--qp", is_flag=True, help="From 2026 on: paid by the factor of qualifying participants.")
 @click.option("--detail", is_flag=True, help="List every code.")
 @book_option
@@ -26,6 +28,8 @@ def benchmark(
     payer: str | None,
     locality: str | None,
     by: str,
+    year: int | None,
+    quarter: int,
     qp: bool,
     detail: bool,
     book_path: Path | None,
@@ -44,5 +48,6 @@ def benchmark(
     from evenhand.performance import benchmark as report_benchmark
 
     choices = Choices(to_day(first_day), to_day(last_day), by_product=by == "product")
-    report = report_benchmark(open_basis(book_path, known_on), BenchmarkQuestion(payer, locality, qp, choices))
+    question = BenchmarkQuestion(payer, locality, year, quarter, qp, choices)
+    report = report_benchmark(open_basis(book_path, known_on), question)
     emit(benchmark_sheets(report, products=by == "product", detail=detail or any(out.values())), **out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,32 +12,43 @@ from evenhand.contracts.reader import CONTRACT_FILE, read_contract
 from evenhand.errors import UsageError
 
 
-def medicare_text(locality: str, *, rolling: str = "nearest", qualifying: bool = False) -> str:
-    """The text of the contract that pays professional claims of a locality as Medicare does.
+@dataclass(frozen=True, slots=True)
+class MedicareTerms:
+    """What a contract that pays as Medicare does has to say.
 
-    Args:
+    Attributes:
         locality: Contractor and locality (``10112-00``), or ``national``.
-        rolling: ``yes``: days the library has no release for have no price; ``nearest``: they have the nearest of
-            their year.
-        qualifying: Whether services are paid as those of qualifying participants (2026 and later).
+        year: Pay every day by the amounts of this year; without it, each day by those of its own release, days
+            without one by the nearest of their year.
+        quarter: With a year: its quarter.
+        qualifying: From 2026 on, whether services are paid as those of qualifying participants.
     """
-    template = (files("evenhand.contracts.readymade") / "medicare.yaml").read_text(encoding="utf-8")
-    said = {"locality": locality, "rolling": rolling, "qp": "yes" if qualifying else "no"}
-    return template.format(**said, identifier=locality.lower())
+
+    locality: str
+    year: int | None = None
+    quarter: int = 1
+    qualifying: bool = False
+
+    def text(self) -> str:
+        """The contract, in the contract language."""
+        template = (files("evenhand.contracts.readymade") / "medicare.yaml").read_text(encoding="utf-8")
+        time = "rolling: nearest" if self.year is None else f"year: {self.year}\n    quarter: {self.quarter}"
+        qp = "yes" if self.qualifying else "no"
+        return template.format(locality=self.locality, time=time, qp=qp, identifier=self.locality.lower())
 
 
-def medicare_contract(locality: str, *, rolling: str = "nearest", qualifying: bool = False) -> Contract:
+def medicare_contract(terms: MedicareTerms) -> Contract:
     """That contract, read; its schedule is taken from the library at hand.
 
     Raises:
-        ContractError: The library has no releases, or not this locality.
+        ContractError: The library has no releases of the time, or not this locality.
     """
     with TemporaryDirectory() as folder:
-        write_medicare(Path(folder) / "medicare", medicare_text(locality, rolling=rolling, qualifying=qualifying))
+        write_medicare(Path(folder) / "medicare", terms)
         return read_contract(Path(folder) / "medicare")
 
 
-def write_medicare(folder: Path, text: str) -> Path:
+def write_medicare(folder: Path, terms: MedicareTerms) -> Path:
     """Write the contract into a folder of its own, to be read, changed and priced like any other.
 
     Raises:
@@ -46,5 +58,5 @@ def write_medicare(folder: Path, text: str) -> Path:
     if file.exists():
         raise UsageError(f"{file} is there already; name another folder")
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(terms.text(), encoding="utf-8")
     return file

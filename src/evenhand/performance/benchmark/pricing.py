@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
 from evenhand.contracts.model import Contract
-from evenhand.contracts.readymade import medicare_contract
+from evenhand.contracts.readymade import MedicareTerms, medicare_contract
 from evenhand.engines import DuckDB, Engine
+from evenhand.periods import FOREVER
 from evenhand.pricing import price
 
+_FIRST, _LAST = 1990, 2100
 #: Every claim is taken to Medicare; its locality chooses the contract, as a network would.
 _CLAIMS = """
 select c.* replace (
@@ -22,18 +25,18 @@ inner join claim_localities as p on p.claim_key = c.claim_key
 """
 
 
-def contracts_of_places(engine: Engine, *, qualifying: bool) -> tuple[Contract, ...]:
-    """The ready contract of each locality in ``claim_localities``.
+def contracts_of_places(engine: Engine, terms: MedicareTerms) -> tuple[Contract, ...]:
+    """The ready contract of each locality in ``claim_localities``, by the terms but for their locality.
 
     Raises:
         ContractError: The library has no releases of the physician fee schedule, or not one of the localities.
     """
     places = engine.arrow("select distinct locality from claim_localities where locality is not null order by locality")
-    return tuple(medicare_contract(place, qualifying=qualifying) for place in places["locality"].to_pylist())
+    return tuple(medicare_contract(replace(terms, locality=place)) for place in places["locality"].to_pylist())
 
 
 def price_as_medicare(engine: Engine, contracts: Sequence[Contract]) -> None:
-    """Put ``medicare_lines``, each line's price under Medicare, and ``medicare_years``, those there are releases for."""
+    """Put ``medicare_lines``, each line's price under Medicare, and ``medicare_years``, those with releases."""
     apart = DuckDB()
     apart.put("service_claims", engine.arrow(_CLAIMS))
     for name in ("service_lines", "diagnoses"):
@@ -44,13 +47,8 @@ def price_as_medicare(engine: Engine, contracts: Sequence[Contract]) -> None:
 
 
 def _years(contracts: Sequence[Contract]) -> list[int]:
-    periods = {
-        rate.period
-        for contract in contracts
-        for version in contract.versions
-        for schedule in version.schedules.values()
-        for rate in schedule.rates
-    }
-    return sorted(
-        {year for period in periods for year in range(period.start.year, (period.last or period.start).year + 1)}
-    )
+    """The years some rate is for; a pinned one is for all that claims can be of."""
+    schedules = [one for contract in contracts for version in contract.versions for one in version.schedules.values()]
+    periods = {rate.period for schedule in schedules for rate in schedule.rates}
+    ends = [(max(one.start.year, _FIRST), min((one.last or FOREVER).year, _LAST)) for one in periods]
+    return sorted({year for first, last in ends for year in range(first, last + 1)})

@@ -14,6 +14,7 @@ import pyarrow as pa
 from evenhand.book import Book
 from evenhand.codes import service_line
 from evenhand.contracts.model import Contract
+from evenhand.contracts.readymade import MedicareTerms
 from evenhand.engines import Engine, Step, read_steps
 from evenhand.money import MONEY, SHARE, ZERO, ratio
 from evenhand.performance.basis import Basis, Choices, basis_of, find_payer, lay_out
@@ -55,12 +56,15 @@ class BenchmarkQuestion:
     Attributes:
         payer: One payer, by its name or part of it; without it, all.
         locality: The locality of every claim; without it, that of each claim's own ZIP code.
+        year, quarter: Hold every day against the amounts of this quarter; without a year, each day against its own.
         qualifying: From 2026 on, whether services are paid as those of qualifying participants.
         choices: Days of service, products apart or together.
     """
 
     payer: str | None = None
     locality: str | None = None
+    year: int | None = None
+    quarter: int = 1
     qualifying: bool = False
     choices: Choices = field(default_factory=Choices)
 
@@ -102,7 +106,7 @@ def benchmark(source: Book | Basis, question: BenchmarkQuestion | None = None) -
     lay_out(basis, asked.choices)
     engine = basis.engine
     unknown = place_claims(engine, library, asked.locality)
-    contracts = contracts_of_places(engine, qualifying=asked.qualifying)
+    contracts = contracts_of_places(engine, MedicareTerms("", asked.year, asked.quarter, asked.qualifying))
     price_as_medicare(engine, contracts)
     engine.run(_steps())
     payer = find_payer(engine, asked.payer) if asked.payer else None
@@ -118,7 +122,7 @@ def benchmark(source: Book | Basis, question: BenchmarkQuestion | None = None) -
             BY_CODE,
         ),
         Result.of(sorted(without, key=lambda row: (-row["allowed"], row["payer"], row["hcpcs_code"] or "")), WITHOUT),
-        (*_told(library, contracts), *unknown),
+        (*_told(library, contracts, asked), *unknown),
     )
 
 
@@ -162,13 +166,14 @@ def _figures(held: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _told(library: Library, contracts: Iterable[Contract]) -> Iterable[str]:
+def _told(library: Library, contracts: Iterable[Contract], asked: BenchmarkQuestion) -> Iterable[str]:
     if library.built_in:
         yield "The schedule is the small fact table that comes with the package; load CMS's own files for all codes."
     for contract in contracts:
         (version,) = contract.versions
         releases = ", ".join(dict.fromkeys(one.source for one in version.schedules.values()))
-        yield f"{contract.name}: {releases}; days without a release have the nearest of their year."
+        rolling = "each day by its release, days without one by the nearest of their year"
+        yield f"{contract.name}: {releases}; " + (rolling if asked.year is None else "pinned, whatever the day") + "."
     yield (
         "Amounts are the fee schedule's, before sequestration, in the setting of the place of service, with Medicare's "
         "rules for several procedures, both sides, assistants, two surgeons, split packages and the cap on imaging; "
