@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from evenhand.documents.sheet import Field, Sheet
-from evenhand.schedules import Change, Library, LoadReport, Quote, Release
+from evenhand.schedules import Change, Library, LoadReport, Match, Quote, Release
 from evenhand.schedules.pfs.locality import nearest, read_locality
 
 _RELEASE = (
@@ -65,6 +65,23 @@ def quotes_sheet(code: str, quotes: Sequence[Quote]) -> Sheet:
     return Sheet(
         "quotes", f"{code} under the schedules at hand", fields, rows, empty="It has no price in this setting."
     )
+
+
+def matches_sheets(matches: Sequence[Match]) -> list[Sheet]:
+    """What was computed against what was published, and the rows that differ."""
+    fields = (
+        Field("schedule", "Schedule"),
+        Field("truth", "Held against"),
+        Field("release", "Release"),
+        Field("rows", "Rows", "count"),
+        Field("matched", "Equal", "count"),
+        Field("left_out", "Not computable", "count"),
+    )
+    rows = [{field.key: getattr(one, field.key) for field in fields} for one in matches]
+    empty = "No release at hand prints amounts to hold ours against; load CMS's revision file (PFREV) or OPPSCAP."
+    misses = [{"release": one.release, "miss": miss} for one in matches for miss in one.misses]
+    differ = Sheet("misses", "Rows that differ", (Field("release", "Release"), Field("miss", "Row")), misses)
+    return [Sheet("matches", "Computed against published", fields, rows, empty=empty), *([differ] if misses else [])]
 
 
 def localities_sheet(library: Library, day: date, zip_code: str | None) -> Sheet:

@@ -5,5 +5,6 @@ from __future__ import annotations
 from evenhand.schedules.comparison import Change, changes
 from evenhand.schedules.library import Library, LoadReport, Release, load
 from evenhand.schedules.quoting import Quote, quotes
+from evenhand.schedules.verifying import Match, verify
 
-__all__ = ["Change", "Library", "LoadReport", "Quote", "Release", "changes", "load", "quotes"]
+__all__ = ["Change", "Library", "LoadReport", "Match", "Quote", "Release", "changes", "load", "quotes", "verify"]
