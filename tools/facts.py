@@ -37,7 +37,8 @@ def main() -> None:
     """Write the releases of the season, cut to the codes, as text."""
     library = Library.open(sys.argv[1])
     shutil.rmtree(FACTS, ignore_errors=True)
-    codes = _codes()
+    printed = [library.table(one)["code"].unique().to_pylist() for one in library.of_kind("pfs-amounts")]
+    codes = sorted({*_codes(), *(code for codes in printed for code in codes)})
     for release in library.releases:
         table = _cut(library.table(release), release, codes)
         if release.last_day.year == SEASON and table.num_rows:

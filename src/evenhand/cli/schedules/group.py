@@ -8,6 +8,7 @@ from evenhand.cli.schedules.compare import diff
 from evenhand.cli.schedules.ipps import ipps
 from evenhand.cli.schedules.keep import list_releases, load, remove
 from evenhand.cli.schedules.show import localities, show
+from evenhand.cli.schedules.verify import verify
 
 
 @click.group()
@@ -15,5 +16,5 @@ def schedules() -> None:
     """Load, list, show and compare public fee schedules, as their publishers issue them; price by them."""
 
 
-for command in (load, list_releases, show, localities, diff, remove, ipps):
+for command in (load, list_releases, show, localities, diff, verify, remove, ipps):
     schedules.add_command(command)

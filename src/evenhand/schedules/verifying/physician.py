@@ -9,7 +9,7 @@ from typing import Any
 from evenhand.errors import SelectionError
 from evenhand.schedules.library import Library, Release
 from evenhand.schedules.pfs.formula import Formula, RvuRow
-from evenhand.schedules.pfs.locality import NATIONAL, Locality, nearest
+from evenhand.schedules.pfs.locality import NATIONAL, Locality
 from evenhand.schedules.pfs.physician import Physician
 from evenhand.schedules.verifying.match import Match, Pair, match
 
@@ -18,8 +18,9 @@ class _Fees:
     """The physician fee schedule about the day of a release, for any locality."""
 
     def __init__(self, library: Library, release: Release) -> None:
-        rvus = nearest(library, "pfs-rvu", release.first_day)
-        if rvus is None or rvus.first_day.year != release.first_day.year:
+        year = [one for one in library.of_kind("pfs-rvu") if one.first_day.year == release.first_day.year]
+        rvus = min(year, key=lambda one: abs(one.first_day - release.first_day), default=None)
+        if rvus is None:
             raise SelectionError(f"no relative values of {release.first_day.year} to hold {release.id} against")
         self.library, self.day = library, rvus.first_day
         self.rows = {(row.code, row.modifier): row for row in Physician(library, NATIONAL).rows(rvus)}
