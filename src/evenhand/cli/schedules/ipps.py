@@ -62,7 +62,7 @@ _BRIEF = (
 @click.argument("claims", type=click.Path(path_type=Path))
 @click.option("--drgs", "drgs_path", required=True, type=click.Path(path_type=Path), help="The DRG table of the year.")
 @click.option("--year", type=int, help="Fiscal year of discharge (2026 began on 1 October 2025).")
-@click.option("--constants", type=click.Path(path_type=Path), help="A year's constants of your own: fy2024.csv.")
+@click.option("--constants", type=click.Path(path_type=Path), help="A year's constants of your own: fy2020.csv.")
 @click.option("--hospitals", "hospitals_path", type=click.Path(path_type=Path), help="The hospitals the claims name.")
 @click.option("--out", type=OutFile(), help="Write every claim with its components: .xlsx, .csv or .parquet.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, every claim in it, instead of tables.")

@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from evenhand.errors import Log
+from evenhand.schedules.ipps.columns import Cells, Column, read_table, refuse
 from evenhand.schedules.ipps.hospital import HOSPITAL_COLUMNS, Hospital, hospital_of
-from evenhand.schedules.ipps.table import Cells, Column, read_table, refuse
 from evenhand.schedules.ipps.tables import CLAIMS
 
 _CLAIM_COLUMNS = (
@@ -46,7 +46,9 @@ def read_claims(path: Path, hospitals: Sequence[Hospital] = ()) -> tuple[pa.Tabl
         rows, log = read_table(path, (*_CLAIM_COLUMNS, Column("provider", HOSPITAL_COLUMNS[0].also, needed=True)))
         found, providers = list(hospitals), [cells.text("provider") for cells in rows]
     else:
-        rows, log = read_table(path, (*_CLAIM_COLUMNS, *HOSPITAL_COLUMNS))
+        rows, log = read_table(
+            path, (*_CLAIM_COLUMNS, *HOSPITAL_COLUMNS), ", or give the hospitals in a table of their own"
+        )
         found, providers = _own_hospitals(rows, log)
     claims = [_claim(cells, provider) for cells, provider in zip(rows, providers, strict=True)]
     refuse(log)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from evenhand.errors import Log
-from evenhand.schedules.ipps.table import Cells, Column, read_table, refuse
+from evenhand.schedules.ipps.columns import Cells, Column, read_table, refuse
 
 _COLUMNS = (
     Column("drg", ("ms drg", "msdrg"), needed=True),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from evenhand.errors import Log, PricingError
-from evenhand.schedules.ipps.table import Cells, Column, read_table, refuse
+from evenhand.schedules.ipps.columns import Cells, Column, read_table, refuse
 
 CbsaSize = Literal["large urban", "other urban", "rural"]
 

@@ -96,7 +96,7 @@ def claims_table(claims: pa.Table) -> pa.Table:
         raise PricingError(f"the claims have no column {' or '.join(missing)}; there must be {', '.join(_NEEDED)}")
     keys = pa.array(range(1, claims.num_rows + 1), pa.int64())
     columns = {"claim_key": keys} | {field.name: _column(claims, field) for field in CLAIMS}
-    columns["drg"] = pc.utf8_lpad(columns["drg"], 3, "0")
+    columns["drg"] = _drgs(columns["drg"])
     columns["review_code"] = _review_codes(columns["review_code"])
     columns["claim_id"] = pc.coalesce(columns["claim_id"], keys.cast(pa.string()))
     columns["new_technology_share"] = pc.coalesce(
@@ -115,6 +115,11 @@ def _column(claims: pa.Table, field: pa.Field) -> pa.ChunkedArray | pa.Array:
         return column.cast(field.type)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as problem:
         raise PricingError(f"claims, column {field.name}: {problem}") from None
+
+
+def _drgs(codes: Any) -> Any:
+    """DRGs of three digits; none stays none."""
+    return pc.if_else(pc.equal(codes, ""), codes, pc.utf8_lpad(codes, 3, "0"))
 
 
 def _review_codes(codes: Any) -> Any:

@@ -16,7 +16,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from evenhand.errors import PricingError
-from evenhand.schedules.ipps.table import Cells, Column, read_table, refuse
+from evenhand.schedules.ipps.columns import Cells, Column, read_table, refuse
 
 _NAME = re.compile(r"fy(\d{4})\.csv", re.IGNORECASE)
 _FLAGS = ("quality", "ehr_reduction", "wage_index_above_1")
@@ -98,7 +98,7 @@ def constants_of(year: int | Path) -> Year:
     """The constants of a fiscal year, or those of a file laid out like the ones of this package.
 
     Raises:
-        PricingError: Nothing is known of the year, or the file's name does not say which year it is (``fy2024.csv``).
+        PricingError: Nothing is known of the year, or the file's name does not say which year it is (``fy2020.csv``).
         ReadError: The file cannot be read, or a figure is missing from it.
     """
     if isinstance(year, Path):
@@ -116,7 +116,7 @@ def constants_of(year: int | Path) -> Year:
 def _read(path: Path) -> Year:
     named = _NAME.fullmatch(path.name)
     if named is None:
-        raise PricingError(f"{path}: the name does not say the fiscal year; call the file fy2024.csv, for instance")
+        raise PricingError(f"{path}: the name does not say the fiscal year; call the file fy2020.csv, for instance")
     rows, log = read_table(path, _COLUMNS)
     constants: dict[Key, Constant] = {}
     for cells in rows:

@@ -54,9 +54,7 @@ class Cells:
             self.log.error(self.line, f"{name}: '{text}' is not a number from {least} to {most}")
             return Decimal(least)
         if value != round(value, places):
-            self.log.error(
-                self.line, f"{name}: '{text}' has more than {places} decimals", "write it as CMS publishes it"
-            )
+            self.log.error(self.line, f"{name}: '{text}' has more than {places} decimals", f"round it to {places}")
             return round(value, places)
         return value
 
@@ -80,8 +78,13 @@ class Cells:
         return known.get(tidy(text), "")
 
 
-def read_table(path: Path, columns: Sequence[Column]) -> tuple[list[Cells], Log]:
+def read_table(path: Path, columns: Sequence[Column], hint: str = "") -> tuple[list[Cells], Log]:
     """The rows of a CSV or Excel file below its headings, by column.
+
+    Args:
+        path: The file.
+        columns: Those it may have.
+        hint: What else would be right where a needed column is missing.
 
     Raises:
         ReadError: The file cannot be read, or a needed column is not in it.
@@ -93,15 +96,11 @@ def read_table(path: Path, columns: Sequence[Column]) -> tuple[list[Cells], Log]
         raise ReadError(path, f"cannot be read ({problem.strerror})") from None
     rows = read_rows(path.name, content, log, lambda cells: _known(cells, columns) > 1)
     refuse(log)
-    return table_of(rows, columns, log), log
+    return _cells(rows, columns, log, hint), log
 
 
-def table_of(rows: Sequence[Row], columns: Sequence[Column], log: Log) -> list[Cells]:
-    """Rows by column; the headings are in the row, among the first, that names most of the columns.
-
-    Raises:
-        ReadError: A needed column is missing.
-    """
+def _cells(rows: Sequence[Row], columns: Sequence[Column], log: Log, hint: str) -> list[Cells]:
+    """Rows by column; the headings are in the row, among the first, that names most of the columns."""
     if not rows:
         log.error(None, "the table is empty")
     refuse(log)
@@ -109,7 +108,7 @@ def table_of(rows: Sequence[Row], columns: Sequence[Column], log: Log) -> list[C
     places = _places(rows[head].cells, columns)
     missing = [column.name for column in columns if column.needed and column.name not in places]
     if missing:
-        log.error(rows[head].line, f"there is no column {' or '.join(missing)}", "name it in the headings")
+        log.error(rows[head].line, f"there is no column {', '.join(missing)}", f"name it in the headings{hint}")
     refuse(log)
     return [Cells(row.line, _texts(row.cells, places), log) for row in rows[head + 1 :]]
 
