@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 from zipfile import BadZipFile
@@ -69,7 +70,7 @@ def _csv_rows(content: bytes, log: Log) -> list[Row]:
     if "\0" in text:
         log.error(None, "this is not a text file", "save the table as .csv or .xlsx")
         return []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         return [Row(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
@@ -109,7 +110,7 @@ def text_of(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() else f"{value:.10f}".rstrip("0")
+        return f"{value:.0f}" if value.is_integer() else f"{Decimal(f'{value:.15g}'):f}"
     if isinstance(value, datetime):
         return value.date().isoformat()
     return str(value).strip()

@@ -11,13 +11,15 @@ from evenhand.schedules.tables.kind import Lasts
 
 _MONTH = "|".join(MONTHS)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH}) (20\d\d)\b")
+_EFFECTIVE = re.compile(rf"\beffective ({_MONTH}) ([1-9]|[12]\d|3[01]) (20\d\d)\b")
+_WAGES = re.compile(r"\bwi ?(\d\d)\b")
 _YEAR_RELEASE = re.compile(rf"\b(20\d\d) .{{0,80}}?\b({_MONTH}) release\b")
 _CALENDAR = re.compile(r"\b(?:cy|for|in|for cy) ?(20\d\d)\b|^(20\d\d) ")
 _FISCAL = re.compile(r"\b(?:fy|fiscal year) ?(20\d\d)\b")
 #: In names of files: ``20251001``, ``rvu25d``, ``PPRRVU2025_Oct``, ``GPCI2025``, ``25clabq2``, ``wage_index_2025``.
 _NAMED_DAY = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAMED_LETTER = re.compile(r"(?:rvu|pprrvu|pfrev|pfall|pfal)(\d\d)([a-d])", re.IGNORECASE)
-_NAMED_QUARTER = re.compile(r"(?<!\d)(?:20)?(\d\d)(?:_?clab)?_?q([1-4])", re.IGNORECASE)
+_NAMED_QUARTER = re.compile(r"(?<!\d)(?:20)?(\d\d)(?:[_ ]?clab)?[_ ]?q([1-4])", re.IGNORECASE)
 _SHORT = "|".join(month[:3] for month in MONTHS)
 _NAMED_MONTH = re.compile(
     rf"(?<!\d)(20\d\d)[_ -]?({_SHORT})|({_SHORT})[a-z]*[_ -]?(20\d\d)",
@@ -31,13 +33,25 @@ def said_day(words: str, lasts: Lasts) -> date | None:
     """The first day that the words of a table name; ``words`` are small letters without punctuation."""
     if found := _YEAR_RELEASE.search(words):
         return date(int(found[1]), MONTHS.index(found[2]) + 1, 1)
+    if found := _EFFECTIVE.search(words):
+        return date(int(found[3]), MONTHS.index(found[1]) + 1, int(found[2]))
     if found := _MONTH_YEAR.search(words):
         return date(int(found[2]), MONTHS.index(found[1]) + 1, 1)
     if lasts == "fiscal year" and (found := _FISCAL.search(words)):
         return date(int(found[1]) - 1, 10, 1)
     if found := _CALENDAR.search(words):
         return date(int(found[1] or found[2]), 1, 1)
+    if found := _WAGES.search(words):
+        return date(2000 + int(found[1]), 1, 1)
     return None
+
+
+def tells_quarter(words: str, name: str) -> bool:
+    """Whether the words of a table, or the name of its file, tell a month or quarter and not a year alone."""
+    own = "/".join(name.replace("\\", "/").split("/")[-2:])
+    said = (_YEAR_RELEASE, _EFFECTIVE, _MONTH_YEAR)
+    named = (_NAMED_DAY, _NAMED_LETTER, _NAMED_QUARTER, _NAMED_MONTH)
+    return any(one.search(words) for one in said) or any(one.search(own) for one in named)
 
 
 def named_day(name: str, lasts: Lasts) -> date | None:
@@ -46,7 +60,7 @@ def named_day(name: str, lasts: Lasts) -> date | None:
     if found := _NAMED_DAY.search(name):
         return date(int(found[1]), int(found[2]), int(found[3]))
     own = name.split("/")[-1]
-    if lasts != "quarter" and (found := _NAMED_YEAR.search(own)):
+    if not lasts.startswith("quarter") and (found := _NAMED_YEAR.search(own)):
         return _first_of(int(found[1]), lasts)
     if found := _NAMED_LETTER.search(name):
         return date(2000 + int(found[1]), "abcd".index(found[2].lower()) * 3 + 1, 1)
@@ -68,7 +82,7 @@ def _first_of(year: int, lasts: Lasts) -> date:
 
 def period_of(first: date, lasts: Lasts) -> Period:
     """The days a release holds for that begins on a day: to the end of its quarter, year or fiscal year."""
-    if lasts == "quarter":
+    if lasts.startswith("quarter"):
         return Period(first, add_months(date(first.year, (first.month - 1) // 3 * 3 + 1, 1), 3))
     if lasts == "year":
         return Period(first, date(first.year + 1, 1, 1))

@@ -27,6 +27,14 @@ class Heading:
     columns: Mapping[str, int]
     words: str  # of its own cells
     title: str  # of the rows above
+    spread: Mapping[int, Mapping[str, str]]  # what the headings say of columns that repeat for each area
+    unknown: Sequence[str]  # headings that are neither kept nor passed over
+    twice: Sequence[str]  # names of columns that two headings may be
+
+    @property
+    def lacking(self) -> list[str]:
+        """Columns that may be missing, and are."""
+        return [column.name for column in self.kind.headed if column.name not in self.columns]
 
 
 def find_heading(rows: Sequence[Row], kinds: Sequence[Kind]) -> list[Heading]:
@@ -36,13 +44,32 @@ def find_heading(rows: Sequence[Row], kinds: Sequence[Kind]) -> list[Heading]:
         names = _names([row.cells for row in rows[max(0, place - _SPREAD + 1) : place + 1]])
         title = tidy(" ".join(cell for row in rows[:place] for cell in row.cells))
         for kind in kinds:
-            columns = _columns(names, kind)
-            if kind.needed <= columns.keys() and re.search(kind.said, title):
-                words = " ".join(name for options in names for name in options[:1])
-                found.append(Heading(kind, place, columns, words, title))
+            heading = _heading(kind, rows[place], place, names, title)
+            if heading is not None:
+                found.append(heading)
         if found:
             break
     return sorted(found, key=lambda heading: -len(heading.columns))
+
+
+def _heading(kind: Kind, row: Row, place: int, names: Sequence[Sequence[str]], title: str) -> Heading | None:
+    """The heading of one kind in a row; ``None`` where the row is no such heading."""
+    if not re.search(kind.said, title):
+        return None
+    spread = _spread(names, kind)
+    columns, twice = _columns(names, kind)
+    if not kind.needed <= columns.keys() or (kind.spread and not spread):
+        return None
+    taken = {*columns.values(), *spread}
+    unknown = [
+        cell.strip()
+        for at, cell in enumerate(row.cells)
+        if cell.strip() and at not in taken and not any(without_times(name) in kind.passed for name in names[at])
+    ]
+    if kind.closed and unknown:
+        return None
+    words = tidy(" ".join(row.cells))
+    return Heading(kind, place, columns, words, title, spread, unknown, twice)
 
 
 def _names(cells: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -64,12 +91,23 @@ def without_times(words: str) -> str:
     return " ".join(_TIMES.sub(" ", words).split())
 
 
-def _columns(names: Sequence[Sequence[str]], kind: Kind) -> dict[str, int]:
+def _columns(names: Sequence[Sequence[str]], kind: Kind) -> tuple[dict[str, int], list[str]]:
+    """Where each column stands, and the names of those that a second heading may be as well."""
     found: dict[str, int] = {}
+    twice = []
     for at, options in enumerate(names):
         bare = [without_times(option) for option in options]
-        for column in kind.columns:
-            if column.name not in found and any(column.pattern.fullmatch(option) for option in bare):
-                found[column.name] = at
-                break
-    return found
+        fitting = [c.name for c in kind.headed if any(c.pattern.fullmatch(option) for option in bare)]
+        free = [name for name in fitting if name not in found]
+        if free:
+            found[free[0]] = at
+        elif fitting and not any(option in kind.passed for option in bare):
+            twice.append(fitting[0])
+    return found, twice
+
+
+def _spread(names: Sequence[Sequence[str]], kind: Kind) -> dict[int, dict[str, str]]:
+    if kind.spread is None:
+        return {}
+    found = ((at, kind.spread.pattern.fullmatch(option)) for at, options in enumerate(names) for option in options[-1:])
+    return {at: match.groupdict() for at, match in found if match}

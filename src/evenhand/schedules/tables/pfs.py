@@ -24,14 +24,14 @@ from evenhand.schedules.tables.forms import (
     ZIP,
     text,
 )
-from evenhand.schedules.tables.kind import Column, Kind
+from evenhand.schedules.tables.kind import Column, Disagreement, Kind
 
 _DAYS = text("a global period", "090", r"[0-9]{3}|MMM|XXX|YYY|ZZZ", digits=3)
 _QUARTER = text("a year and quarter", "20254", r"20[0-9]{2}[1-4]")
 _YEAR = text("a year", "2025", r"20[0-9]{2}")
 
 
-def _totals(table: pa.Table) -> Iterator[str]:
+def _totals(table: pa.Table) -> Iterator[Disagreement]:
     """Each total is the sum of its parts: a column out of place, or a digit lost, shows here."""
     for setting in ("office", "facility"):
         if table[f"total_{setting}"].null_count:
@@ -39,8 +39,9 @@ def _totals(table: pa.Table) -> Iterator[str]:
         parts = pc.add(pc.add(table["work"], table[f"pe_{setting}"]), table["mp"])
         for place in pc.indices_nonzero(pc.not_equal(parts, table[f"total_{setting}"])).to_pylist():
             row = table.slice(place, 1).to_pylist()[0]
-            yield (f"{row['code']} {row['modifier'] or ''}: its {setting} parts come to {parts[place].as_py():f}, "
-                   f"its total is {row[f'total_{setting}']:f}")  # fmt: skip
+            parts_sum, total = f"{parts[place].as_py():f}", f"{row[f'total_{setting}']:f}"
+            name = f"{row['code']} {row['modifier'] or ''}".strip()
+            yield place, f"{name}: its {setting} parts come to {parts_sum}, its total is {total}"
 
 
 RELATIVE_VALUES = Kind(
@@ -50,35 +51,42 @@ RELATIVE_VALUES = Kind(
         Column("code", "(hcpcs|cpt)( code)?", CODE),
         Column("modifier", "mod(ifier)?", MODIFIER),
         Column("status", "status code", KIND),
-        Column("work", "(physician )?work rvus?", AMOUNT),
-        Column("pe_office", "(fully implemented )?non fac(ility)? pe rvus?", AMOUNT),
+        Column("work", "(physician )?work rvus?", AMOUNT, even=True),
+        Column("pe_office", "(fully implemented )?non fac(ility)? pe rvus?", AMOUNT, even=True),
         Column("na_office", "non fac(ility)? na indicator", text("NA", "NA", "NA"), needed=False),
-        Column("pe_facility", "(fully implemented )?fac(ility)? pe rvus?", AMOUNT),
+        Column("pe_facility", "(fully implemented )?fac(ility)? pe rvus?", AMOUNT, even=True),
         Column("na_facility", "fac(ility)? na indicator", text("NA", "NA", "NA"), needed=False),
-        Column("mp", "(mp|malpractice) rvus?", AMOUNT),
-        Column("total_office", "(fully implemented )?non fac(ility)? total", AMOUNT),
-        Column("total_facility", "(fully implemented )?fac(ility)? total", AMOUNT),
+        Column("mp", "(mp|malpractice) rvus?", AMOUNT, even=True),
+        Column("total_office", "(fully implemented )?non fac(ility)? total", AMOUNT, even=True),
+        Column("total_facility", "(fully implemented )?fac(ility)? total", AMOUNT, even=True),
         Column("pctc", "pctc ind(icator)?", KIND),
         Column("global_days", "glob days", _DAYS),
-        Column("pre", "pre op", AMOUNT),
-        Column("intra", "intra op", AMOUNT),
-        Column("post", "post op", AMOUNT),
+        Column("pre", "pre op", AMOUNT, even=True),
+        Column("intra", "intra op", AMOUNT, even=True),
+        Column("post", "post op", AMOUNT, even=True),
         Column("multiple", "mult proc", KIND),
         Column("bilateral", "bilat surg", KIND),
         Column("assistant", "asst surg", KIND),
         Column("co_surgeon", "co surg", KIND),
         Column("team", "team surg", KIND),
         Column("endo_base", "endo base", CODE, needed=False),
-        Column("conversion_factor", "conv(ersion)? factor", AMOUNT),
+        Column("conversion_factor", "conv(ersion)? factor", AMOUNT, even=True),
         Column("image_family", "(diagnostic )?imaging family indicator", KIND, needed=False),
-        Column("opps_pe_office", "non facility pe used for opps payment amount", AMOUNT, needed=False),
-        Column("opps_pe_facility", "facility pe used for opps payment amount", AMOUNT, needed=False),
-        Column("opps_mp", "mp used for opps payment amount", AMOUNT, needed=False),
+        Column("opps_pe_office", "non facility pe used for opps payment amount", AMOUNT, needed=False, even=True),
+        Column("opps_pe_facility", "facility pe used for opps payment amount", AMOUNT, needed=False, even=True),
+        Column("opps_mp", "mp used for opps payment amount", AMOUNT, needed=False, even=True),
     ),
     key=("code", "modifier"),
     fewest=10_000,
     lasts="quarter",
     check=_totals,
+    passed=(
+        "description",
+        "not used for medicare payment",
+        "physician supervision of diagnostic procedures",
+        "calculation flag",
+        "pric ind",
+    ),
 )
 GEOGRAPHIC = Kind(
     "pfs-gpci",
@@ -118,8 +126,8 @@ OPPS_CAP = Kind(
         Column("status", "procstat", KIND),
         Column("carrier", "carrier", CARRIER),
         Column("locality", "locality", LOCALITY),
-        Column("facility", "facility price", AMOUNT),
-        Column("office", "non facil?i?ty price", AMOUNT),
+        Column("facility", "facility price", AMOUNT, even=True),
+        Column("office", "non facil?i?ty price", AMOUNT, even=True),
     ),
     key=("code", "modifier", "carrier", "locality"),
     fewest=10_000,
@@ -199,10 +207,13 @@ ANESTHESIA = Kind(
         Column("carrier", "contractor", CARRIER),
         Column("locality", "locality", LOCALITY),
         Column("name", "locality name", WORDS),
-        Column("conversion_factor", "national anes cf of .*|(non )?(qualifying apm )?anes(thesia)? cf", AMOUNT),
+        Column(
+            "conversion_factor", "national anes cf of .*|(non )?(qualifying apm )?anes(thesia)? cf", AMOUNT, even=True
+        ),
     ),
     key=("carrier", "locality"),
     fewest=100,
+    passed=("work gpci through 3 31", "pe gpci", "mp gpci"),
 )
 BASE_UNITS = Kind(
     "anesthesia-units",
@@ -216,3 +227,9 @@ BASE_UNITS = Kind(
 )
 KINDS = (RELATIVE_VALUES, GEOGRAPHIC, COUNTIES, OPPS_CAP, ANESTHESIA, BASE_UNITS)
 LAYOUTS = (ZIP_CODES, ZIP_PLUS_FOUR, AMOUNTS)
+#: The same tables in columns of fixed width, which lose what their comma-separated copies keep.
+OTHERS = (
+    (r"^(hdr cpt|hdr)", "relative values in columns of fixed width; the same release has them as CSV and XLSX"),
+    (r"geographic practice cost indices", "GPCIs in columns of fixed width; the same release has them as CSV and XLSX"),
+    (r"counties included in", "counties in columns of fixed width; the same release has them as CSV and XLSX"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,16 +12,17 @@ import pyarrow as pa
 
 from evenhand.errors import Log
 from evenhand.periods import Period
-from evenhand.schedules.tables.catalogue import KINDS, LAYOUTS
-from evenhand.schedules.tables.dating import named_day, period_of, said_day
+from evenhand.schedules.tables.catalogue import KINDS, LAYOUTS, OTHERS
+from evenhand.schedules.tables.dating import named_day, period_of, said_day, tells_quarter
 from evenhand.schedules.tables.headings import Heading, find_heading
 from evenhand.schedules.tables.kind import Kind
+from evenhand.schedules.tables.rows import Rows
 from evenhand.sheets import Row, Sheet, read_sheets, text_of_bytes, tidy
 
-#: How many errors of one file are told.
-_TOLD = 20
-#: Rows with no more cells than this, and no key, are notes.
+#: Rows with no more cells than this, and no key, are remarks.
 _NOTE = 2
+#: How files begin that give each letter two bytes.
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,61 +44,6 @@ class PublishedTable:
     sheet: str = ""
 
 
-@dataclass(slots=True)
-class _Rows:
-    """Rows on their way to a table."""
-
-    kind: Kind
-    log: Log
-    values: dict[str, list[Any]] = field(default_factory=dict)
-    seen: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict)
-    wrong: int = 0
-
-    def __post_init__(self) -> None:
-        self.values = {column.name: [] for column in self.kind.columns}
-
-    def add(self, line: int, cells: dict[str, str]) -> None:
-        """Read one row; what cannot be read is said, and counted."""
-        row: dict[str, Any] = {}
-        for column in self.kind.columns:
-            try:
-                row[column.name] = column.form.read(cells.get(column.name, "").strip())
-            except ValueError:
-                what = f"{column.name.replace('_', ' ')}: '{cells[column.name].strip()}' is not {column.form.words}"
-                self._refuse(line, what, f"write it like {column.form.example}")
-                return
-        key = tuple(row[name] for name in self.kind.key)
-        whole = tuple(row.values())
-        if key[0] is None:
-            self._refuse(line, f"a row without {self.kind.key[0].replace('_', ' ')}", "check the file is whole")
-        elif self.seen.get(key, whole) != whole and not self.kind.repeats:
-            self._refuse(line, f"{' '.join(map(str, filter(None, key)))} stands twice, with different values",
-                         "keep the row that holds")  # fmt: skip
-        elif key not in self.seen or self.kind.repeats:
-            self.seen[key] = whole
-            for name, value in row.items():
-                self.values[name].append(value)
-
-    def _refuse(self, line: int, what: str, right: str) -> None:
-        self.wrong += 1
-        if self.wrong <= _TOLD:
-            self.log.error(line, what, right)
-
-    def table(self, part: bool) -> pa.Table | None:
-        """The table; ``None`` where something was wrong, which is in the log."""
-        schema = self.kind.schema()
-        table = pa.table({name: pa.array(self.values[name], schema.field(name).type) for name in schema.names})
-        if self.wrong > _TOLD:
-            self.log.error(None, f"{self.wrong - _TOLD} more rows cannot be read", "check the file is whole")
-        if table.num_rows < self.kind.fewest and not self.wrong and not part:
-            what = f"{table.num_rows} rows of {self.kind.title}; a whole release has at least {self.kind.fewest:,}"
-            self.log.error(None, what, "check the file is whole, or load it as a part (--part)")
-        if not self.log.failed:
-            for sentence in list(self.kind.check(table))[:_TOLD]:
-                self.log.error(None, sentence, "the file is not as it was published")
-        return None if self.log.failed else table
-
-
 def read_published(
     name: str, content: bytes, log: Log, *, first_day: date | None = None, part: bool = False
 ) -> list[PublishedTable]:
@@ -113,46 +59,105 @@ def read_published(
     Returns:
         The tables; none, with nothing in the log, where no sheet is of a known kind.
     """
-    if name.lower().endswith((".csv", ".tsv", ".txt")):
+    textual = name.lower().endswith((".csv", ".tsv", ".txt"))
+    if textual:
         laid = _laid_out(name, content, log, first_day, part)
         if laid is not None:
             return laid
-    found = [_read_sheet(name, sheet, log, first_day, part) for sheet in read_sheets(name, content, log)]
+    sheets = read_sheets(name, content, log)
+    ended = not textual or text_of_bytes(content[-4:] if content[:2] not in _WIDE else content)[-1:] in "\r\n"
+    found = [_read_sheet(name, sheet, log, first_day, part=part, ended=ended) for sheet in sheets]
+    if not any(found) and not log.failed:
+        _name_others(sheets, log)
     return [table for table in found if table is not None]
 
 
-def _read_sheet(name: str, sheet: Sheet, log: Log, first_day: date | None, part: bool) -> PublishedTable | None:
+def _name_others(sheets: Sequence[Sheet], log: Log) -> None:
+    """Say what a file is that is published beside the tables read here and is none of them."""
+    for sheet in sheets:
+        head = tidy(" ".join(cell for row in sheet.rows[:12] for cell in row.cells))
+        for pattern, what in OTHERS:
+            if re.search(pattern, head):
+                log.warn(None, f"this is {what}", "it is not taken in")
+                return
+
+
+def _read_sheet(
+    name: str, sheet: Sheet, log: Log, first_day: date | None, *, part: bool, ended: bool
+) -> PublishedTable | None:
     found = find_heading(sheet.rows, KINDS)
-    if not found:
-        return None
-    if len(found) > 1 and len(found[0].columns) == len(found[1].columns):
-        what = f"this could be {found[0].kind.title} or {found[1].kind.title}"
-        log.error(sheet.rows[found[0].last].line, what, "keep the title above the headings as it was published")
+    if not found or not _understood(found, sheet.rows[found[0].last].line, log):
         return None
     heading = found[0]
-    rows = _rows(sheet.rows, heading, log)
+    rows = _rows(sheet, heading, log, ended=ended)
     period = _period(name, f"{heading.words} {heading.title}", heading.kind, rows.values, log, first_day)
     table = rows.table(part)
     if table is None or period is None:
         return None
-    taken = set(heading.columns.values())
+    taken = {*heading.columns.values(), *heading.spread}
     cells = sheet.rows[heading.last].cells
     dropped = tuple(cell.strip() for at, cell in enumerate(cells) if cell.strip() and at not in taken)
     return PublishedTable(heading.kind, period, table, dropped, sheet.title)
 
 
-def _rows(rows: Sequence[Row], heading: Heading, log: Log) -> _Rows:
-    kind, read = heading.kind, _Rows(heading.kind, log)
+def _understood(found: Sequence[Heading], line: int, log: Log) -> bool:
+    """Whether a heading can be of one kind alone, each of its columns of one name alone, and none is misspelt."""
+    heading = found[0]
+    if len(found) > 1 and len(found[0].columns) == len(found[1].columns):
+        what = f"this could be {found[0].kind.title} or {found[1].kind.title}"
+        log.error(line, what, "keep the title above the headings as it was published")
+    for name in heading.twice:
+        log.error(line, f"two headings may be {name.replace('_', ' ')}", "keep the column that holds")
+    if heading.lacking and heading.unknown:
+        names = ", ".join(name.replace("_", " ") for name in heading.lacking)
+        what = f"'{heading.unknown[0]}' is not a heading of {heading.kind.title} that is known, and none is {names}"
+        log.error(line, what, "write the headings as they were published")
+    return not log.failed
+
+
+def _rows(sheet: Sheet, heading: Heading, log: Log, *, ended: bool) -> Rows:
+    kind, read = heading.kind, Rows(heading.kind, log)
     carried: dict[str, str] = {}
-    for row in rows[heading.last + 1 :]:
+    width = len(sheet.rows[heading.last].cells)
+    lines = sheet.rows[heading.last + 1 :]
+    for row in lines:
         cells = {name: row.cells[at] if at < len(row.cells) else "" for name, at in heading.columns.items()}
-        filled = sum(1 for cell in row.cells if cell.strip())
-        if filled <= _NOTE and (not cells[kind.key[0]].strip() or len(cells) > _NOTE):
+        if _is_note(row, cells, kind):
             continue
+        if len(row.cells) != width and (len(row.cells) < width or any(cell.strip() for cell in row.cells[width:])):
+            read.refuse(row.line, f"{len(row.cells)} cells under {width} headings", "check the file is whole")
+            continue
+        if row is lines[-1] and not ended and len(row.cells) - 1 in {*heading.columns.values(), *heading.spread}:
+            read.refuse(row.line, "the last line is not ended, so that it may be cut off", "take the file whole")
         for name in kind.carried:
             carried[name] = cells[name] = cells.get(name, "").strip() or carried.get(name, "")
-        read.add(row.line, cells)
+        _add(read, row, cells, heading)
     return read
+
+
+def _is_note(row: Row, cells: dict[str, str], kind: Kind) -> bool:
+    """Whether a row is a remark: it has a cell or two, and what tells rows apart is not among them."""
+    if sum(1 for cell in row.cells if cell.strip()) > _NOTE:
+        return False
+    key = cells[kind.key[0]].strip()
+    if not key or len(cells) <= _NOTE:
+        return not key
+    form = next(column.form for column in kind.columns if column.name == kind.key[0])
+    try:
+        return form.read(key) is None
+    except ValueError:
+        return True
+
+
+def _add(read: Rows, row: Row, cells: dict[str, str], heading: Heading) -> None:
+    """Add a row, or one for each area it states an amount for."""
+    spread = heading.kind.spread
+    if spread is None:
+        read.add(row.line, cells)
+        return
+    for at, said in heading.spread.items():
+        if row.cells[at].strip(" 0.$"):
+            read.add(row.line, {**cells, **said, spread.amount: row.cells[at]})
 
 
 def _laid_out(name: str, content: bytes, log: Log, first_day: date | None, part: bool) -> list[PublishedTable] | None:
@@ -168,8 +173,8 @@ def _laid_out(name: str, content: bytes, log: Log, first_day: date | None, part:
     return [] if table is None or period is None else [PublishedTable(kind, period, table)]
 
 
-def _laid_rows(kind: Kind, lines: Sequence[str], log: Log) -> _Rows:
-    layout, read = re.compile(kind.layout), _Rows(kind, log)
+def _laid_rows(kind: Kind, lines: Sequence[str], log: Log) -> Rows:
+    layout, read = re.compile(kind.layout), Rows(kind, log)
     for number, line in enumerate(lines, 1):
         found = layout.fullmatch(line)
         if found:
@@ -195,18 +200,21 @@ def _period(
             None, f"the file is named for {named.year} and its own words say {said.year}", "the words were believed"
         )
     # the name may say the quarter where the words say the year alone
-    closer = named if said and named and kind.lasts == "quarter" and said == date(named.year, 1, 1) else None
+    closer = named if said and named and kind.lasts.startswith("quarter") and said == date(named.year, 1, 1) else None
     first = first_day or closer or said or named
     if first is None:
         log.error(None, f"{kind.title}: nothing says from which day it holds", "say it with --effective YYYY-MM-DD")
         return None
-    return period_of(first, kind.lasts)
+    whole_year = kind.lasts == "quarter or year" and first.month == 1 and not tells_quarter(tidy(words), name)
+    return period_of(first, "year" if whole_year else kind.lasts)
 
 
 def _stated(values: dict[str, list[Any]]) -> date | None:
-    for name in ("quarter", "first_day"):
+    for name in ("quarter", "first_day", "year"):
         days = {value for value in values.get(name, ()) if value}
         if len(days) == 1:
             (value,) = days
-            return value if isinstance(value, date) else date(int(value[:4]), int(value[4]) * 3 - 2, 1)
+            if isinstance(value, date):
+                return value
+            return date(int(value[:4]), int(value[4:] or 1) * 3 - 2, 1)
     return None
