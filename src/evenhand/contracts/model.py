@@ -195,6 +195,7 @@ class Rules:
     tiers: tuple[Tier, ...] = ()
     paid_alone: PaidAlone | None = None
     bilateral_lines: bool = False  # RT and LT on two lines are paid as modifier 50 on one
+    bilateral_units: bool = False  # two units of a code that can be done on both sides are
 
     sequestration: tuple[Sequestration, ...] = ()  # what follows the allowed amount: it moves no price
     withhold: tuple[Withhold, ...] = ()

@@ -12,15 +12,27 @@ from evenhand.errors import Problem
 def ranking_gaps(contract: Contract, file: str) -> Iterator[Problem]:
     """Codes a ranking would reduce by a rate that is not there, and sides by a share that is not."""
     for version in contract.versions:
-        if version.rules.bilateral_lines and "50" not in version.rules.modifiers:
-            what = "bilateral_lines go by what modifier 50 pays, and the rules do not say what that is"
-            right = "add 'modifiers: {\"50\": 150%}' under rules; until then each line is paid by itself"
-            yield _warning(file, what, right)
+        yield from _side_gaps(version, file)
         for ranking in version.rules.multiple_procedures:
             if ranking.families:
                 yield from _family_gaps(version, ranking, file)
             for schedule in _paid_by(version) if ranking.parts else ():
                 yield from _part_gaps(version, ranking, schedule)
+
+
+def _side_gaps(version: Version, file: str) -> Iterator[Problem]:
+    """Both sides told without modifier 50, where what that pays, or what can be done on both, is not said."""
+    rules = version.rules
+    told = {"bilateral_lines": rules.bilateral_lines, "bilateral_units": rules.bilateral_units}
+    for name in (name for name, said in told.items() if said and "50" not in rules.modifiers):
+        what = f"{name} go by what modifier 50 pays, and the rules do not say what that is"
+        right = "add 'modifiers: {\"50\": 150%}' under rules; until then each line is paid by itself"
+        yield _warning(file, what, right)
+    tables = [_table(version, schedule) for schedule in _paid_by(version)]
+    if rules.bilateral_units and not any("bilateral" in one.values for table in tables for one in table.indicators):
+        what = "bilateral_units go by the bilateral indicator of a code, and no table has one"
+        right = "give a rate table a column 'bilat surg', or name a table that has it under 'indicators:'"
+        yield _warning(file, what, right)
 
 
 def silent_status(contract: Contract, file: str, line: int | None) -> Iterator[Problem]:

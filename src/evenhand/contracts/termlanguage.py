@@ -221,6 +221,11 @@ RULES = Record(
             Choice({"none": "none", "as modifier 50": True}),
             "A code on two lines, one with RT and one with LT, is paid as modifier 50 pays both sides.",
         ),
+        Key(
+            "bilateral_units",
+            Choice({"none": "none", "as modifier 50": True}),
+            "Two units on one line of a code with bilateral indicator 1 or 3 are paid as modifier 50 pays both sides.",
+        ),
         Key("indicators", Word("a schedule or file", "medicare-pfs"), "The table whose indicators of codes hold."),
         Key(
             "escalator",

@@ -194,6 +194,7 @@ def read_rules(entry: Entry | None, reading: Reading, effective: date) -> dict[s
         "multiple_procedures": lambda said: read_rankings(said, reading.sets, reading.log),
         "modifiers": lambda said: read_modifiers(said, reading.log),
         "bilateral_lines": lambda said: said,
+        "bilateral_units": lambda said: said,
         "indicators": reading.schedule,
         "tiers": lambda said: read_tiers(said, reading.sets, reading.log),
         "paid_alone": lambda said: read_paid_alone(said, reading.sets, reading.log),

@@ -227,6 +227,8 @@ def _further_words(rules: Rules) -> dict[str, str]:
         "tiers": tiers,
         "paid_alone": paid_alone_words(rules.paid_alone, selector_words),
         "bilateral_lines": rules.bilateral_lines and "a code on two lines with RT and LT is paid as modifier 50",
+        "bilateral_units": rules.bilateral_units
+        and "two units of a code with bilateral indicator 1 or 3 are paid as modifier 50",
         "indicators": rules.indicators and f"those of {rules.indicators}",
     }
     return {rule: words for rule, words in said.items() if words}

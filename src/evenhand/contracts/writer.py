@@ -264,6 +264,7 @@ def _rules(rules: Rules) -> dict[str, Any]:
     said |= written_dues(rules, _selector, _index_file)
     said["paid_alone"] = written_paid_alone(rules.paid_alone, _selector)
     said["bilateral_lines"] = "as modifier 50" if rules.bilateral_lines else "none"
+    said["bilateral_units"] = "as modifier 50" if rules.bilateral_units else "none"
     said["tiers"] = [_tier(tier) for tier in rules.tiers] or "none"
     return said | _some(indicators=rules.indicators)
 

@@ -31,8 +31,8 @@ PAID_WITH = {
     "paid alone": "paid only by itself, and the same table pays another line of the day",
     "session": "paid with the code of the most base units of its session",
 }
-#: What a line is told by that is the other side of one before it.
-SECOND_SIDE = "second side"
+#: Lines that are paid for a side, or for both, without modifier 50, in words.
+SIDES = {"second side": "modifiers, the second side", "both sides": "modifiers, two units for both sides"}
 
 Row = Mapping[str, Any]
 
@@ -157,7 +157,7 @@ def _arithmetic(row: Row) -> str:
         return _by_invoice(row)
     if row["method"] == "levels" or (row["method"] == "amount" and row["per"] == "case"):
         return _by_days(row)
-    if row.get("reduction") not in (None, SECOND_SIDE):
+    if row.get("reduction") not in (None, *SIDES):
         alone = fee_alone(row)
         return f"{_product([_rate(row), *_factors(row)], alone)}; {reduction_words(row, alone)}"
     reduction = row.get("reduction_amount") or ZERO
@@ -227,7 +227,7 @@ def _rate(row: Row) -> str:
 def _factors(row: Row) -> list[str]:
     found = []
     if row["modifier_factor"] is not None and row["modifier_factor"] != 1:
-        modified = "modifiers, the second side" if row.get("reduction") == SECOND_SIDE else "modifiers"
+        modified = SIDES.get(row.get("reduction") or "", "modifiers")
         told = f"{modified}, {row['tier']}" if row.get("tier") else modified
         found.append(f"{_percent(row['modifier_factor'])} ({told})")
     if row["per"] == "unit" and row["method"] != "anesthesia":

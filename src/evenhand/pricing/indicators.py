@@ -54,15 +54,8 @@ class Profiles:
                     if factor is not None:
                         yield version_key, modifier.strip().upper(), number, rounded(factor, 6)
 
-    def ranked(self, values: Sequence[str]) -> Iterator[int]:
-        """The profiles whose ``multiple`` indicator is one of these."""
-        return self._of_kind("multiple", values)
-
-    def of_status(self, values: Sequence[str]) -> Iterator[int]:
-        """The profiles whose status is one of these."""
-        return self._of_kind("status", values)
-
-    def _of_kind(self, name: str, values: Sequence[str]) -> Iterator[int]:
+    def of_kind(self, name: str, values: Sequence[str]) -> Iterator[int]:
+        """The profiles with an indicator that is one of these."""
         place = _PROFILED.index(name)
         return (number for profile, number in self.numbers.items() if profile[place] in values)
 
@@ -102,7 +95,7 @@ def needs_indicators(rules: Rules) -> bool:
     ranked = rules.multiple_procedures
     by_table = (one.indicators or one.order == "rvu" or one.families == "endo_base" or one.parts for one in ranked)
     by_status = rules.paid_alone is not None and bool(rules.paid_alone.statuses)
-    return bool(rules.modifiers_by_code) or by_status or any(by_table)
+    return bool(rules.modifiers_by_code) or rules.bilateral_units or by_status or any(by_table)
 
 
 def source_of(version: Version, term: Term) -> tuple[str, date | None] | None:

@@ -53,7 +53,9 @@ def add_ranking(rows: Rows, key: int, version_key: int, ranking: MultipleProcedu
 
 def add_ranked_profiles(rows: Rows, key: int, ranking: MultipleProcedures, profiles: Profiles) -> None:
     """Lay out the kinds of codes a ranking is for, where it goes by their indicator."""
-    rows["contract_ranked_profiles"] += [(key, number) for number in sorted(profiles.ranked(ranking.indicators))]
+    rows["contract_ranked_profiles"] += [
+        (key, number) for number in sorted(profiles.of_kind("multiple", ranking.indicators))
+    ]
 
 
 def _family_codes(ranking: MultipleProcedures) -> Iterator[tuple[str, str, str, int]]:

@@ -158,6 +158,8 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     "contract_modifiers": [("version_key", KEY), ("modifier", TEXT), ("factor", MODIFIER)],
     # versions that pay RT and LT on two lines as modifier 50
     "contract_bilateral_lines": [("version_key", KEY)],
+    # and those that pay two units so: what for each kind of code
+    "contract_bilateral_units": [("version_key", KEY), ("profile_no", NUMBER), ("factor", MODIFIER)],
     "contract_rankings": [
         ("ranking_key", KEY),
         ("version_key", KEY),

@@ -40,7 +40,7 @@ from evenhand.pricing.protection_tables import add_protection, protection_select
 from evenhand.pricing.ranking_tables import add_once, add_ranked_profiles, add_ranking
 from evenhand.pricing.rates import rates_table, rounded
 from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, MEASURED_OF_LINES, PLAIN, SCHEMAS
-from evenhand.pricing.second_sides import add_sides, pairs_sides
+from evenhand.pricing.second_sides import BOTH_SIDES, add_sides, add_units, counts_sides, pairs_sides
 from evenhand.pricing.selectors import PRESENT_DIAGNOSIS, Kind, SelectorRows, bands_of
 
 
@@ -94,7 +94,8 @@ class TermTables:
                 rules.grouper,
                 not ASKED_OF_CLAIMS.isdisjoint(asked | bands.keys()),
                 not ASKED_OF_LINES.isdisjoint(asked | bands.keys()),
-                (ASKED_OF_LINES - PLAIN).isdisjoint(asked | bands.keys()) and not pairs_sides(rules),
+                (ASKED_OF_LINES - PLAIN).isdisjoint(asked | bands.keys())
+                and not (pairs_sides(rules) or counts_sides(rules)),
                 *(attribute in asked for attribute in ASKED),
             )
         )
@@ -197,6 +198,8 @@ class TermTables:
         self.rows["contract_modifiers_by_profile"] += self.profiles.modifier_rows(version_key, rules)
         if pairs_sides(rules):
             add_sides(self.rows, version_key)
+        if counts_sides(rules):
+            add_units(self.rows, version_key, self.profiles.of_kind("bilateral", BOTH_SIDES))
         for ranking in rules.multiple_procedures:
             self._add_ranking(version_key, ranking, bands)
         if rules.paid_alone is not None:
@@ -210,7 +213,7 @@ class TermTables:
         self.rule_keys += 1
         self.selectors.add((-self.rule_keys, version_key, "paid alone"), rule.covers, bands)
         self.rows["contract_paid_alone"].append((self.rule_keys, version_key, bool(rule.statuses)))
-        profiles = sorted(self.profiles.of_status(rule.statuses))
+        profiles = sorted(self.profiles.of_kind("status", rule.statuses))
         self.rows["contract_alone_profiles"] += [(self.rule_keys, number) for number in profiles]
 
     def _add_ranking(self, version_key: int, ranking: MultipleProcedures, bands: dict[str, Bands]) -> None:

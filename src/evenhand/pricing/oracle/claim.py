@@ -33,6 +33,7 @@ class OracleLine:
     invoice_amount: Decimal | None = None
     unit_measure: str | None = None
     second_side_of: int | None = None  # the line of the first side, where the contract pays both by two lines
+    two_units: bool = False  # it may be both sides of a procedure, where the contract pays them by two units
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> OracleLine:

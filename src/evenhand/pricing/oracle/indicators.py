@@ -43,6 +43,12 @@ def modifier_factor(rules: Rules, line: OracleLine, rate: Rate | None, values: M
     return factor.quantize(_SIX, rounding=ROUND_HALF_UP)
 
 
+def for_both_sides(rules: Rules, factor: Decimal, values: Mapping[str, str]) -> Decimal:
+    """A factor times what modifier 50 is paid for such a code, held to six decimals."""
+    name, otherwise = next((name, share) for name, share in rules.modifiers.items() if _plain(name) == "50")
+    return (factor * places(_share(rules, name, otherwise, values), 6)).quantize(_SIX, rounding=ROUND_HALF_UP)
+
+
 def _share(rules: Rules, name: str, otherwise: Decimal, values: Mapping[str, str]) -> Decimal:
     """A modifier's share for a code with these indicators."""
     rule = rules.modifiers_by_code.get(name)

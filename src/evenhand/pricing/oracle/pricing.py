@@ -18,7 +18,7 @@ from evenhand.pricing.oracle.claim import BEYOND_MONEY, OracleClaim, OracleLine
 from evenhand.pricing.oracle.claim_level import claim_term, is_included, with_claim_price
 from evenhand.pricing.oracle.escalation import escalation
 from evenhand.pricing.oracle.grouping import regrouped
-from evenhand.pricing.oracle.indicators import indicators, modifier_factor, tier_of, with_tier
+from evenhand.pricing.oracle.indicators import for_both_sides, indicators, modifier_factor, tier_of, with_tier
 from evenhand.pricing.oracle.invoices import by_invoice
 from evenhand.pricing.oracle.levels import is_unlevelled_room
 from evenhand.pricing.oracle.limits import limited
@@ -26,7 +26,7 @@ from evenhand.pricing.oracle.paid_alone import bundled
 from evenhand.pricing.oracle.priced import PricedClaim, PricedLine, named, share
 from evenhand.pricing.oracle.procedure import place
 from evenhand.pricing.oracle.procedures import rank
-from evenhand.pricing.oracle.sides import told_sides
+from evenhand.pricing.oracle.sides import is_both_sides, told_sides
 from evenhand.pricing.readiness import require_priceable
 
 
@@ -113,8 +113,15 @@ def _by_rate(
     grown = escalation(version, term, line.service_date or claim.day)
     tier = tier_of(version.rules, claim, line)
     values = indicators(version, term, claim, line)
-    factor = with_tier(modifier_factor(version.rules, line, rate, values), tier)
-    priced = replace(priced, escalation=grown, modifier_factor=factor, tier=None if tier is None else tier.name)
+    factor = modifier_factor(version.rules, line, rate, values)
+    both = is_both_sides(line, values) and rate_based(term)
+    if both:
+        factor = for_both_sides(version.rules, factor, values)
+        line = replace(line, units=min(line.units, Decimal(1)) if term.per == "unit" else line.units)
+    factor = with_tier(factor, tier)
+    priced = replace(
+        priced, units=line.units, escalation=grown, modifier_factor=factor, tier=None if tier is None else tier.name
+    )
     if isinstance(term.pay, Anesthesia):
         assert rate is not None
         return by_anesthesia(priced, term.pay, (line,), rate.amount)
@@ -130,7 +137,7 @@ def _by_rate(
         basis_amount=amount,
         percent=percent,
         unit_rate=unit_rate,
-        reduction=None if line.second_side_of is None else "second side",
+        reduction="both sides" if both else None if line.second_side_of is None else "second side",
         fee_amount=fee,
     )
 

@@ -358,6 +358,20 @@ SELECT
   ) AS apart
 FROM covering AS c;
 
+-- Services of two units whose code can be done on both sides: what modifier 50 is paid for it.
+create or replace temporary table two_units as
+SELECT DISTINCT
+  w.service_key,
+  w.profile_no,
+  b.factor
+FROM service_modifiers AS m
+INNER JOIN contract_bilateral_units AS b
+  ON b.version_key = m.version_key
+INNER JOIN coded_terms AS w
+  ON w.service_key = m.service_key AND w.profile_no = b.profile_no
+WHERE
+  m.modifier = 'BOTH SIDES';
+
 -- The price of one unit of each service on each piece of its timeline, cut again where the escalator steps; where no
 -- term pays it, a row that says so.
 -- multiplied only where the factor does something: most do not
@@ -374,7 +388,12 @@ WITH dated AS (
     t.per,
     COALESCE(e.share, t.percent) AS percent,
     t.once_key,
-    t.most_units,
+    CASE
+      WHEN NOT b.service_key IS NULL AND COALESCE(t.most_units, 2) > 1
+      THEN CAST(1 AS DECIMAL(18, 3))
+      ELSE t.most_units
+    END AS most_units,
+    CASE WHEN t.method IN ('fee_schedule', 'percent_of', 'amount') THEN b.factor END AS sides_factor,
     t.method IN ('fee_schedule', 'percent_of', 'amount') AS by_rate,
     t.method IN ('fee_schedule', 'percent_of', 'amount', 'anesthesia') AS by_factor,
     e.factor AS escalation,
@@ -396,6 +415,8 @@ WITH dated AS (
   FROM coded_terms AS w
   LEFT JOIN contract_terms AS t
     ON t.term_key = w.term_key
+  LEFT JOIN two_units AS b
+    ON b.service_key = w.service_key AND b.profile_no = w.profile_no
   LEFT JOIN contract_escalations AS e
     ON e.version_key = t.version_key
     AND e.escalates = t.escalates
@@ -406,20 +427,29 @@ WITH dated AS (
     *,
     ROW_NUMBER() OVER (ORDER BY from_day, service_key) AS answer_key
   FROM dated
+), sided AS (
+  SELECT
+    w.*,
+    CASE
+      WHEN w.sides_factor IS NULL
+      THEN COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6)))
+      ELSE CAST(ROUND(COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6))) * w.sides_factor, 6) AS DECIMAL(12, 6))
+    END AS own_factor
+  FROM numbered AS w
+  LEFT JOIN modifier_products AS m
+    ON m.service_key = w.service_key
+    AND m.rate_modifier = w.rate_modifier
+    AND m.profile_no = w.profile_no
 ), escalated AS (
   SELECT
     w.*,
     s.tier,
     CASE
       WHEN s.tier IS NULL
-      THEN COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6)))
-      ELSE CAST(ROUND(COALESCE(m.modifier_factor, CAST(1 AS DECIMAL(12, 6))) * s.factor, 6) AS DECIMAL(12, 6))
+      THEN w.own_factor
+      ELSE CAST(ROUND(w.own_factor * s.factor, 6) AS DECIMAL(12, 6))
     END AS modifier_factor
-  FROM numbered AS w
-  LEFT JOIN modifier_products AS m
-    ON m.service_key = w.service_key
-    AND m.rate_modifier = w.rate_modifier
-    AND m.profile_no = w.profile_no
+  FROM sided AS w
   LEFT JOIN service_tiers AS s
     ON s.service_key = w.service_key
 ), stepped AS (
@@ -480,7 +510,8 @@ SELECT
   CASE WHEN r.by_factor THEN r.tier END AS tier,
   r.indicator_no,
   r.profile_no,
-  r.rate_modifier
+  r.rate_modifier,
+  NOT r.sides_factor IS NULL AS both_sides
 FROM modified AS r
 INNER JOIN services AS s
   ON s.service_key = r.service_key

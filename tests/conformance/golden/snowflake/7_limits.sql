@@ -79,6 +79,8 @@ SELECT
     AND l.place IS NULL
     AND a.method IN ('fee_schedule', 'percent_of', 'amount')
     THEN COALESCE(l.reduction, 'second side')
+    WHEN a.both_sides AND l.place IS NULL
+    THEN COALESCE(l.reduction, 'both sides')
     ELSE l.reduction
   END AS reduction,
   a.term_key,

@@ -650,6 +650,32 @@ FROM placed
 WHERE
   place = 2;
 
+-- Lines that tell a side, or both, in another way than by modifier 50, with a modifier more that says so: second sides, and
+-- two units on one line without a side. Of these it is asked later whether their code can be done on both.
+create or replace table told_sides as
+SELECT
+  line_key,
+  modifiers
+FROM second_sides
+UNION ALL
+SELECT
+  l.line_key,
+  CONCAT(CAST('BOTH SIDES,' AS VARCHAR), CAST(COALESCE(l.modifiers, '') AS VARCHAR))
+FROM (
+  SELECT DISTINCT
+    version_key
+  FROM contract_bilateral_units
+) AS v
+INNER JOIN classed_claims AS c
+  ON c.version_key = v.version_key
+INNER JOIN service_lines AS l
+  ON l.claim_key = c.claim_key AND l.units = 2 AND TRIM(l.hcpcs_code) <> ''
+WHERE
+  NOT UPPER(TRIM(SPLIT_PART(COALESCE(l.modifiers, ''), ',', 1))) IN ('50', 'RT', 'LT')
+  AND NOT UPPER(TRIM(SPLIT_PART(COALESCE(l.modifiers, ''), ',', 2))) IN ('50', 'RT', 'LT')
+  AND NOT UPPER(TRIM(SPLIT_PART(COALESCE(l.modifiers, ''), ',', 3))) IN ('50', 'RT', 'LT')
+  AND NOT UPPER(TRIM(SPLIT_PART(COALESCE(l.modifiers, ''), ',', 4))) IN ('50', 'RT', 'LT');
+
 -- Each line with its claim's class and what the version's terms ask about a line: lines of a class alike in `look` (the
 -- code, with its modifiers where they are asked for) and in `facts` (all else, as one text with a separator no code holds)
 -- are alike to every term. What the version does not ask is left empty.
@@ -665,7 +691,7 @@ SELECT
   COALESCE(l.units, 1) AS units,
   CASE WHEN ABS(l.charge_amount) < 1000000000000 THEN l.charge_amount END AS charge_amount,
   CASE
-    WHEN v.asks_modifiers AND l.modifiers <> ''
+    WHEN v.asks_modifiers AND COALESCE(s.modifiers, l.modifiers) <> ''
     THEN CONCAT(
       CAST(COALESCE(l.hcpcs_code, '') AS VARCHAR),
       CAST(CHR(  31) AS VARCHAR),
@@ -697,7 +723,7 @@ INNER JOIN contract_versions AS v
   ON v.version_key = c.version_key
 LEFT JOIN line_bands AS b
   ON b.line_key = l.line_key
-LEFT JOIN second_sides AS s
+LEFT JOIN told_sides AS s
   ON s.line_key = l.line_key;
 
 -- Every plain look for each class that takes all, in the form of line facts, with the first line that has it.
@@ -798,7 +824,7 @@ INNER JOIN services AS s
   ON s.class_key = l.class_key AND s.look = l.look AND s.facts = l.facts;
 
 -- The modifiers of each service, each once, with the place of its first mention (a claim has room for four; that it is
--- a second side may stand before them).
+-- a second side, or both, may stand before them).
 create or replace table service_modifiers as
 SELECT
   s.service_key,

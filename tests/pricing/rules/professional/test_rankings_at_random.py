@@ -27,6 +27,7 @@ def _contract(world: Any) -> Contract:
         escalator=drawn.escalator,
         paid_alone=drawn.paid_alone,
         bilateral_lines=drawn.bilateral_lines,
+        bilateral_units=drawn.bilateral_units,
         multiple_procedures=(*drawn.multiple_procedures, everything),
     )
     schedules = {name: world.schedule(name) for name in ("a.csv", "b.csv")}
@@ -66,7 +67,7 @@ def test_engine_and_plain_reading_agree(
 
 
 def test_what_is_drawn_is_cut_in_every_way(world: Callable[[int], Any]) -> None:
-    kinds, bundled, sides = set(), 0, set()
+    kinds, bundled, sides, both = set(), 0, set(), 0
     for seed in SEEDS:
         drawn = world(seed)
         contract = _contract(drawn)
@@ -75,6 +76,8 @@ def test_what_is_drawn_is_cut_in_every_way(world: Callable[[int], Any]) -> None:
             kinds |= {(line.reduction or "").split(" ")[0] for line in lines if line.reduction_amount}
             bundled += sum(line.outcome == "included" for line in lines)
             sides |= {line.procedure_factor for line in lines if line.reduction == "second side"}
+            both += sum(line.reduction == "both sides" for line in lines)
     assert bundled
+    assert both > 2, "both sides by two units"
     assert len(sides) > 2, "second sides at several ranks"
     assert kinds == {"", "family", "technical", "professional", "practice"}

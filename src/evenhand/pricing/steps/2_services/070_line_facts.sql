@@ -9,7 +9,7 @@ select
     -- a charge of a trillion dollars or more is no charge anyone made
     case when abs(l.charge_amount) < 1000000000000 then l.charge_amount end as charge_amount,
     case
-        when v.asks_modifiers and l.modifiers <> ''
+        when v.asks_modifiers and coalesce(s.modifiers, l.modifiers) <> ''
             then coalesce(l.hcpcs_code, '') || chr(31) || coalesce(s.modifiers, l.modifiers)
         else coalesce(l.hcpcs_code, '')
     end as look,
@@ -26,4 +26,4 @@ from service_lines as l
 inner join classed_claims as c on c.claim_key = l.claim_key
 inner join contract_versions as v on v.version_key = c.version_key
 left join line_bands as b on b.line_key = l.line_key
-left join second_sides as s on s.line_key = l.line_key
+left join told_sides as s on s.line_key = l.line_key

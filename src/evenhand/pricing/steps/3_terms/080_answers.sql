@@ -4,7 +4,13 @@
 with dated as (
     select
         w.service_key, w.term_key, w.basis_amount, w.rate_modifier, w.indicator_no, w.profile_no,
-        t.method, t.per, coalesce(e.share, t.percent) as percent, t.once_key, t.most_units,
+        t.method, t.per, coalesce(e.share, t.percent) as percent, t.once_key,
+        -- two units that are both sides are paid as one, at what modifier 50 is paid
+        case
+            when b.service_key is not null and coalesce(t.most_units, 2) > 1 then cast(1 as decimal(18, 3))
+            else t.most_units
+        end as most_units,
+        case when t.method in ('fee_schedule', 'percent_of', 'amount') then b.factor end as sides_factor,
         t.method in ('fee_schedule', 'percent_of', 'amount') as by_rate,
         t.method in ('fee_schedule', 'percent_of', 'amount', 'anesthesia') as by_factor, e.factor as escalation, e.share,
         case
@@ -20,20 +26,30 @@ with dated as (
         case when e.to_day < w.to_day then e.to_day else w.to_day end as to_day
     from coded_terms as w
     left join contract_terms as t on t.term_key = w.term_key
+    left join two_units as b on b.service_key = w.service_key and b.profile_no = w.profile_no
     left join contract_escalations as e
         on e.version_key = t.version_key and e.escalates = t.escalates and e.from_day < w.to_day and e.to_day > w.from_day
 ),
 numbered as (select *, row_number() over (order by from_day, service_key) as answer_key from dated),
+sided as (
+    select
+        w.*,
+        case
+            when w.sides_factor is null then coalesce(m.modifier_factor, cast(1 as decimal(12, 6)))
+            else cast(round(coalesce(m.modifier_factor, cast(1 as decimal(12, 6))) * w.sides_factor, 6) as decimal(12, 6))
+        end as own_factor
+    from numbered as w
+    left join modifier_products as m on m.service_key = w.service_key and m.rate_modifier = w.rate_modifier
+        and m.profile_no = w.profile_no
+),
 escalated as (
     select
         w.*, s.tier,
         case
-            when s.tier is null then coalesce(m.modifier_factor, cast(1 as decimal(12, 6)))
-            else cast(round(coalesce(m.modifier_factor, cast(1 as decimal(12, 6))) * s.factor, 6) as decimal(12, 6))
+            when s.tier is null then w.own_factor
+            else cast(round(w.own_factor * s.factor, 6) as decimal(12, 6))
         end as modifier_factor
-    from numbered as w
-    left join modifier_products as m on m.service_key = w.service_key and m.rate_modifier = w.rate_modifier
-        and m.profile_no = w.profile_no
+    from sided as w
     left join service_tiers as s on s.service_key = w.service_key
 ),
 -- multiplied only where the factor does something: most do not
@@ -78,7 +94,8 @@ select
     case when r.method = 'percent_of_charges' then r.percent end as charge_share,
     case when r.by_rate then coalesce(r.once_key, k.ranking_key) end as ranking_key,
     r.once_key is null and coalesce(k.apart, false) as apart,
-    case when r.by_factor then r.tier end as tier, r.indicator_no, r.profile_no, r.rate_modifier
+    case when r.by_factor then r.tier end as tier, r.indicator_no, r.profile_no, r.rate_modifier,
+    r.sides_factor is not null as both_sides
 from modified as r
 inner join services as s on s.service_key = r.service_key
 inner join contract_versions as v on v.version_key = s.version_key

@@ -26,6 +26,7 @@ select
     case
         when d.line_key is not null and l.place is null and a.method in ('fee_schedule', 'percent_of', 'amount')
             then coalesce(l.reduction, 'second side')
+        when a.both_sides and l.place is null then coalesce(l.reduction, 'both sides')
         else l.reduction
     end as reduction,
     a.term_key, a.method, coalesce(l.all_units, a.percent) as percent, coalesce(l.basis_amount, a.basis_amount) as basis_amount,
