@@ -49,10 +49,14 @@ def read_case(entry: Entry, log: Log, first_day: date) -> WorkedCase:
     )
 
 
+_OF_A_LINE = (
+    "code", "revenue_code", "charge", "units", "modifiers", "minutes", "invoice", "setting", "place_of_service",
+    "rendering_npi",
+)  # fmt: skip
+
+
 def _lines(entry: Entry, log: Log) -> tuple[Entry, ...]:
-    own = [
-        key for key in ("code", "revenue_code", "charge", "units", "modifiers", "minutes", "invoice") if key in entry
-    ]
+    own = [key for key in _OF_A_LINE if key in entry]
     if "lines" not in entry:
         if not own:
             log.error(entry.line, "the case has neither a code nor lines", "add 'code: 99213' or 'lines: […]'")

@@ -22,7 +22,7 @@ from evenhand.periods import ALWAYS, Period
 from evenhand.schedules.pfs.formula import Fee, Formula, Gpci, RvuRow
 
 _FACTOR = Value("a number with up to six decimals", "32.3465", r"\d{1,5}(\.\d{1,6})?", Decimal)
-_LOCALITY = Value("a carrier and a locality number", '"10112-00"', r"[0-9A-Za-z]{2,6}\s?-\s?[0-9A-Za-z]{1,3}")
+_LOCALITY = Value("a carrier and a locality number", '"10112-00"', r"[0-9A-Za-z]{2,6}\s?-\s?[0-9A-Za-z]{1,3}|national")
 _FROM = Key("from", DATE, "First day of service it holds for; without it, from the beginning.")
 _FILE = Word("a relative value file", "rvu25d.csv")
 _DATED_FILE = Record("rvus", (Key("file", _FILE, "The file.", required=True, example="rvu25d.csv"), _FROM))

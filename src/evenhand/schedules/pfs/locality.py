@@ -14,7 +14,7 @@ from evenhand.errors import SelectionError
 from evenhand.schedules.library import Library, Release
 from evenhand.schedules.pfs.formula import Gpci
 
-_WRITTEN = re.compile(r"\s*([0-9A-Z]{5})\s*-?\s*([0-9A-Z]{2})\s*", re.IGNORECASE)
+_WRITTEN = re.compile(r"\s*(\d[0-9A-Z]{4})\s*-?\s*(\d{2})\s*", re.IGNORECASE)
 _ZIP = re.compile(r"\s*(\d{5})(?:-?(\d{4}))?\s*")
 
 

@@ -150,7 +150,7 @@ ZIP_CODES = Kind(
     lasts="quarter",
     layout=(
         r"(?P<state>[A-Z]{2})(?P<zip>\d{5})(?P<carrier>[0-9A-Z]{5})(?P<locality>\d{2})(?P<rural>[ RB]).{5}"
-        r"(?P<plus_four>[01]).{54}(?P<quarter>20\d\d[1-4])\s*"
+        r"(?P<plus_four>[01]) [ A-Z].{52}(?P<quarter>20\d\d[1-4])\s*"
     ),
 )
 ZIP_PLUS_FOUR = Kind(

@@ -161,10 +161,10 @@ def _add(read: Rows, row: Row, cells: dict[str, str], heading: Heading) -> None:
 
 
 def _laid_out(name: str, content: bytes, log: Log, first_day: date | None, part: bool) -> list[PublishedTable] | None:
-    """The table of a file without headings; ``None`` where its first lines are of no known layout."""
+    """The table of a file without headings; ``None`` where its first line is of no known layout."""
     lines = text_of_bytes(content).splitlines()
-    head = [line for line in lines[:10] if line.strip()]
-    kind = next((k for k in LAYOUTS if head and all(re.fullmatch(k.layout, line) for line in head)), None)
+    first = next((line for line in lines if line.strip()), "")
+    kind = next((one for one in LAYOUTS if re.fullmatch(one.layout, first)), None)
     if kind is None:
         return None
     read = _laid_rows(kind, lines, log)
