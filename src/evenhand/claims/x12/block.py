@@ -106,6 +106,7 @@ CELL_RULES = {
     "missing-amount": (ERROR, "an amount of money; there is none"),
     "bad-quantity": (WARNING, "a quantity with at most three decimals"),
     "bad-date": (WARNING, "a date as CCYYMMDD"),
+    "bad-zip": (WARNING, "a ZIP code of five or nine digits"),
     "code-shape": (WARNING, "a code of the shape this element takes"),
 }
 

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evenhand.claims.x12.addresses import billing_zips, facility_zips
 from evenhand.claims.x12.block import (
     Block,
     Subject,
@@ -89,7 +90,7 @@ def claims_table(block: Block, shape: ClaimShape, stated: ClaimDays, by_lines: C
         "byte_length": pa.array(length),
         **_coverage(index, above),
         **_people(block, shape, above),
-        **_providers(index, shape, above),
+        **_providers(block, shape, above),
         **_facility(block, shape),
     }
     return table_of("claims", columns), charge
@@ -139,8 +140,10 @@ def _people(block: Block, shape: ClaimShape, above: Above) -> dict[str, pa.Array
     }
 
 
-def _providers(index: SegmentIndex, shape: ClaimShape, above: Above) -> dict[str, pa.Array]:
-    """NPIs and the tax number (REF*EI or SY of the billing provider, in 4010 its NM109)."""
+def _providers(block: Block, shape: ClaimShape, above: Above) -> dict[str, pa.Array]:
+    """NPIs, ZIP codes and the tax number (REF*EI or SY of the billing provider, in 4010 its NM109)."""
+    index = block.index
+    facility = shape.first(index, "NM1", "77", "FA")
     billing = above.last("NM1", above.provider, "85")
     reference = above.last_reference_of("85", above.provider, "EI", "SY")
     kind = index.code(index.span(billing, 8))
@@ -151,7 +154,9 @@ def _providers(index: SegmentIndex, shape: ClaimShape, above: Above) -> dict[str
         "billing_tin": pc.replace_substring_regex(tin, "[^0-9]", ""),
         "rendering_npi": npi_of(index, shape.first(index, "NM1", "82")),
         "attending_npi": npi_of(index, shape.first(index, "NM1", "71")),
-        "facility_npi": npi_of(index, shape.first(index, "NM1", "77", "FA")),
+        "facility_npi": npi_of(index, facility),
+        "billing_zip": billing_zips(block, shape, billing),
+        "facility_zip": facility_zips(block, shape, facility),
     }
 
 

@@ -18,6 +18,7 @@ from evenhand.claims.x12.block import (
     first_of,
     last_where,
     numbered,
+    spread,
 )
 from evenhand.claims.x12.index import Ints, Mask, SegmentIndex
 from evenhand.claims.x12.structure import CLAIM, Counters, any_of
@@ -99,7 +100,7 @@ def claim_shape(
     claims = np.flatnonzero(opens)
     ends = np.append(np.flatnonzero(opens | bounds), len(index))
     lines = np.flatnonzero(services)
-    zone = _zones(marks, in_claim)
+    zone = _zones(marks, in_claim, inside)
     zone[(zone == LINE) & ~in_line & ~starts] = NOWHERE
     return ClaimShape(
         zone=zone,
@@ -118,12 +119,15 @@ def claim_shape(
     )
 
 
-def _zones(marks: tuple[tuple[Mask, int], ...], in_claim: Mask) -> npt.NDArray[np.int8]:
+def _zones(marks: tuple[tuple[Mask, int], ...], in_claim: Mask, inside: Mask) -> npt.NDArray[np.int8]:
     mark = np.full(in_claim.size, -1, np.int8)
     for mask, zone in marks:
         mark[mask] = zone
-    seen = last_where(mark >= 0)
-    return np.where(in_claim, mark[seen], ABOVE).astype(np.int8)
+    marked = np.flatnonzero(mark >= 0)
+    zones = spread(marked, mark[marked], mark.size, np.int8(ABOVE))
+    zones[~in_claim] = ABOVE
+    zones[~inside] = NOWHERE
+    return zones
 
 
 def _types(index: SegmentIndex, claims: Ints, lines: Ints, transaction_types: list[str | None]) -> Ints:
