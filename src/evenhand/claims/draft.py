@@ -32,8 +32,11 @@ _HEADINGS: dict[str, str] = {
     "patient_sex": "sex gender patientsex",
     "billing_npi": "billingnpi billnpi billingprovidernpi npi groupnpi",
     "billing_tin": "tin taxid billingtin tinnumber ein federaltaxid",
+    "billing_zip": "billingzip billingzipcode billingproviderzip billingproviderzipcode billzip providerzip",
     "rendering_npi": "renderingnpi rendnpi renderingprovidernpi providernpi servicingnpi",
     "facility_npi": "facilitynpi servicefacilitynpi",
+    "facility_zip": "facilityzip facilityzipcode servicefacilityzip servicefacilityzipcode servicezip servicezipcode "
+    "servicelocationzip servicelocationzipcode poszip poszipcode placeofservicezip zipofservice zipofplaceofservice",
     "place_of_service_code": "pos placeofservice placeofservicecode poscode",
     "bill_type_code": "tob billtype typeofbill billtypecode",
     "drg_code": "drg msdrg drgcode",

@@ -224,6 +224,73 @@ def test_a_draft_reads_the_table_it_was_made_from(tmp_path: Path, read: Read) ->
     assert "80" not in draft.replace("header", "")
 
 
+ZIPS = """
+mapping: clinic
+columns: {claim_id: Claim, charge_amount: Billed, billing_zip: Billing Zip, facility_zip: POS Zip}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("80401", "80401"),
+        ("80401-9999", "804019999"),
+        ("804019999", "804019999"),
+        ("6156", "06156"),
+        ("501", "00501"),
+        ("61561234", "061561234"),
+        ("5011234", "005011234"),
+        ("", None),
+    ],
+)
+def test_zip_codes_get_back_the_zeros_a_spreadsheet_drops(
+    tmp_path: Path, read: Read, said: str, meant: str | None
+) -> None:
+    path = tmp_path / "export"
+    path.write_text(f"Claim,Billed,Billing Zip,POS Zip\nA,1.00,{said},02108\n")
+    tables = read(path, mapping(tmp_path, ZIPS))
+    assert [(claim["billing_zip"], claim["facility_zip"]) for claim in tables["claims"]] == [(meant, "02108")]
+    assert rules(tables) == []
+
+
+@pytest.mark.parametrize("said", ["12", "123456", "8040199991", "80401-999", "80401-", "8O401", "M5V 2T6", "-6156"])
+def test_what_is_no_zip_code_is_left_empty_with_a_finding(tmp_path: Path, read: Read, said: str) -> None:
+    path = tmp_path / "export"
+    path.write_text(f"Claim,Billed,Billing Zip,POS Zip\nA,1.00,02108,{said}\n")
+    tables = read(path, mapping(tmp_path, ZIPS))
+    assert [(claim["billing_zip"], claim["facility_zip"]) for claim in tables["claims"]] == [("02108", None)]
+    (finding,) = [f for f in tables["findings"] if f["rule"] == "not-a-zip"]
+    assert (finding["severity"], finding["element"], finding["found"]) == ("warning", "facility_zip", said)
+    assert finding["message"] == "row 2: facility_zip is not a ZIP code of five or nine digits; it is left empty"
+
+
+def test_zip_codes_of_a_sheet_are_numbers_and_stand_once_for_a_claim(tmp_path: Path, read: Read) -> None:
+    import openpyxl
+
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (["Claim", "Billed", "Billing Zip", "POS Zip"], ["A", 1, 6156, 2108], ["A", 2, 6156, 2109]):
+        sheet.append(row)
+    workbook.save(tmp_path / "book.bin")
+    tables = read(tmp_path / "book.bin", mapping(tmp_path, ZIPS))
+    assert [(claim["billing_zip"], claim["facility_zip"]) for claim in tables["claims"]] == [("06156", "02108")]
+    assert rules(tables) == [("claim-lines-differ", "facility_zip")]
+
+
+@pytest.mark.parametrize(
+    ("billing", "facility"),
+    [("Billing Provider ZIP", "Service Facility Zip Code"), ("Bill Zip", "POS ZIP"), ("billing_zip", "Zip of service")],
+)
+def test_a_draft_finds_zip_codes_by_their_headings(tmp_path: Path, billing: str, facility: str) -> None:
+    path = tmp_path / "export"
+    path.write_text(f"Claim No,Billed,{billing},{facility},Patient Zip,Zip\nA,1.00,80401,80401,80401,80401\n")
+    draft = draft_mapping(path)
+    assert f'billing_zip: "{billing}"' in draft
+    assert f'facility_zip: "{facility}"' in draft
+    assert "# Columns not used: Patient Zip, Zip" in draft, "a patient's address says nothing of the place of service"
+
+
 def test_no_draft_is_made_of_what_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.4 \0\0")
     with pytest.raises(ReadError, match="no table was found"):

@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from evenhand.claims.tabular.expressions import date_formats, full_amount, typed
 from evenhand.claims.tabular.layout import TARGETS, Layout
 
-_EXPECTED = {"money": "an amount", "date": "a day", "quantity": "a number", "count": "a whole number from 0"}
-_RULES = {"money": "not-an-amount", "date": "not-a-day", "quantity": "not-a-number", "count": "not-a-number"}
+_EXPECTED = {
+    "money": "an amount", "date": "a day", "quantity": "a number", "count": "a whole number from 0",
+    "zip": "a ZIP code of five or nine digits",
+}  # fmt: skip
+_RULES = {
+    "money": "not-an-amount", "date": "not-a-day", "quantity": "not-a-number", "count": "not-a-number",
+    "zip": "not-a-zip",
+}  # fmt: skip
 
 #: Facts a claim has once; when its lines disagree, the first is kept and the rest is a finding.
 _ONCE = (
     "payer", "payer_id", "member_id", "billing_npi", "billing_tin", "bill_type_code", "drg_code", "claim_type",
     "claim_start_date", "claim_end_date", "admission_date", "discharge_date", "claim_frequency", "product",
+    "billing_zip", "facility_zip",
 )  # fmt: skip
 
 #: …and money that a mapping may put at the level of the claim.

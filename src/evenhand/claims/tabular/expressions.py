@@ -50,7 +50,8 @@ def typed(name: str, layout: Layout) -> str:
         return f"whole_cents({full_amount(name, layout)})"
     if kind == "date":
         return f"sane_day(cast(try_strptime(day_text({name}), {date_formats(name, layout)}) as date))"
-    return {"quantity": f"quantity({name})", "count": f"ordinal({name})"}.get(kind, _tidy(name))
+    macros = {"quantity": "quantity", "count": "ordinal", "zip": "zip_code"}
+    return f"{macros[kind]}({name})" if kind in macros else _tidy(name)
 
 
 def full_amount(name: str, layout: Layout) -> str:

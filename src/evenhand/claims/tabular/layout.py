@@ -9,9 +9,9 @@ from typing import Literal
 
 import pyarrow as pa
 
-from evenhand.claims.schema import CLAIMS, LINES
+from evenhand.claims.schema import CLAIMS, LINES, Column
 
-Kind = Literal["text", "money", "date", "quantity", "count"]
+Kind = Literal["text", "money", "date", "quantity", "count", "zip"]
 Level = Literal["line", "claim"]
 
 #: Most diagnoses and procedures a row can carry.
@@ -37,8 +37,10 @@ _KINDS: tuple[tuple[pa.DataType, Kind], ...] = (
 )
 
 
-def _kind(type_: pa.DataType) -> Kind:
-    return next((kind for known, kind in _KINDS if type_ == known), "text")
+def _kind(column: Column) -> Kind:
+    if column.name.endswith("_zip"):
+        return "zip"
+    return next((kind for known, kind in _KINDS if column.type == known), "text")
 
 
 def _targets() -> dict[str, Target]:
@@ -48,7 +50,7 @@ def _targets() -> dict[str, Target]:
         for column in table.columns:
             if column.name not in _OURS and column.name not in found:
                 assert level in ("line", "claim")
-                found[column.name] = Target(column.name, _kind(column.type), level, column.meaning)  # type: ignore[arg-type]
+                found[column.name] = Target(column.name, _kind(column), level, column.meaning)  # type: ignore[arg-type]
     for name, meaning in (
         ("data_source", "where the rows come from; claim numbers are told apart by it"),
         ("ms_drg_code", "MS-DRG, where the table has it in a column of its own"),

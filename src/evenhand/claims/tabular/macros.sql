@@ -36,6 +36,12 @@ create or replace temp macro sane_day(d) as
 
 create or replace temp macro day_text(x) as regexp_replace(x, '^(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})[ T]\d.*$', '\1');
 
+-- Five or nine digits, with or without the dash. Spreadsheets drop the zeros in front, of which a ZIP code has two at most.
+create or replace temp macro zip_code(x) as
+  case when regexp_full_match(x, '\d{3,5}') then lpad(x, 5, '0')
+       when regexp_full_match(x, '\d{7,9}') then lpad(x, 9, '0')
+       when regexp_full_match(x, '\d{5}-\d{4}') then replace(x, '-', '') end;
+
 -- What is shown of a value that could not be read: never a name.
 create or replace temp macro shown(x) as
   case when regexp_matches(x, '[A-Za-z]{4}') then 'text of ' || length(x) || ' characters' else left(x, 40) end;
