@@ -42,7 +42,7 @@ TABLES: dict[str, pa.Schema] = {
         claim_end_date=DAY,
         admission_date=DAY,
         discharge_date=DAY,
-        **_texts("bill_type_code drg_code network site_npi place_of_service_code"),
+        **_texts("bill_type_code drg_code network site_npi site_zip place_of_service_code"),
         age=COUNT,
         **_texts("patient_sex discharge_status"),
         charge_amount=MONEY,

@@ -26,7 +26,7 @@ select
     ) as age,
     c.patient_sex, c.discharge_disposition_code as discharge_status, c.charge_amount,
     coalesce(n.network, c.network) as network, coalesce(c.facility_npi, c.billing_npi) as site_npi,
-    c.place_of_service_code
+    c.site_zip, c.place_of_service_code
 from kept_claims as c
 join standing_claims as s on s.claim_key = c.claim_key and s.standing_key = c.claim_key
 left join paid_networks as n on n.claim_key = c.claim_key
@@ -39,5 +39,6 @@ select
     case when claim_type = 'institutional' then bill_type_code end as bill_type_code, drg_code,
     cast(null as integer) as age, cast(null as varchar) as patient_sex, cast(null as varchar) as discharge_status,
     billed_amount as charge_amount, contract_class as network, cast(null as varchar) as site_npi,
+    cast(null as varchar) as site_zip,
     case when claim_type <> 'institutional' then facility_code end as place_of_service_code
 from claimless
