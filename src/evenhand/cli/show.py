@@ -22,6 +22,8 @@ _CLAIM = (
     Field("claim_type", "Type"),
     Field("payer", "Payer"),
     Field("billing_npi", "Billing NPI"),
+    Field("billing_zip", "Billing ZIP"),
+    Field("facility_zip", "Facility ZIP"),
     Field("claim_start_date", "From", "date"),
     Field("claim_end_date", "To", "date"),
     Field("drg_code", "DRG"),

@@ -165,6 +165,18 @@ def test_a_claim_is_shown_with_its_remittance_and_its_segments(shell: Shell) -> 
     assert raw[-1] == "CAS*CO*45*50.00"
 
 
+def test_a_claim_is_shown_with_the_zip_codes_it_gives(shell: Shell) -> None:
+    (shell.folder / "zips.csv").write_text(
+        "Claim No;Billed;Billing Provider ZIP;POS Zip\nC7;20;6156;02108-1234\nC8;5;;\n"
+    )
+    (shell.folder / "map.yaml").write_text(shell("load", "--map-from", "zips.csv"))
+    shell("load", "--map", "map.yaml", "zips.csv")
+    (claim,) = json.loads(shell("show", "C7", "--json"))["claim"]
+    assert (claim["billing_zip"], claim["facility_zip"]) == ("06156", "021081234")
+    (claim,) = json.loads(shell("show", "C8", "--json"))["claim"]
+    assert (claim["billing_zip"], claim["facility_zip"]) == (None, None)
+
+
 def test_an_odd_table_is_loaded_by_the_mapping_drafted_for_it(shell: Shell) -> None:
     assert "needs a mapping" in " ".join(shell("load", "odd.csv").split())
     (shell.folder / "map.yaml").write_text(shell("load", "--map-from", "odd.csv"))
