@@ -43,7 +43,8 @@ class Site:
 
 CLINIC = Site("CEDAR RIDGE ORTHOPAEDICS", with_check_digit("100000001"), "100 EXAMPLE RIDGE ROAD")
 SURGICAL_HOSPITAL = Site("CEDAR RIDGE SURGICAL HOSPITAL", with_check_digit("100000002"), "120 EXAMPLE RIDGE ROAD")
-TOWN = "N4*CEDAR RIDGE*CO*800009999"
+#: The town is made up; its ZIP code is one of the Colorado foothills, so that what hangs on the place has one to go by.
+TOWN = "N4*CEDAR RIDGE*CO*804019999"
 
 
 @dataclass(frozen=True, slots=True)
