@@ -34,6 +34,9 @@ ROW: dict[str, Any] = {
     "interest_owed": D("6.90"),
     "interest_paid": D(0),
     "interest_short": D("6.90"),
+    "unpaid_amount": D(84),
+    "days_unpaid": None,
+    "interest_accruing": None,
 }
 
 
@@ -56,3 +59,13 @@ def test_what_is_not_known_is_said() -> None:
     assert told[-1] == "    30 days late: what is owed for that is not known"
     unknown = payment_words(ROW | {"due_date": None, "days_late": None})
     assert unknown[4] == "  = $784.00 due, when is not known"
+
+
+def test_what_accrues_stands_apart() -> None:
+    told = payment_words(ROW | {"days_unpaid": 60, "interest_accruing": D("1.66")})
+    assert told[-2:] == [
+        "    30 days late: $6.90 interest owed, $0.00 paid, $6.90 short",
+        "    $84.00 never paid, 60 days late: $1.66 of interest accruing besides",
+    ]
+    unknown = payment_words(ROW | {"days_unpaid": 60})
+    assert unknown[-1] == "    $84.00 never paid, 60 days late: what accrues on that is not known"

@@ -19,6 +19,11 @@ from evenhand.cli.output import emit, output_options
 @book_option
 @days_options
 @known_option
+@click.option(
+    "--accrue-to",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Let interest accrue to this day (YYYY-MM-DD) on what is still unpaid [default: that of --as-known-on].",
+)
 @output_options
 def payments(
     payer: str | None,
@@ -28,12 +33,14 @@ def payments(
     first_day: datetime | None,
     last_day: datetime | None,
     known_on: datetime | None,
+    accrue_to: datetime | None,
     **out: Any,
 ) -> None:
     """See what should be paid once the allowed amount stands, and the interest that late payment costs.
 
     Sequestration and withholds count where the contract agrees to them; days and interest are those of its
-    prompt_pay rule, else of its provisions. A workbook (--xlsx) holds every claim.
+    prompt_pay rule, else of its provisions. What accrues on money that never came stands
+    apart. A workbook (--xlsx) holds every claim.
     """
     from evenhand.documents.payment_sheets import claims_sheet, payment_sheets
     from evenhand.documents.payment_words import payment_words
@@ -41,7 +48,7 @@ def payments(
     from evenhand.performance import Choices, PaymentsQuestion
     from evenhand.performance import payments as report_payments
 
-    question = PaymentsQuestion(payer, Choices(to_day(first_day), to_day(last_day)))
+    question = PaymentsQuestion(payer, Choices(to_day(first_day), to_day(last_day)), to_day(accrue_to or known_on))
     report = report_payments(open_basis(book_path, known_on), question)
     if claim is None:
         emit(payment_sheets(report, detail=detail or any(out.values())), **out)

@@ -29,6 +29,13 @@ _INTEREST = (
     Field("interest_short", "Short", "money"),
     Field("unknown_claims", "Late, interest not known", "count"),
 )
+_ACCRUING = (
+    Field("payer", "Payer"),
+    Field("unpaid_claims", "Claims not paid in full", "count"),
+    Field("unpaid", "Still unpaid", "dollars"),
+    Field("interest_accruing", "Interest accruing", "money"),
+    Field("unknown_accruals", "Late, interest not known", "count"),
+)
 _CAUSES = (
     Field("payer", "Payer"),
     Field("cause", "Cause"),
@@ -61,6 +68,9 @@ _EXPECTED = (
     Field("interest_owed", "Interest owed", "money"),
     Field("interest_paid", "Interest paid", "money"),
     Field("interest_short", "Short", "money"),
+    Field("unpaid_amount", "Still unpaid", "money"),
+    Field("days_unpaid", "Days unpaid", "count"),
+    Field("interest_accruing", "Accruing", "money"),
     Field("sequestration_rule", "Sequestration by"),
     Field("withhold_rule", "Withheld by"),
     Field("prompt_rule", "Due, and owed, by"),
@@ -71,7 +81,10 @@ _DUE = (
     "Allowed by contract, less the patient's share as the payer told it, less what the contract lets the payer take. "
     "Claims judged and priced whole only."
 )
-_OWED = "On what came after the day it was due, from receipt of the claim; what is still unpaid bears no interest here."
+_OWED = "On what came after the day it was due, from receipt of the claim; what never came is not in it."
+_APART = (
+    "On what was never paid of what is due, whatever its cause, to {day}; it is no part of the interest owed above."
+)
 
 
 def payment_sheets(report: PaymentReport, *, detail: bool = False) -> list[Sheet]:
@@ -83,6 +96,9 @@ def payment_sheets(report: PaymentReport, *, detail: bool = False) -> list[Sheet
         Sheet("interest", "Late payment", _INTEREST, totals, _OWED, _NOTHING),
         Sheet("payment-causes", "Why payment differs", _CAUSES, report.causes.rows(), _NETTED, none),
     ]
+    if report.accrue_to is not None:
+        apart = _APART.format(day=report.accrue_to)
+        sheets.insert(2, Sheet("accruing", "Interest accruing", _ACCRUING, totals, apart, _NOTHING))
     return [*sheets, claims_sheet(report.expected.rows())] if detail else sheets
 
 

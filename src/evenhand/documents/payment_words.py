@@ -18,7 +18,13 @@ def payment_words(row: Mapping[str, Any]) -> list[str]:
     for name, what in (("sequestration", "sequestration"), ("withhold", "withheld")):
         if row[f"{name}_rule"]:
             said.append(f"  − {show_money(row[name])} {what}: {row[f'{name}_rule']}")
-    return [*said, f"  = {show_money(row['payment_due'])} due{_when(row)}", *_paid(row), *_interest(row)]
+    return [
+        *said,
+        f"  = {show_money(row['payment_due'])} due{_when(row)}",
+        *_paid(row),
+        *_interest(row),
+        *_accruing(row),
+    ]
 
 
 def _when(row: Mapping[str, Any]) -> str:
@@ -47,3 +53,13 @@ def _interest(row: Mapping[str, Any]) -> list[str]:
         return [late + "what is owed for that is not known"]
     owed, paid, short = (show_money(row[f"interest_{name}"]) for name in ("owed", "paid", "short"))
     return [f"{late}{owed} interest owed, {paid} paid, {short} short"]
+
+
+def _accruing(row: Mapping[str, Any]) -> list[str]:
+    """What never came, and the interest on it to the day asked about."""
+    if not row["days_unpaid"]:
+        return []
+    late = f"    {show_money(row['unpaid_amount'])} never paid, {row['days_unpaid']} days late: "
+    if row["interest_accruing"] is None:
+        return [late + "what accrues on that is not known"]
+    return [f"{late}{show_money(row['interest_accruing'])} of interest accruing besides"]

@@ -14,7 +14,7 @@ import pytest
 from evenhand.contracts import Contract, check, read_contract
 from evenhand.contracts.workbook import export_workbook, import_workbook
 from evenhand.contracts.writer import write_contract
-from evenhand.performance import Basis, PaymentReport, payments
+from evenhand.performance import Basis, PaymentReport, PaymentsQuestion, payments
 from evenhand.performance.payments.oracle import PaidClaim, Payment, due
 from evenhand.pricing.oracle import OracleClaim
 
@@ -104,14 +104,14 @@ def _plain(about: dict[str, Any]) -> PaidClaim:
 def reported(book: Any) -> Callable[..., PaymentReport]:
     """The report on claims under a contract; every claim is what the plain reading says of it."""
 
-    def ask(contract: Contract, claims: list[dict[str, Any]]) -> PaymentReport:
+    def ask(contract: Contract, claims: list[dict[str, Any]], accrue_to: date | None = None) -> PaymentReport:
         fresh = type(book)()
         for number, about in enumerate(claims, start=1):
             _row(number, about, fresh.rows)
         basis: Basis = replace(fresh.basis(), contracts=(contract,))
-        report = payments(basis)
+        report = payments(basis, PaymentsQuestion(accrue_to=accrue_to))
         for row, about in zip(report.expected, claims, strict=True):
-            plain = due(contract.versions[0], _plain(about))
+            plain = due(contract.versions[0], _plain(about), accrue_to)
             assert {name: row[name] for name in plain.__dataclass_fields__} == {
                 name: getattr(plain, name) for name in plain.__dataclass_fields__
             }, about

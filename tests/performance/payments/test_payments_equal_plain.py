@@ -90,14 +90,18 @@ CLAIMS = st.fixed_dictionaries(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rules=RULES, provisions=PROVISIONS, claims=st.lists(CLAIMS, min_size=1, max_size=8))
+@given(rules=RULES, provisions=PROVISIONS, claims=st.lists(CLAIMS, min_size=1, max_size=8), to=st.none() | DAYS)
 def test_equal(
-    reported: Callable[..., Any], rules: Rules, provisions: dict[str, Any], claims: list[dict[str, Any]]
+    reported: Callable[..., Any],
+    rules: Rules,
+    provisions: dict[str, Any],
+    claims: list[dict[str, Any]],
+    to: date | None,
 ) -> None:
     version = Version(YEARS, (), rules, {}, (), provisions=provisions)
     contract = Contract("c1", "Any", Parties("Riverside", "Summit Health"), YEARS, (version,))
 
-    for row in reported(contract, claims).expected:
+    for row in reported(contract, claims, to).expected:
         parts = ("allowed", "sequestration", "withhold", "other")
         assert row["payment_variance"] == row["paid_amount"] - row["payment_due"]
         assert row["payment_variance"] == sum(row[f"{part}_variance"] for part in parts)

@@ -132,6 +132,11 @@ class PaymentRules:
         engine.put("late_shares", _table(shares, _SHARES))
 
 
+def put_accrual_day(engine: Engine, day: date | None) -> None:
+    """Lay out as `accrual_day` the day interest accrues to on what is unpaid; no row where none is asked about."""
+    engine.put("accrual_day", _table([] if day is None else [(day,)], pa.schema([("accrue_to", _DAY)])))
+
+
 def rules_of(version: Version) -> Iterator[tuple[str, Rule]]:
     """The rules of a version, by kind, in order; last the payment days and interest its provisions state."""
     yield from (("sequestration", rule) for rule in version.rules.sequestration)

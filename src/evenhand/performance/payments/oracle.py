@@ -48,26 +48,34 @@ class Due:
     due_date: date | None
     days_late: int | None
     interest_owed: Decimal | None
+    unpaid_amount: Decimal
+    days_unpaid: int | None = None
+    interest_accruing: Decimal | None = None
 
 
-def due(version: Version, claim: PaidClaim) -> Due:
-    """What the version of the contract a claim was priced under says is to be paid for it."""
+def due(version: Version, claim: PaidClaim, accrue_to: date | None = None) -> Due:
+    """What the version of the contract a claim was priced under says is to be paid for it.
+
+    ``accrue_to``: the day interest accrues to on what was never paid.
+    """
     share = max(claim.expected_allowed - claim.patient, ZERO)
     taken, held = _first(version, "sequestration", claim), _first(version, "withhold", claim)
     assert taken is None or isinstance(taken, Sequestration)
     assert held is None or isinstance(held, Withhold)
     sequestration, withhold = _takings(share, taken, held)
     payment = share - sequestration - withhold
+    unpaid = payment - sum((amount for _, amount in _new_payments(claim.payments, payment)), ZERO)
     rule = _first(version, "prompt pay", claim)
     if not isinstance(rule, PromptPay) or claim.received is None:
-        return Due(sequestration, withhold, payment, None, None, None)
+        return Due(sequestration, withhold, payment, None, None, None, unpaid)
     stated = version.provisions.get("payment_days")
     days, working = rule.days(claim.received, int(stated) if stated else None)
     if days is None:
-        return Due(sequestration, withhold, payment, None, None, None)
+        return Due(sequestration, withhold, payment, None, None, None, unpaid)
     last = _last_day(claim.received, days, working=working)
     late, interest = _lateness(rule, claim, payment, last)
-    return Due(sequestration, withhold, payment, last, late, interest)
+    accrued = (None, None) if accrue_to is None else _accruing(rule, claim, payment, ((accrue_to - last).days, last))
+    return Due(sequestration, withhold, payment, last, late, interest, unpaid, *accrued)
 
 
 def _first(version: Version, kind: str, claim: PaidClaim) -> Rule | None:
@@ -111,6 +119,24 @@ def _lateness(rule: PromptPay, claim: PaidClaim, payment: Decimal, last: date) -
         return most, None if late else ZERO
     whole = sum((amount for _, amount in new), ZERO)
     return most, sum((_cost(terms, claim, days, amount, whole) for days, amount in late), ZERO)
+
+
+def _accruing(
+    rule: PromptPay, claim: PaidClaim, payment: Decimal, since: tuple[int, date]
+) -> tuple[int, Decimal | None]:
+    """The days that what was never paid is late, and the interest on it."""
+    days, last = since
+    terms = rule.late_terms(last + timedelta(days=1))
+    new = list(_new_payments(claim.payments, payment))
+    paid = sum((amount for _, amount in new), ZERO)
+    if days <= 0 or paid == payment:
+        return 0, None if terms is not None and not terms.steps else ZERO
+    if terms is None or not terms.steps:
+        return days, None
+    if terms.of == "discount" and len(new) == 1 and new[0][0] is not None and new[0][0] > last:
+        return days, ZERO  # the one payment there was came late, and bears it all
+    unpaid = payment - paid
+    return days, _cost(terms, claim, days, unpaid, payment if paid else unpaid)
 
 
 def _new_payments(payments: Sequence[Payment], most: Decimal) -> Iterator[tuple[date | None, Decimal]]:

@@ -29,6 +29,10 @@ TOTALS = pa.schema(
         ("interest_owed", MONEY),
         ("interest_paid", MONEY),
         ("interest_short", MONEY),
+        ("unpaid_claims", COUNT),
+        ("unpaid", MONEY),
+        ("unknown_accruals", COUNT),
+        ("interest_accruing", MONEY),
     ]
 )
 CAUSES = pa.schema([("payer", TEXT), ("cause", TEXT), ("claims", COUNT), ("amount", MONEY)])
@@ -61,6 +65,9 @@ EXPECTED = pa.schema(
         ("interest_owed", MONEY),
         ("interest_paid", MONEY),
         ("interest_short", MONEY),
+        ("unpaid_amount", MONEY),
+        ("days_unpaid", COUNT),
+        ("interest_accruing", MONEY),
         ("sequestration_rule", TEXT),
         ("withhold_rule", TEXT),
         ("prompt_rule", TEXT),

@@ -1,5 +1,5 @@
--- Parts of claims that were paid late, of which a share is needed.
+-- Parts of claims that were paid late, or never, of which a share is needed.
 select distinct new_amount, share_of
-from late_payments
+from late_money
 where owed_on = 'discount' and share_of is not null
 order by new_amount, share_of

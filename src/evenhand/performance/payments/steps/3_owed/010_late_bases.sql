@@ -6,5 +6,5 @@ select
     when l.share_of is null then l.discount
     else cast(round(l.discount * s.share, 2) as decimal(18, 2))
   end as base_amount
-from late_payments as l
+from late_money as l
 left join late_shares as s on s.part_amount = l.new_amount and s.whole_amount = l.share_of

@@ -1,4 +1,4 @@
--- What each late payment costs: its base times the factor of its days, at most so many dollars, and interest on that.
+-- What each late payment costs, and what is unpaid: its base times the factor of its days, at most so many dollars, and interest on that.
 select
   claim_key, payment_date, days_late, terms_key,
   owed_once + cast(round(owed_once * yearly_factor, 2) as decimal(18, 2)) as interest_owed
