@@ -27,7 +27,8 @@ def test_what_is_missing_is_said() -> None:
 
     assert section is not None
     assert (
-        section.lead == "40 of 200 claims came late: $900 of interest is owed on them, $600 was paid, $300 is missing."
+        section.lead == "40 of 200 claims with a due day, judged and priced whole, came late, all of it or a part: "
+        "$900 of interest is owed on them, $600 was paid, $300 is missing."
     )
     assert [row["cause"] for row in section.tables[0].rows] == ["interest too low"]
 
@@ -38,7 +39,9 @@ def test_few_claims_are_not_told() -> None:
     section = interest_section(_material(LATE | MONEY | {"short_claims": 3, "late_claims": 4}, few))
 
     assert section is not None
-    assert section.lead == "Fewer than 11 of 200 claims came late."
+    assert section.lead == (
+        "Fewer than 11 of 200 claims with a due day, judged and priced whole, came late, all of it or a part."
+    )
     assert section.tables[0].rows == [{"cause": "1 cause with fewer than 11 claims"}]
 
 

@@ -115,7 +115,9 @@ def _denied(material: Material) -> KeyFigure:
 
 def _days(material: Material) -> KeyFigure:
     mine = material.mine
-    late = f"{show(mine.get('late_share'), 'percent')} later than the contract's {mine.get('payment_days')} days."
-    meaning = f"Nine in ten within {show(mine.get('days_p90'), 'days')}. " + (late if mine.get("due_claims") else "")
+    due = mine.get("due_claims") or 0
+    share, days = show(mine.get("late_share"), "percent"), mine.get("payment_days")
+    late = f"Of {due:,} with a due day, {share} later than the contract's {days} days."
+    meaning = f"Nine in ten within {show(mine.get('days_p90'), 'days')}. " + (late if due else "")
     base = f"{mine.get('timed_claims') or 0:,} claims, from receipt (else last service) to first payment."
     return KeyFigure("Days to pay, half within", show(mine.get("days_p50"), "days"), meaning.strip(), base)

@@ -36,9 +36,8 @@ def _lead(total: Mapping[str, Any], material: Material) -> str:
     fewest = material.options.small_cells
     if not total["timed_claims"]:
         return "When payment is due is not known: the contract, or the remittances, do not say."
-    late = (
-        f"{count_words(total['late_claims'], fewest)} of {count_words(total['timed_claims'], fewest)} claims came late"
-    )
+    timed = f"{count_words(total['timed_claims'], fewest)} claims with a due day, judged and priced whole,"
+    late = f"{count_words(total['late_claims'], fewest)} of {timed} came late, all of it or a part"
     late = late[0].upper() + late[1:]
     if 0 < total["short_claims"] < fewest:
         return f"{late}."

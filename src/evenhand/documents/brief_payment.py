@@ -32,7 +32,7 @@ _BESIDE = (
     Field("denied_charges_share", "Denied, of charges", "percent"),
     Field("days_p50", "Days, half", "days"),
     Field("days_p90", "Days, nine in ten", "days"),
-    Field("late_share", "Late, of due", "percent"),
+    Field("late_share", "Late, of claims due", "percent"),
     Field("underpaid_share", "Underpaid, of expected", "percent"),
 )
 _MONTHS = (
@@ -147,7 +147,7 @@ def beside_section(material: Material) -> Section:
         note=(
             "Allowed: lines with a known allowed amount, denied lines left out. Denied: of charges remitted, "
             "by final state. "
-            "Late: of claims whose contract and remittance both state their days."
+            "Late: of all claims whose contract and remittance both state their days, by the first payment."
         ),
     )
 
