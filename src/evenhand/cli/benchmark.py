@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from evenhand.cli.output import emit, output_options
 @click.option("--year", type=int, help="Hold every day against this year's amounts [default: each day's own release].")
 @click.option("--quarter", type=click.IntRange(1, 4), default=1, show_default=True, help="With --year: its quarter.")
 @click.option("--qp", is_flag=True, help="From 2026 on: paid by the factor of qualifying participants.")
+@click.option("--wage-index", type=Decimal, default=Decimal(1), show_default=True, help="Of hospitals and centres.")
 @click.option("--detail", is_flag=True, help="List every code.")
 @book_option
 @days_options
@@ -31,6 +33,7 @@ def benchmark(
     year: int | None,
     quarter: int,
     qp: bool,
+    wage_index: Decimal,
     detail: bool,
     book_path: Path | None,
     first_day: datetime | None,
@@ -48,6 +51,6 @@ def benchmark(
     from evenhand.performance import benchmark as report_benchmark
 
     choices = Choices(to_day(first_day), to_day(last_day), by_product=by == "product")
-    question = BenchmarkQuestion(payer, locality, year, quarter, qp, choices)
+    question = BenchmarkQuestion(payer, locality, year, quarter, qp, wage_index, choices)
     report = report_benchmark(open_basis(book_path, known_on), question)
     emit(benchmark_sheets(report, products=by == "product", detail=detail or any(out.values())), **out)

@@ -83,7 +83,7 @@ class Source:
         elif "rvus" in said:
             table = read_rvu_schedule(schedule, said, self._content, self.log)
         elif "medicare" in said:
-            table = medicare_schedule(schedule, said, self.content, self.log)
+            return medicare_schedule(schedule, said, self.content, self.log)
         elif "files" in said.values:
             table = dated_schedule(schedule, said, self.table, self.log)
         else:

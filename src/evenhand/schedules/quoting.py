@@ -70,7 +70,7 @@ def _physician(library: Library, code: str, day: date | None, locality: str, qua
         return
     place = read_locality(locality, library, day or release.last_day)
     schedule = Physician(library, place, qualifying)
-    release, formula = schedule.on(day or release.last_day)
+    release, formula = schedule.formula_on(day or release.last_day)
     rows = [row for row in schedule.rows(release) if row.code == code]
     priced = {(fee.modifier, fee.setting): fee for fee in formula.fees(rows)}
     for row in rows:

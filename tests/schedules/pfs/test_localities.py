@@ -43,14 +43,14 @@ def test_not_known(facts: Library, said: str, words: str) -> None:
 def test_localities_of_california_under_either_contractor(facts: Library) -> None:
     """Two contractors serve California: the caps name a locality under one, the factors under the other."""
     for number in ("17", "18", "05"):
-        under = {str(Physician(facts, Locality(one, number)).on(DAY)[1].gpci) for one in ("01112", "01182")}
+        under = {str(Physician(facts, Locality(one, number)).formula_on(DAY)[1].gpci) for one in ("01112", "01182")}
         assert len(under) == 1
 
 
 def test_a_locality_that_is_none(facts: Library) -> None:
     """A locality the file lacks has no factors, and no price."""
     with pytest.raises(SelectionError, match="locality 99999-99 is not in"):
-        Physician(facts, Locality("99999", "99")).on(DAY)
+        Physician(facts, Locality("99999", "99")).formula_on(DAY)
 
 
 def test_zip_codes_of_several_localities(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -29,7 +29,7 @@ def library(request: pytest.FixtureRequest) -> Library:
 
 def test_alabama(library: Library) -> None:
     """127 published rows of Alabama in January 2025, both settings: all but the two whose values changed since."""
-    release, formula = Physician(library, ALABAMA).on(OCTOBER)
+    release, formula = Physician(library, ALABAMA).formula_on(OCTOBER)
     rows = {(row.code, row.modifier): row for row in Physician(library, ALABAMA).rows(release)}
     with (TRUTH / "PFAL25A.csv").open(encoding="utf-8") as file:
         said = list(csv.DictReader(file))
@@ -44,7 +44,7 @@ def test_alabama(library: Library) -> None:
 
 def test_therapy_of_alabama(library: Library) -> None:
     """The published amounts of therapy with half of the practice expense: five of five."""
-    release, formula = Physician(library, ALABAMA).on(OCTOBER)
+    release, formula = Physician(library, ALABAMA).formula_on(OCTOBER)
     rows = {(row.code, row.modifier): row for row in Physician(library, ALABAMA).rows(release)}
     with (TRUTH / "PFAL25A.csv").open(encoding="utf-8") as file:
         therapy = [row for row in csv.DictReader(file) if Decimal(row["therapy50"])]
@@ -81,7 +81,7 @@ def test_caps_on_imaging(published: Library) -> None:
 )
 def test_national_amounts(published: Library, code: str, modifier: str, office: str, facility: str) -> None:
     """The nation's amounts of 2025, where all geographic factors are one."""
-    release, formula = Physician(published, NATIONAL).on(OCTOBER)
+    release, formula = Physician(published, NATIONAL).formula_on(OCTOBER)
     rows = {(one.code, one.modifier): one for one in Physician(published, NATIONAL).rows(release)}
     assert formula.amounts(rows[code, modifier]) == (Decimal(facility), Decimal(office))
 

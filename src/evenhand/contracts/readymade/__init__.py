@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evenhand.contracts.model import Contract
 from evenhand.contracts.reader import CONTRACT_FILE, read_contract
+from evenhand.contracts.readymade.facility import facility_parts
 from evenhand.errors import UsageError
+from evenhand.schedules import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +26,27 @@ class MedicareTerms:
             without one by the nearest of their year.
         quarter: With a year: its quarter.
         qualifying: From 2026 on, whether services are paid as those of qualifying participants.
+        wage_index: Local wages of hospitals and surgery centres against the nation's.
     """
 
     locality: str
     year: int | None = None
     quarter: int = 1
     qualifying: bool = False
+    wage_index: Decimal = Decimal(1)
 
     def text(self) -> str:
-        """The contract, in the contract language."""
+        """The contract, in the contract language; of facilities, what the library at hand has schedules for."""
         template = (files("evenhand.contracts.readymade") / "medicare.yaml").read_text(encoding="utf-8")
         time = "rolling: nearest" if self.year is None else f"year: {self.year}\n    quarter: {self.quarter}"
-        qp = "yes" if self.qualifying else "no"
-        return template.format(locality=self.locality, time=time, qp=qp, identifier=self.locality.lower())
+        parts = facility_parts(Library.open(), self.day, self.wage_index)
+        said = {"locality": self.locality, "time": time, "qp": "yes" if self.qualifying else "no"}
+        return template.format(**said, identifier=self.locality.lower(), **parts)
+
+    @property
+    def day(self) -> date | None:
+        """The first day of the quarter that is pinned."""
+        return None if self.year is None else date(self.year, self.quarter * 3 - 2, 1)
 
 
 def medicare_contract(terms: MedicareTerms) -> Contract:

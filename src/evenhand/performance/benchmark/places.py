@@ -27,11 +27,7 @@ def place_claims(engine: Engine, library: Library, locality: str | None) -> list
     Raises:
         SelectionError: The locality named is none.
     """
-    claims = engine.arrow(
-        "select claim_key, site_zip, claim_start_date from service_claims"
-        if _has_zip(engine)
-        else "select claim_key, cast(null as varchar) as site_zip, claim_start_date from service_claims"
-    )
+    claims = engine.arrow("select claim_key, site_zip, claim_start_date from service_claims")
     if locality is not None:
         named = str(read_locality(locality, library, date.today()))
         places: list[str | None] = [named] * claims.num_rows
@@ -40,10 +36,6 @@ def place_claims(engine: Engine, library: Library, locality: str | None) -> list
         places, unknown = _by_zip(claims, library)
     engine.put("claim_localities", pa.table({"claim_key": claims["claim_key"], "locality": places}, _SCHEMA))
     return [f"{count:,} claims: {why}" for why, count in unknown.items()]
-
-
-def _has_zip(engine: Engine) -> bool:
-    return "site_zip" in engine.arrow("select * from service_claims limit 0").column_names
 
 
 def _by_zip(claims: pa.Table, library: Library) -> tuple[list[str | None], dict[str, int]]:

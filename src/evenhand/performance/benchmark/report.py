@@ -58,6 +58,7 @@ class BenchmarkQuestion:
         locality: The locality of every claim; without it, that of each claim's own ZIP code.
         year, quarter: Hold every day against the amounts of this quarter; without a year, each day against its own.
         qualifying: From 2026 on, whether services are paid as those of qualifying participants.
+        wage_index: Wage index of hospitals and surgery centres.
         choices: Days of service, products apart or together.
     """
 
@@ -66,6 +67,7 @@ class BenchmarkQuestion:
     year: int | None = None
     quarter: int = 1
     qualifying: bool = False
+    wage_index: Decimal = Decimal(1)
     choices: Choices = field(default_factory=Choices)
 
 
@@ -93,9 +95,10 @@ class BenchmarkReport:
 def benchmark(source: Book | Basis, question: BenchmarkQuestion | None = None) -> BenchmarkReport:
     """Hold what payers allowed against what Medicare pays for the same services.
 
-    A line counts where a primary payer allowed something, or nothing, for it and Medicare prices it; denied and
-    unremitted lines do not. Schedules come from the library at hand (``EVENHAND_SCHEDULES``, else ``./schedules``, else
-    the small fact table).
+    Claims whose lines Medicare packages into others are compared as a whole, under the code it pays most for. A line
+    counts where a primary payer allowed something, or nothing, for it and Medicare prices it; denied and unremitted
+    lines do not. Schedules come from the library at hand (``EVENHAND_SCHEDULES``, else ``./schedules``, else the small
+    fact table).
 
     Raises:
         SelectionError: No claim on the days chosen, no such payer, no such locality.
@@ -106,7 +109,7 @@ def benchmark(source: Book | Basis, question: BenchmarkQuestion | None = None) -
     lay_out(basis, asked.choices)
     engine = basis.engine
     unknown = place_claims(engine, library, asked.locality)
-    contracts = contracts_of_places(engine, MedicareTerms("", asked.year, asked.quarter, asked.qualifying))
+    contracts = contracts_of_places(engine, _terms(asked))
     price_as_medicare(engine, contracts)
     engine.run(_steps())
     payer = find_payer(engine, asked.payer) if asked.payer else None
@@ -124,6 +127,10 @@ def benchmark(source: Book | Basis, question: BenchmarkQuestion | None = None) -
         Result.of(sorted(without, key=lambda row: (-row["allowed"], row["payer"], row["hcpcs_code"] or "")), WITHOUT),
         (*_told(library, contracts, asked), *unknown),
     )
+
+
+def _terms(asked: BenchmarkQuestion) -> MedicareTerms:
+    return MedicareTerms("", asked.year, asked.quarter, asked.qualifying, asked.wage_index)
 
 
 def _lined(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,6 +181,15 @@ def _told(library: Library, contracts: Iterable[Contract], asked: BenchmarkQuest
         releases = ", ".join(dict.fromkeys(one.source for one in version.schedules.values()))
         rolling = "each day by its release, days without one by the nearest of their year"
         yield f"{contract.name}: {releases}; " + (rolling if asked.year is None else "pinned, whatever the day") + "."
+    kinds = {name for contract in contracts for name in contract.versions[-1].schedules}
+    if "medicare-opps" in kinds:
+        yield (
+            "Hospitals' outpatients are priced in the schedule view: rates by line, second procedures at half, "
+            "packaging by status indicator, the highest comprehensive service for its claim; no composites, no complexity "
+            f"adjustments, no outliers. Wage index {asked.wage_index}."
+        )
+    if "medicare-drugs" in kinds:
+        yield "Drugs are priced by the outpatient rates of their quarter, which stand in for the payment limits (ASP)."
     yield (
         "Amounts are the fee schedule's, before sequestration, in the setting of the place of service, with Medicare's "
         "rules for several procedures, both sides, assistants, two surgeons, split packages and the cap on imaging; "

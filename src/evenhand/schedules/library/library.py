@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
 from evenhand.errors import ReadError, SelectionError
+from evenhand.periods import FOREVER, Period
 from evenhand.schedules.library.release import Release
 
 #: Where the library is, when nobody says.
@@ -79,6 +80,24 @@ class Library:
         """The release of a kind that holds on a day: the one that began last. ``None`` where there is none."""
         held = [one for one in self.of_kind(kind) if day in one.period]
         return held[-1] if held else None
+
+    def pieces(
+        self, kind: str, *, filled: bool = False, ours: Callable[[Release], bool] = lambda _release: True
+    ) -> Iterator[tuple[Period, Release]]:
+        """The releases of a kind, each on the days it alone is in force.
+
+        Args:
+            kind: The kind.
+            filled: Let days without a release have the one before it of the same year, else the first of the year.
+            ours: Which releases count.
+        """
+        releases = {one.first_day: one for one in self.of_kind(kind) if ours(one)}
+        days = sorted(releases)
+        for place, (day, after) in enumerate(zip(days, [*days[1:], FOREVER], strict=True)):
+            first_of_year = not place or days[place - 1].year < day.year
+            start = date(day.year, 1, 1) if filled and first_of_year else day
+            end = date(day.year + 1, 1, 1) if filled else releases[day].period.end
+            yield Period(start, min(after, end)), releases[day]
 
     def release(self, name: str) -> Release:
         """The release of a name, or of the beginning of one.

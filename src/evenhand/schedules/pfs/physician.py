@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,11 @@ from typing import Any
 import pyarrow as pa
 
 from evenhand.errors import SelectionError
-from evenhand.periods import FOREVER, Period
+from evenhand.periods import Period
 from evenhand.schedules.library import Library, Release
 from evenhand.schedules.pfs.formula import Formula, RvuRow
 from evenhand.schedules.pfs.locality import NATIONAL, Locality, gpci_of
+from evenhand.schedules.published import Said, Taken
 
 _INDICATORS = ("multiple", "bilateral", "assistant", "co_surgeon", "team", "pctc", "status", "endo_base")
 _SHARES = ("pre", "intra", "post")
@@ -41,32 +42,35 @@ class Physician:
     capped: bool = True
     cents: bool = True
 
-    def on(self, day: date) -> tuple[Release, Formula]:
-        """The release in force on a day, and what makes fees of it.
+    def on(self, day: date) -> Taken:
+        """What the release in force on a day pays.
 
         Raises:
             SelectionError: No release of values, or of geographic factors, holds on the day.
         """
-        release = self._in_force("pfs-rvu", day)
-        if release is None:
-            raise SelectionError(self._missing(day))
-        return release, self._formula(release, day)
+        return self._taken(*self.formula_on(day))
 
-    def pieces(self, *, filled: bool = False) -> Iterator[tuple[Period, Release, Formula]]:
-        """The stretches of time the library has values and geographic factors for, in each of which nothing changes.
+    def formula_on(self, day: date) -> tuple[Release, Formula]:
+        """The release in force on a day, and what makes fees of it.
 
-        Args:
-            filled: Let days without a release have the one before it of the same year, else the first of the year.
+        Raises:
+            SelectionError: As for :meth:`on`.
         """
-        releases = {one.first_day: one for one in self.library.of_kind("pfs-rvu") if self._is_ours(one)}
-        days = sorted(releases)
-        for day, after in zip(days, [*days[1:], FOREVER], strict=True):
-            release = releases[day]
-            if self.locality != NATIONAL and self.library.in_force("pfs-gpci", day) is None:
-                continue
-            end = date(day.year + 1, 1, 1) if filled else release.period.end
-            first = date(day.year, 1, 1) if filled and _year_before(days, day) < day.year else day
-            yield Period(first, min(after, end)), release, self._formula(release, day)
+        held = [one for one in self.library.of_kind("pfs-rvu") if day in one.period and self._is_ours(one)]
+        if not held:
+            raise SelectionError(self._missing(day))
+        return held[-1], self._formula(held[-1], day)
+
+    def pieces(self, *, filled: bool = False) -> Iterator[tuple[Period, Taken]]:
+        """What is paid in each stretch of time that has relative values and geographic factors."""
+        for period, release in self.library.pieces("pfs-rvu", filled=filled, ours=self._is_ours):
+            if self.locality == NATIONAL or self.library.in_force("pfs-gpci", release.first_day):
+                yield period, self._taken(release, self._formula(release, release.first_day))
+
+    def _taken(self, release: Release, formula: Formula) -> Taken:
+        rows = self.rows(release)
+        says = (Said(row.code, row.modifier, {**row.indicators, **formula.reduced(row)}) for row in rows)
+        return Taken(release, tuple(formula.fees(rows)), tuple(says))
 
     def rows(self, release: Release) -> list[RvuRow]:
         """The rows of a release of relative values."""
@@ -75,10 +79,6 @@ class Physician:
     def _formula(self, release: Release, day: date) -> Formula:
         gpci = gpci_of(self.library, self.library.in_force("pfs-gpci", day), self.locality)
         return Formula(gpci, self.factor or _factor(self.library.table(release), release), self.capped, self.cents)
-
-    def _in_force(self, kind: str, day: date) -> Release | None:
-        held = [one for one in self.library.of_kind(kind) if day in one.period and self._is_ours(one)]
-        return held[-1] if held else None
 
     def _is_ours(self, release: Release) -> bool:
         """In 2026 each quarter has two files: one for qualifying participants, one for all others."""
@@ -89,11 +89,6 @@ class Physician:
         had = ", ".join(str(one.first_day) for one in self.library.of_kind("pfs-rvu"))
         words = f"its releases begin {had}" if had else "it has none"
         return f"the library has no relative values for {day} ({words}); load that quarter's RVU file"
-
-
-def _year_before(days: Sequence[date], day: date) -> int:
-    """The year of the release before a day's; 0 where it is the first."""
-    return max((one.year for one in days if one < day), default=0)
 
 
 def rows_of(table: pa.Table) -> list[RvuRow]:

@@ -34,7 +34,7 @@ class _Fees:
         """The formula of the locality of a published row."""
         place = Locality(said["carrier"], said["locality"])
         if place not in self._formulas:
-            self._formulas[place] = Physician(self.library, place).on(self.day)[1]
+            self._formulas[place] = Physician(self.library, place).formula_on(self.day)[1]
         return self._formulas[place]
 
 

@@ -1,0 +1,78 @@
+"""What Medicare pays hospitals for outpatients, surgery centres and laboratories, as parts of the ready contract.
+
+This is the *schedule view* of the outpatient system: rates by line, the discount of a second procedure, packaging by
+status indicator, a comprehensive service that takes its claim. What the claims editor (IOCE) does beyond it, as
+complexity adjustments, composites and ranks of comprehensive services among each other, is not done: of several
+comprehensive services the one with the highest rate is paid.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+
+from evenhand.schedules import Library
+from evenhand.schedules.coded import Coded
+
+#: Code set → status indicators (Addendum D1) of its codes.
+_SETS = {
+    "comprehensive": ("J1",),
+    "apart from comprehensive": ("F", "G", "H", "L", "U"),
+    "surgery visits and services": ("S", "T", "V"),
+    "outpatient surgery": ("T",),
+    "always packaged": ("N",),
+    "packaged with services": ("Q1",),
+    "packaged with surgery": ("Q2",),
+    "laboratory": ("Q4",),
+    "any service": ("J1", "J2", "S", "T", "V", "Q1", "Q2", "Q3"),
+}
+#: Schedule → kind of its releases, in the order of their terms.
+_KINDS = {"opps": "opps-rates", "asc": "asc-procedures", "clfs": "clfs-rates", "drugs": "opps-rates"}
+
+
+def facility_parts(library: Library, day: date | None, wage_index: Decimal) -> dict[str, str]:
+    """Schedules, code sets and terms for the schedules a library has; empty texts for those it lacks.
+
+    Args:
+        library: The library.
+        day: The day that is pinned: each schedule by its release in force then, else by the nearest of the year.
+            Without it, each day by its own release.
+        wage_index: Local wages against the nation's.
+    """
+    times = {name: time for name, kind in _KINDS.items() if (time := _time(library, kind, day))}
+    schedules = "".join(
+        f"  medicare-{name}: {{medicare: {name}, {time}, sequestration: before{_wages(name, wage_index)}}}\n"
+        for name, time in times.items()
+    )
+    folder = files("evenhand.contracts.readymade")
+    terms = "".join((folder / f"terms-{name}.yaml").read_text(encoding="utf-8") for name in times)
+    return {"schedules": schedules, "code_sets": _code_sets(library, day) if "opps" in times else "", "terms": terms}
+
+
+def _time(library: Library, kind: str, day: date | None) -> str:
+    """The keys that say which releases of a kind; empty where there are none."""
+    if day is None:
+        return "rolling: nearest" if library.of_kind(kind) else ""
+    year = [one for one in library.of_kind(kind) if one.first_day.year == day.year]
+    release = library.in_force(kind, day) or min(year, key=lambda one: abs(one.first_day - day), default=None)
+    if release is None:
+        return ""
+    quarter = day if day in release.period else release.first_day
+    return f"year: {quarter.year}, quarter: {(quarter.month + 2) // 3}"
+
+
+def _wages(name: str, wage_index: Decimal) -> str:
+    return f", wage_index: {wage_index}" if name in ("opps", "asc") else ""
+
+
+def _code_sets(library: Library, day: date | None) -> str:
+    """The codes of each status, of the release in force on the day, else of the last one."""
+    opps = Coded(library, "opps")
+    of = day or library.of_kind("opps-rates")[-1].first_day
+    lines = ["code_sets:"]
+    for name, statuses in _SETS.items():
+        codes = ", ".join(f'"{code}"' for code in opps.codes_with(frozenset(statuses), of))
+        lines += [f"  {name}:", *textwrap.wrap(f"[{codes}]", 110, initial_indent="    ", subsequent_indent="     ")]
+    return "\n".join(lines) + "\n"
