@@ -185,8 +185,8 @@ def _told(library: Library, contracts: Iterable[Contract], asked: BenchmarkQuest
     if "medicare-opps" in kinds:
         yield (
             "Hospitals' outpatients are priced in the schedule view: rates by line, second procedures at half, "
-            "packaging by status indicator, the highest comprehensive service for its claim; no composites, no complexity "
-            f"adjustments, no outliers. Wage index {asked.wage_index}."
+            "packaging by status indicator, the highest comprehensive service for its claim; no composites, no "
+            f"complexity adjustments, no outliers. Wage index {asked.wage_index}."
         )
     if "medicare-drugs" in kinds:
         yield "Drugs are priced by the outpatient rates of their quarter, which stand in for the payment limits (ASP)."
