@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from evenhand.contracts.durations import Duration
-from evenhand.contracts.model import FeeSchedule, Rate
+from evenhand.contracts.model import FeeSchedule, Indicators, Rate
 from evenhand.contracts.nodes import Scalar
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import DATE, LENGTH, YEAR, Choice, Either, Named, Word
@@ -53,7 +53,13 @@ def dated_schedule(name: str, said: Entry, read: Read, log: Log) -> FeeSchedule:
     if rolling == "nearest":
         log.error(said.line_of("rolling"), "'nearest' is for Medicare's schedules", "write 'rolling: yes'")
     lag: Duration | None = rolling.get("lag") if isinstance(rolling, Entry) else None
-    return FeeSchedule(name, tuple(_rolled(tables, lag)), source=log.file, lagged=lag is not None)
+    if len({(table.by, table.holds) for _, table in tables if table.rates}) > 1:
+        log.error(said.line_of("files"), f"the files of '{name}' hold different things", "give all the same headings")
+    like = next((table for _, table in tables if table.rates), FeeSchedule(name, ()))
+    stated = tuple(_stated(tables, lag))
+    return replace(
+        like, rates=tuple(_rolled(tables, lag)), file="", source=log.file, lagged=lag is not None, indicators=stated
+    )
 
 
 def _day(pair: tuple[date, Scalar]) -> date:
@@ -68,18 +74,34 @@ def _pinned(name: str, tables: list[tuple[date, FeeSchedule]], said: Entry, log:
         log.error(said.line_of("year"), f"schedule '{name}' has no file of {day} or before", "add it to files")
         return FeeSchedule(name, ())
     rates = tuple(replace(rate, period=ALWAYS) for rate in table.rates if day in rate.period)
-    return FeeSchedule(name, rates, source=table.source)
+    stated = tuple(replace(one, period=ALWAYS) for one in table.indicators if day in one.period)
+    return replace(table, rates=rates, file="", indicators=stated)
 
 
 def _rolled(tables: list[tuple[date, FeeSchedule]], lag: Duration | None) -> Iterator[Rate]:
     """The rates of each release from its day until that of the next, all of it later by the lag."""
+    for used, table in _used(tables, lag):
+        for rate in table.rates:
+            if (period := _delayed(rate.period, lag).meet(used)) is not None:
+                yield replace(rate, period=period)
+
+
+def _stated(tables: list[tuple[date, FeeSchedule]], lag: Duration | None) -> Iterator[Indicators]:
+    """What each release says of its codes besides rates, for the days it is used."""
+    for used, table in _used(tables, lag):
+        for one in table.indicators:
+            if (period := _delayed(one.period, lag).meet(used)) is not None:
+                yield replace(one, period=period)
+
+
+def _used(tables: list[tuple[date, FeeSchedule]], lag: Duration | None) -> Iterator[tuple[Period, FeeSchedule]]:
     days = [*(day for day, _ in tables), FOREVER]
     for (day, after), (_, table) in zip(pairwise(days), tables, strict=True):
-        used = Period(later(day, lag), later(after, lag))
-        for rate in table.rates:
-            period = Period(later(rate.period.start, lag), later(rate.period.end, lag)).meet(used)
-            if period is not None:
-                yield replace(rate, period=period)
+        yield Period(later(day, lag), later(after, lag)), table
+
+
+def _delayed(period: Period, lag: Duration | None) -> Period:
+    return Period(later(period.start, lag), later(period.end, lag))
 
 
 def later(day: date, lag: Duration | None) -> date:

@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 from evenhand.contracts.model import Contract
 from evenhand.contracts.reader import CONTRACT_FILE, read_contract
 from evenhand.contracts.readymade.facility import facility_parts
+from evenhand.contracts.readymade.inpatient import inpatient_tables, national_hospital
 from evenhand.errors import UsageError
 from evenhand.schedules import Library
+from evenhand.schedules.ipps import Hospital
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class MedicareTerms:
         quarter: With a year: its quarter.
         qualifying: From 2026 on, whether services are paid as those of qualifying participants.
         wage_index: Local wages of hospitals and surgery centres against the nation's.
+        hospital: The hospital stays are paid to; without it, one that is paid the national rate at the wage index.
     """
 
     locality: str
@@ -34,14 +37,19 @@ class MedicareTerms:
     quarter: int = 1
     qualifying: bool = False
     wage_index: Decimal = Decimal(1)
+    hospital: Hospital | None = None
 
-    def text(self) -> str:
-        """The contract, in the contract language; of facilities, what the library at hand has schedules for."""
+    def files(self) -> dict[str, str]:
+        """The contract in the contract language, and the tables beside it; of facilities, what the library has."""
+        library = Library.open()
         template = (files("evenhand.contracts.readymade") / "medicare.yaml").read_text(encoding="utf-8")
         time = "rolling: nearest" if self.year is None else f"year: {self.year}\n    quarter: {self.quarter}"
-        parts = facility_parts(Library.open(), self.day, self.wage_index)
+        hospital = self.hospital or national_hospital(self.wage_index)
+        tables = list(inpatient_tables(library, self.day, hospital))
+        parts = facility_parts(library, self.day, self.wage_index, {first: name for first, name, _ in tables})
         said = {"locality": self.locality, "time": time, "qp": "yes" if self.qualifying else "no"}
-        return template.format(**said, identifier=self.locality.lower(), **parts)
+        text = template.format(**said, identifier=self.locality.lower(), **parts)
+        return {CONTRACT_FILE: text, **{name: content for _, name, content in tables}}
 
     @property
     def day(self) -> date | None:
@@ -66,9 +74,11 @@ def write_medicare(folder: Path, terms: MedicareTerms) -> Path:
     Raises:
         UsageError: The folder has a contract already.
     """
-    file = folder / CONTRACT_FILE
-    if file.exists():
-        raise UsageError(f"{file} is there already; name another folder")
+    written = terms.files()
+    taken = [name for name in written if (folder / name).exists()]
+    if taken:
+        raise UsageError(f"{folder / taken[0]} is there already; name another folder")
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(terms.text(), encoding="utf-8")
-    return file
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / CONTRACT_FILE

@@ -9,6 +9,7 @@ comprehensive services the one with the highest rate is paid.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -32,7 +33,9 @@ _SETS = {
 _KINDS = {"opps": "opps-rates", "asc": "asc-procedures", "clfs": "clfs-rates", "drugs": "opps-rates"}
 
 
-def facility_parts(library: Library, day: date | None, wage_index: Decimal) -> dict[str, str]:
+def facility_parts(
+    library: Library, day: date | None, wage_index: Decimal, inpatient: Mapping[date, str]
+) -> dict[str, str]:
     """Schedules, code sets and terms for the schedules a library has; empty texts for those it lacks.
 
     Args:
@@ -40,15 +43,26 @@ def facility_parts(library: Library, day: date | None, wage_index: Decimal) -> d
         day: The day that is pinned: each schedule by its release in force then, else by the nearest of the year.
             Without it, each day by its own release.
         wage_index: Local wages against the nation's.
+        inpatient: First day → name of the file of each fiscal year's amounts by DRG.
     """
     times = {name: time for name, kind in _KINDS.items() if (time := _time(library, kind, day))}
     schedules = "".join(
         f"  medicare-{name}: {{medicare: {name}, {time}, sequestration: before{_wages(name, wage_index)}}}\n"
         for name, time in times.items()
     )
+    if inpatient:
+        schedules += f"  medicare-ipps: {_inpatient(inpatient, pinned=day is not None)}\n"
+    names = (["ipps"] if inpatient else []) + list(times)
     folder = files("evenhand.contracts.readymade")
-    terms = "".join((folder / f"terms-{name}.yaml").read_text(encoding="utf-8") for name in times)
+    terms = "".join((folder / f"terms-{name}.yaml").read_text(encoding="utf-8") for name in names)
     return {"schedules": schedules, "code_sets": _code_sets(library, day) if "opps" in times else "", "terms": terms}
+
+
+def _inpatient(tables: Mapping[date, str], *, pinned: bool) -> str:
+    if pinned:
+        return next(iter(tables.values()))
+    dated = ", ".join(f"{first}: {name}" for first, name in tables.items())
+    return f"{{files: {{{dated}}}, rolling: yes}}"
 
 
 def _time(library: Library, kind: str, day: date | None) -> str:

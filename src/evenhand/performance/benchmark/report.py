@@ -22,6 +22,7 @@ from evenhand.performance.benchmark.places import place_claims
 from evenhand.performance.benchmark.pricing import contracts_of_places, price_as_medicare
 from evenhand.results import Result
 from evenhand.schedules import Library
+from evenhand.schedules.ipps import Hospital
 
 _FIGURES = [
     ("units", pa.int64()),
@@ -59,6 +60,7 @@ class BenchmarkQuestion:
         year, quarter: Hold every day against the amounts of this quarter; without a year, each day against its own.
         qualifying: From 2026 on, whether services are paid as those of qualifying participants.
         wage_index: Wage index of hospitals and surgery centres.
+        hospital: The hospital of inpatient stays; without it, one paid the national rate at the wage index.
         choices: Days of service, products apart or together.
     """
 
@@ -68,6 +70,7 @@ class BenchmarkQuestion:
     quarter: int = 1
     qualifying: bool = False
     wage_index: Decimal = Decimal(1)
+    hospital: Hospital | None = None
     choices: Choices = field(default_factory=Choices)
 
 
@@ -130,7 +133,7 @@ def benchmark(source: Book | Basis, question: BenchmarkQuestion | None = None) -
 
 
 def _terms(asked: BenchmarkQuestion) -> MedicareTerms:
-    return MedicareTerms("", asked.year, asked.quarter, asked.qualifying, asked.wage_index)
+    return MedicareTerms("", asked.year, asked.quarter, asked.qualifying, asked.wage_index, asked.hospital)
 
 
 def _lined(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,6 +190,12 @@ def _told(library: Library, contracts: Iterable[Contract], asked: BenchmarkQuest
             "Hospitals' outpatients are priced in the schedule view: rates by line, second procedures at half, "
             "packaging by status indicator, the highest comprehensive service for its claim; no composites, no "
             f"complexity adjustments, no outliers. Wage index {asked.wage_index}."
+        )
+    if "medicare-ipps" in kinds:
+        paid = f"those of {asked.hospital.provider}" if asked.hospital else f"the national ones at {asked.wage_index}"
+        yield (
+            f"Inpatient stays are priced by DRG as billed, operating and capital rates being {paid}; transfers by the "
+            "day; no outliers, no new technology."
         )
     if "medicare-drugs" in kinds:
         yield "Drugs are priced by the outpatient rates of their quarter, which stand in for the payment limits (ASP)."

@@ -1,0 +1,57 @@
+"""What Medicare pays a hospital for each DRG, as rate tables of the ready contract.
+
+A table holds the whole payment of a stay of ordinary length and cost: operating and capital rates with the hospital's
+own additions for teaching, for poor patients and uncompensated care, and its programme adjustments. A transfer is paid
+by the day; outliers are not in it. Stays are priced one by one, with all of that, by :mod:`evenhand.schedules.ipps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from evenhand.schedules import Library, Release
+from evenhand.schedules.ipps import Drg, Hospital, drg_rates, known_years
+
+_KIND = "ipps-drg"
+
+
+def national_hospital(wage_index: Decimal) -> Hospital:
+    """A hospital that is paid the national rate at a wage index, and nothing besides."""
+    none = Decimal(0)
+    return Hospital("national", wage_index, "other urban", 100, none, none, none, none)
+
+
+def inpatient_releases(library: Library, day: date | None) -> list[Release]:
+    """The DRG tables whose year's constants are known: of the fiscal year of a day, or all."""
+    known = [one for one in library.of_kind(_KIND) if one.last_day.year in known_years()]
+    return [one for one in known if day is None or day in one.period]
+
+
+def inpatient_tables(library: Library, day: date | None, hospital: Hospital) -> Iterator[tuple[date, str, str]]:
+    """First day, name and text of the rate table of each fiscal year."""
+    for release in inpatient_releases(library, day):
+        year = release.last_day.year
+        days = "," if day else f"{release.first_day},{release.last_day}"
+        yield release.first_day, f"inpatient-{year}.csv", _text(library, release, hospital, days)
+
+
+def _text(library: Library, release: Release, hospital: Hospital, days: str) -> str:
+    rows = [row for row in library.table(release).to_pylist() if row["weight"]]
+    drgs = [
+        Drg(row["drg"], row["weight"], row["gmlos"] or Decimal(0), bool(row["post_acute"]), bool(row["special_pay"]))
+        for row in rows
+    ]
+    paid = {row["drg"]: row["total_amount"] for row in drg_rates(hospital, drgs, release.last_day.year)}
+    lines = ["DRG,Amount,GMLOS,Transfer,Effective,Through"]
+    lines += [
+        f"{one.drg},{paid[one.drg]},{one.gmlos.normalize():f},{_policy(one)},{days}" for one in drgs if paid[one.drg]
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _policy(drg: Drg) -> str:
+    if drg.drg == "789":  # newborns who die or are transferred: the DRG is the transfer
+        return "none"
+    return "special" if drg.special_pay else "post-acute" if drg.post_acute else ""
