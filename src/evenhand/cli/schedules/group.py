@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from evenhand.cli.schedules.compare import diff
+from evenhand.cli.schedules.fetch import fetch
 from evenhand.cli.schedules.ipps import ipps
 from evenhand.cli.schedules.keep import list_releases, load, remove
 from evenhand.cli.schedules.show import localities, show
@@ -16,5 +17,5 @@ def schedules() -> None:
     """Load, list, show and compare public fee schedules, as their publishers issue them; price by them."""
 
 
-for command in (load, list_releases, show, localities, diff, verify, remove, ipps):
+for command in (load, fetch, list_releases, show, localities, diff, verify, remove, ipps):
     schedules.add_command(command)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from evenhand.cli.asking import to_day
 from evenhand.cli.output import counted, emit, output_options
 from evenhand.cli.schedules.asking import library_option
+from evenhand.documents.sheet import printable
+
+if TYPE_CHECKING:
+    from evenhand.schedules import LoadReport
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -36,25 +41,39 @@ def load(
     What a table is, and from which day it holds, is told by its own words and headings. A table something is wrong
     with is refused whole.
     """
+    report = read_in(paths, library_path, part=part, dry_run=dry_run, first_day=to_day(effective), **out)
+    if report.failed or not (report.taken or report.known):
+        raise click.exceptions.Exit(1)
+
+
+def read_in(
+    paths: Iterable[Path],
+    library_path: Path | None,
+    *,
+    part: bool,
+    dry_run: bool = False,
+    first_day: date | None = None,
+    **out: Any,
+) -> LoadReport:
+    """Load files, telling which is being read, what was wrong and what became of them."""
     from evenhand.documents.schedule_sheets import load_sheets
     from evenhand.schedules import Library
     from evenhand.schedules import load as load_files
 
-    library = Library.open(library_path) if dry_run else Library.create(library_path)
     quiet = out["as_json"] is True or not sys.stderr.isatty()
 
     def progress(name: str) -> None:
         if not quiet:
-            click.echo(f"\r\x1b[K{name[-100:]}", err=True, nl=False)
+            click.echo(f"\r\x1b[K{printable(name[-100:])}", err=True, nl=False)
 
-    report = load_files(library, paths, first_day=to_day(effective), part=part, dry_run=dry_run, progress=progress)
+    library = Library.create(library_path)
+    report = load_files(library, paths, first_day=first_day, part=part, dry_run=dry_run, progress=progress)
     if not quiet:
         click.echo("\r\x1b[K", err=True, nl=False)
     for problem in report.problems:
-        click.echo(f"{problem.severity}: {problem}", err=True)
+        click.echo(printable(f"{problem.severity}: {problem}"), err=True)
     emit(load_sheets(report, dry_run=dry_run), **out)
-    if report.failed or not (report.taken or report.known):
-        raise click.exceptions.Exit(1)
+    return report
 
 
 @click.command("list")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,10 @@ from evenhand.schedules.library.release import Release
 VARIABLE, DEFAULT = "EVENHAND_SCHEDULES", "./schedules"
 #: Beside the package: a few codes of public releases, so that there is something to see without any download.
 FACTS = Path(__file__).parent.parent / "facts" / "library"
-_TABLE, _SAID = "table.parquet", "release.json"
+_RELEASES, _TABLE, _SAID = "releases", "table.parquet", "release.json"
+_AGAIN = "remove it ('evenhand schedules remove') and load it again"
+#: Seconds after which what is half written is nobody's any more: a day.
+_LONG_AGO = 86_400
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Library:
         """
         named = path or os.environ.get(VARIABLE)
         folder = Path(named or DEFAULT)
-        if folder.is_dir():
+        if (folder / _RELEASES).is_dir():
             return cls(folder)
         if named:
             raise ReadError(folder, "there is no library of schedules here", "make one with 'evenhand schedules load'")
@@ -57,10 +61,8 @@ class Library:
 
     @classmethod
     def create(cls, path: Path | str | None = None) -> Library:
-        """Open a library to load into; its folder is made where it is missing."""
-        folder = Path(path or os.environ.get(VARIABLE) or DEFAULT)
-        (folder / "releases").mkdir(parents=True, exist_ok=True)
-        return cls(folder)
+        """Open a library to load into; where it is missing, its folder is made by the first release it takes."""
+        return cls(Path(path or os.environ.get(VARIABLE) or DEFAULT))
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:
@@ -69,7 +71,7 @@ class Library:
         Raises:
             ReadError: A release's own file is broken.
         """
-        found = [self._read(file) for file in sorted(self.path.glob(f"releases/*/{_SAID}"))]
+        found = [self._read(file) for file in sorted(self.path.glob(f"{_RELEASES}/[!.]*/{_SAID}"))]
         return tuple(sorted(found, key=lambda one: (one.kind_name, one.first_day, one.loaded)))
 
     def of_kind(self, kind: str) -> tuple[Release, ...]:
@@ -118,50 +120,78 @@ class Library:
         Raises:
             ReadError: Its file is missing or broken.
         """
-        file = self.path / "releases" / release.id / _TABLE
+        file = self._home(release) / _TABLE
+        text = file.with_suffix(".csv")
         try:
-            table = pq.read_table(file) if file.exists() else _from_text(file.with_suffix(".csv"), release)
-        except (OSError, pa.ArrowInvalid) as error:
-            raise ReadError(file, f"the release cannot be read: {error}", "unload it and load it again") from error
+            table = _from_text(text, release) if text.exists() else pq.read_table(file)
+        except (OSError, pa.ArrowException) as error:
+            raise ReadError(file, f"the release cannot be read: {_first_line(error)}", _AGAIN) from error
         if table.num_rows != release.rows:
-            what = f"the release has {table.num_rows} rows, and {release.rows} were loaded"
-            raise ReadError(file, what, "unload it and load it again")
+            raise ReadError(file, f"the release has {table.num_rows} rows, and {release.rows} were loaded", _AGAIN)
         return table
 
     def add(self, read: Iterable[tuple[Release, pa.Table]]) -> tuple[Release, ...]:
         """Take in releases; those the library has already are left as they are. Gives those that were new."""
-        taken = []
-        for release, table in read:
-            home = self.path / "releases" / release.id
-            if not home.exists():
-                self._write(home, release, table)
-                taken.append(release)
+        self._sweep()
+        taken = tuple(release for release, table in read if self._write(self._home(release), release, table))
         self.__dict__.pop("releases", None)
-        return tuple(taken)
+        return taken
 
     def remove(self, release: Release) -> None:
-        """Take a release out."""
-        home = self.path / "releases" / release.id
+        """Take a release out.
+
+        Raises:
+            SelectionError: The library is the fact table that comes with the package.
+        """
+        if self.built_in:
+            raise SelectionError("the fact table comes with the package, and nothing is taken out of it")
+        home = self._home(release)
         gone = home.with_name(f".gone-{uuid4().hex}")
         os.rename(home, gone)
         shutil.rmtree(gone, ignore_errors=True)
         self.__dict__.pop("releases", None)
 
-    def _write(self, home: Path, release: Release, table: pa.Table) -> None:
+    def _home(self, release: Release) -> Path:
+        return self.path / _RELEASES / release.id
+
+    def _write(self, home: Path, release: Release, table: pa.Table) -> bool:
+        """Write a release beside its place and move it there whole; whether it was new."""
+        if home.exists():
+            return False
         new = home.with_name(f".new-{uuid4().hex}")
         new.mkdir(parents=True)
         try:
             pq.write_table(table, new / _TABLE)
             (new / _SAID).write_text(release.to_json(), encoding="utf-8")
             os.rename(new, home)
+        except OSError:
+            if home.exists():  # another process was faster, with the same rows
+                return False
+            raise
         finally:
             shutil.rmtree(new, ignore_errors=True)
+        return True
+
+    def _sweep(self) -> None:
+        """Clear away what processes that were killed left half written or half removed, long ago."""
+        for left in self.path.glob(f"{_RELEASES}/.*"):
+            try:
+                if left.name.startswith((".new-", ".gone-")) and time.time() - left.stat().st_mtime > _LONG_AGO:
+                    shutil.rmtree(left, ignore_errors=True)
+            except OSError:  # another process clears away too
+                continue
 
     def _read(self, file: Path) -> Release:
         try:
             return Release.from_json(file.read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ReadError(file, f"the release cannot be read: {error}", "remove its folder, load it again") from error
+            what = f"the release cannot be read: {_first_line(error)}"
+            raise ReadError(file, what, "remove its folder, load it again") from error
+
+
+def _first_line(error: Exception) -> str:
+    said = f"it does not say {error}" if isinstance(error, KeyError) else str(error)
+    return said.strip().split("\n")[0]
 
 
 def _from_text(file: Path, release: Release) -> pa.Table:

@@ -75,9 +75,8 @@ def load(
             report.passed_over.append((name, "no headings of a known table"))
         for read in tables:
             release = _release(name, content, read, part)
-            (report.known if release.id in seen else report.taken).append(release)
-            if release.id not in seen and not dry_run:
-                library.add([(release, read.table)])
+            new = release.id not in seen and (dry_run or bool(library.add([(release, read.table)])))
+            (report.taken if new else report.known).append(release)
             seen.add(release.id)
     return report
 

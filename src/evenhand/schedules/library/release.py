@@ -71,5 +71,7 @@ class Release:
             ValueError, KeyError, TypeError: The text is not a release's.
         """
         said = json.loads(text)
+        if said["kind_name"] not in BY_NAME:
+            raise ValueError(f"this version knows no tables of the kind '{said['kind_name']}'")
         days = {name: date.fromisoformat(said[name]) for name in ("first_day", "last_day")}
         return cls(**{**said, **days, "dropped": tuple(said["dropped"])})
