@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def hasty(publisher: Any, **other: Any) -> Web:
 
 
 def test_a_busy_server_is_asked_again(publisher: Any) -> None:
-    answers = iter([(503, {}, b""), (429, {}, b""), (200, {}, b"here")])
+    answers: Iterator[tuple[int, dict[str, str], bytes]] = iter([(503, {}, b""), (429, {}, b""), (200, {}, b"here")])
     publisher.pages["/page"] = lambda: next(answers)
     assert hasty(publisher).page("https://www.cms.gov/page") == (f"{publisher.host}/page", "here")
 
