@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,13 +21,18 @@ import pyarrow.csv as pcsv
 
 from evenhand.schedules.library import Library, Release
 from evenhand.schedules.library.library import FACTS
+from evenhand.schedules.pfs.locality import nearest
 
 ROOT = Path(__file__).parent.parent
 _CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4}|\d{4}T)\b")
-#: Releases the fact table is made of, by kind: those of one season, so that they belong together.
-SEASON = 2025
+#: The day releases are in force on, or nearest to; and their kinds.
+DAY = date(2025, 10, 1)
+KINDS = (
+    "pfs-rvu", "pfs-gpci", "pfs-counties", "pfs-zip", "pfs-amounts", "anesthesia-factors", "anesthesia-units",
+    "opps-rates", "asc-procedures", "asc-ancillaries", "clfs-rates", "ipps-drg",
+)  # fmt: skip
 #: ZIP codes of the demo and of the manual, and of states with one locality.
-ZIPS = ("35203", "80202", "80203", "94105", "90012", "97201", "73301", "10001")
+ZIPS = ("35203", "80202", "80203", "80401", "94105", "90012", "97201", "73301", "10001")
 #: Localities amounts are kept of, where a table lists each code for each of them.
 CARRIERS = ("10112", "01112", "04112")
 #: Tables larger than this are cut to the codes.
@@ -34,15 +40,15 @@ WHOLE = 1_000
 
 
 def main() -> None:
-    """Write the releases of the season, cut to the codes, as text."""
+    """Write one release of each kind, cut to the codes, as text."""
     library = Library.open(sys.argv[1])
     shutil.rmtree(FACTS, ignore_errors=True)
     printed = [library.table(one)["code"].unique().to_pylist() for one in library.of_kind("pfs-amounts")]
     codes = sorted({*_codes(), *(code for codes in printed for code in codes)})
-    for release in library.releases:
-        table = _cut(library.table(release), release, codes)
-        if release.last_day.year == SEASON and table.num_rows:
-            _write(release, table)
+    for kind in KINDS:
+        release = nearest(library, kind, DAY)
+        assert release is not None, f"the library has no {kind}"
+        _write(release, _cut(library.table(release), release, codes))
 
 
 def _codes() -> list[str]:

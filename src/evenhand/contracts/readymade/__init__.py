@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from evenhand.contracts.model import Contract
 from evenhand.contracts.reader import CONTRACT_FILE, read_contract
+from evenhand.contracts.readymade.anesthesia import anesthesia_part
 from evenhand.contracts.readymade.facility import facility_parts
 from evenhand.contracts.readymade.inpatient import inpatient_tables, national_hospital
 from evenhand.errors import UsageError
@@ -47,9 +48,10 @@ class MedicareTerms:
         hospital = self.hospital or national_hospital(self.wage_index)
         tables = list(inpatient_tables(library, self.day, hospital))
         parts = facility_parts(library, self.day, self.wage_index, {first: name for first, name, _ in tables})
+        anesthesia = anesthesia_part(library, self.locality, self.day)
         said = {"locality": self.locality, "time": time, "qp": "yes" if self.qualifying else "no"}
-        text = template.format(**said, identifier=self.locality.lower(), **parts)
-        return {CONTRACT_FILE: text, **{name: content for _, name, content in tables}}
+        text = template.format(**said, identifier=self.locality.lower(), anesthesia=anesthesia.terms, **parts)
+        return {CONTRACT_FILE: text, **{name: one for _, name, one in tables}, **(anesthesia.tables or {})}
 
     @property
     def day(self) -> date | None:
