@@ -17,6 +17,9 @@ from evenhand.errors import UsageError
 @click.option("--out", type=click.Path(path_type=Path), default=Path("brief.html"), show_default=True)
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @click.option("--small-cells", type=click.IntRange(min=0), default=11, show_default=True, help="Hide smaller counts.")
+@click.option(
+    "--locality", help="Medicare's locality of all claims: 10112-00, a ZIP code, 'national' [default: by ZIP]."
+)
 @click.option("--hide-others", is_flag=True, help="Do not name the other payers.")
 @click.option(
     "--today",
@@ -32,6 +35,7 @@ def brief(
     out: Path,
     force: bool,
     small_cells: int,
+    locality: str | None,
     hide_others: bool,
     today: datetime | None,
     book_path: Path | None,
@@ -53,6 +57,7 @@ def brief(
         if path.exists() and not force:
             raise UsageError(f"{path} is there already; name another with --out, or replace it with --force")
     day = to_day(today) or to_day(known_on) or date.today()
-    options = BriefOptions(to_day(first_day), to_day(last_day), small_cells, hide_others, today=day)
+    days = (to_day(first_day), to_day(last_day))
+    options = BriefOptions(*days, small_cells=small_cells, hide_others=hide_others, locality=locality, today=day)
     write_brief(open_book(book_path, known_on), payer, page, offer=offer_path, options=options)
     click.echo(f"Wrote {page} and {workbook}")

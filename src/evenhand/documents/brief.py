@@ -11,6 +11,7 @@ from evenhand.documents.brief_contract import ask_section, contract_section
 from evenhand.documents.brief_first import day_words, key_figures, verdict
 from evenhand.documents.brief_interest import interest_section
 from evenhand.documents.brief_material import BriefOptions, Material, gather
+from evenhand.documents.brief_medicare import medicare_section
 from evenhand.documents.brief_offer import offer_section
 from evenhand.documents.brief_parts import Section
 from evenhand.documents.brief_payment import beside_section, denials_section, months_section, variance_section
@@ -59,6 +60,7 @@ def _sections(material: Material) -> list[Section]:
         offer_section(material),
         variance_section(material),
         interest_section(material),
+        medicare_section(material),
         beside_section(material),
         months_section(material),
         denials_section(material),

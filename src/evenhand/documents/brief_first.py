@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from evenhand.documents.brief_material import Material
+from evenhand.documents.brief_medicare import medicare_figures
 from evenhand.documents.brief_parts import KeyFigure
 from evenhand.documents.offer_sheets import source, span
 from evenhand.documents.sheet import show
@@ -74,7 +77,10 @@ def day_words(day: date | None) -> str:
 def key_figures(material: Material) -> list[KeyFigure]:
     """The figures of the first screen, each with what it is reckoned over."""
     figures = [] if material.offer is None else [_worth(material.offer)]
-    return [*figures, _underpaid(material), _level(material), _denied(material), _days(material)]
+    figures += [_underpaid(material), _level(material)]
+    mine = medicare_figures(material)
+    figures += [] if mine is None else [_medicare(material, mine)]
+    return [*figures, _denied(material), _days(material)]
 
 
 def _worth(offer: OfferValue) -> KeyFigure:
@@ -103,6 +109,16 @@ def _level(material: Material) -> KeyFigure:
     )
     base = f"{show(material.mine.get('allowed_charges'), 'dollars')} of charges allowed; denied lines left out."
     return KeyFigure("Allowed, of charges", show(material.mine.get("allowed_percent"), "percent"), meaning, base)
+
+
+def _medicare(material: Material, mine: Mapping[str, Any]) -> KeyFigure:
+    others = [row for row in material.benchmark.payers if row["payer"] != material.payer and row["medicare"]]
+    theirs = ratio(sum((row["allowed"] for row in others), ZERO), sum((row["medicare"] for row in others), ZERO))
+    meaning = (
+        "No other payer to compare with." if theirs is None else f"The others together: {show(theirs, 'percent')}."
+    )
+    base = f"{show(mine['medicare'], 'dollars')} that Medicare pays for {mine['lines']:,} of the lines allowed."
+    return KeyFigure("Allowed, of Medicare", show(mine["percent_of_medicare"], "percent"), meaning, base)
 
 
 def _denied(material: Material) -> KeyFigure:

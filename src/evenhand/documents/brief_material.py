@@ -15,6 +15,8 @@ from evenhand.errors import SelectionError
 from evenhand.negotiation import OfferQuestion, OfferValue, value_offer
 from evenhand.performance import (
     Basis,
+    BenchmarkQuestion,
+    BenchmarkReport,
     Choices,
     PayerReport,
     PaymentReport,
@@ -23,11 +25,13 @@ from evenhand.performance import (
     TermsReport,
     VarianceQuestion,
     VarianceReport,
+    benchmark,
     payers,
     payments,
     terms,
     variance,
 )
+from evenhand.schedules import Library
 
 #: Counts below this are not shown in anything that leaves (the CMS cell size suppression policy's number).
 FEWEST = 11
@@ -40,6 +44,7 @@ class BriefOptions:
     Attributes:
         first_day, last_day: claims that begin on these days; nothing said: all of the book.
         small_cells: counts of claims below this are gathered or left out; 0 shows everything.
+        locality: the payment locality of all claims; nothing said: that of each claim's ZIP code.
         hide_others: do not name the other payers.
         today: the day it is written, for the days left until notice.
     """
@@ -48,6 +53,7 @@ class BriefOptions:
     last_day: date | None = None
     small_cells: int = FEWEST
     hide_others: bool = False
+    locality: str | None = None
     today: date = field(default_factory=date.today)
 
 
@@ -60,6 +66,7 @@ class Material:
     report: PayerReport
     variances: VarianceReport
     payments: PaymentReport
+    benchmark: BenchmarkReport
     terms: TermsReport
     contract: Contract | None
     dates: KeyDates | None
@@ -71,6 +78,13 @@ class Material:
         """The months of service the figures are over."""
         months = [row["month"] for row in self.months()]
         return f"{months[0]} to {months[-1]}" if months else "no month"
+
+    def name_of(self, payer: str) -> str:
+        """A payer's name, or its place among all where the others are not to be named."""
+        if payer == self.payer or not self.options.hide_others:
+            return payer
+        places = list(dict.fromkeys(row["payer"] for row in self.report.payers))
+        return f"Payer {places.index(payer) + 1}"
 
     def months(self) -> list[dict[str, Any]]:
         """This payer's months."""
@@ -99,12 +113,21 @@ def gather(book: Book, payer: str, *, offer: Path | None = None, options: BriefO
         report=report,
         variances=found,
         payments=payments(basis, PaymentsQuestion(name, days)),
+        benchmark=benchmark(basis, _medicare(chosen, days)),
         terms=terms(basis, TermsQuestion(name, choices=days)),
         contract=contract,
         dates=None if contract is None else key_dates(contract, chosen.today),
         offer=None if offer is None else _offer(book, offer, name, chosen),
         options=chosen,
     )
+
+
+def _medicare(options: BriefOptions, days: Choices) -> BenchmarkQuestion:
+    """Every day against one quarter: that of the last release of relative values at hand, so that years compare."""
+    last = max((one.first_day for one in Library.open().of_kind("pfs-rvu")), default=None)
+    if last is None:
+        return BenchmarkQuestion(locality=options.locality, choices=days)
+    return BenchmarkQuestion(locality=options.locality, year=last.year, quarter=(last.month + 2) // 3, choices=days)
 
 
 def _contract_of(basis: Basis, payer: str) -> Contract | None:

@@ -154,11 +154,7 @@ def beside_section(material: Material) -> Section:
 
 def _named(material: Material) -> Rows:
     """All payers, the others without their names when asked."""
-    rows: Rows = []
-    for place, row in enumerate(material.report.payers, 1):
-        hidden = material.options.hide_others and row["payer"] != material.payer
-        rows.append({**row, "payer": f"Payer {place}"} if hidden else row)
-    return rows
+    return [{**row, "payer": material.name_of(row["payer"])} for row in material.report.payers]
 
 
 def _compared(material: Material, rows: Rows, title: str, key: str, kind: Kind) -> Picture:

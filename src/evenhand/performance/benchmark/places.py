@@ -35,7 +35,7 @@ def place_claims(engine: Engine, library: Library, locality: str | None) -> list
     else:
         places, unknown = _by_zip(claims, library)
     engine.put("claim_localities", pa.table({"claim_key": claims["claim_key"], "locality": places}, _SCHEMA))
-    return [f"{count:,} claims: {why}" for why, count in unknown.items()]
+    return [f"Without a locality, {count:,} claims: {why}." for why, count in unknown.items()]
 
 
 def _by_zip(claims: pa.Table, library: Library) -> tuple[list[str | None], dict[str, int]]:

@@ -26,6 +26,7 @@ from evenhand.schedules.ipps import Hospital
 
 _FIGURES = [
     ("units", pa.int64()),
+    ("claims_at_least", pa.int64()),
     ("lines", pa.int64()),
     ("allowed", MONEY),
     ("medicare", MONEY),
@@ -43,6 +44,7 @@ WITHOUT = pa.schema(
         ("hcpcs_code", pa.string()),
         ("service_line", pa.string()),
         ("missing", pa.string()),
+        ("claims", pa.int64()),
         ("units", pa.int64()),
         ("lines", pa.int64()),
         ("allowed", MONEY),
@@ -85,7 +87,9 @@ class BenchmarkReport:
         without: What has no benchmark, by payer, code and reason, in dollars allowed: never counted as zero.
         basis: Sentences: releases, localities, settings, rules applied, places not known.
 
-    ``mean_of_ratios`` is the mean of each line's own ratio, which payers quote; a few cheap services move it.
+    A unit is a line, or a claim that is compared as a whole; ``claims_at_least`` is how many claims the code of a row
+    with most of them has. ``mean_of_ratios`` is the mean of each line's own ratio, which payers quote; a few cheap
+    services move it.
     """
 
     payers: Result
@@ -149,11 +153,12 @@ def _grouped(
     """Sums by a key, most allowed first; what has no benchmark stands beside them and never in them."""
     sums: dict[tuple[str, ...], dict[str, Any]] = {}
     for row in priced:
-        held = sums.setdefault(key(row), dict.fromkeys(_SUMMED, 0))
+        held = sums.setdefault(key(row), dict.fromkeys((*_SUMMED, "claims"), 0))
         for name in _SUMMED[:-1]:
             held[name] += row[name] or 0
+        held["claims"] = max(held["claims"], row["claims"])
     for row in without:
-        sums.setdefault(key(row), dict.fromkeys(_SUMMED, 0))["allowed_without"] += row["allowed"] or 0
+        sums.setdefault(key(row), dict.fromkeys((*_SUMMED, "claims"), 0))["allowed_without"] += row["allowed"] or 0
     names = schema.names[: schema.names.index("units")]
     rows = [dict(zip(names, at, strict=True)) | _figures(held) for at, held in sums.items()]
     return sorted(rows, key=lambda row: (-(row["allowed"] + row["allowed_without"]), *(row[n] or "" for n in names)))
@@ -166,6 +171,7 @@ def _figures(held: Mapping[str, Any]) -> dict[str, Any]:
     allowed, without = Decimal(held["allowed"]), Decimal(held["allowed_without"])
     return {
         "units": held["units"],
+        "claims_at_least": held["claims"],
         "lines": held["lines"],
         "allowed": allowed or ZERO,
         "medicare": Decimal(held["medicare"]) if held["units"] else None,
@@ -192,7 +198,11 @@ def _told(library: Library, contracts: Iterable[Contract], asked: BenchmarkQuest
             f"complexity adjustments, no outliers. Wage index {asked.wage_index}."
         )
     if "medicare-ipps" in kinds:
-        paid = f"those of {asked.hospital.provider}" if asked.hospital else f"the national ones at {asked.wage_index}"
+        paid = (
+            f"those of {asked.hospital.provider}"
+            if asked.hospital
+            else f"the national ones at wage index {asked.wage_index}"
+        )
         yield (
             f"Inpatient stays are priced by DRG as billed, operating and capital rates being {paid}; transfers by the "
             "day; no outliers, no new technology."

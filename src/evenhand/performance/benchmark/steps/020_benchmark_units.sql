@@ -14,12 +14,12 @@ ranked as (
 ),
 units as (
     select
-        unit_key, by_claim, payer, product, max(case when nth = 1 then hcpcs_code end) as hcpcs_code,
+        unit_key, min(claim_key) as claim_key, by_claim, payer, product, max(case when nth = 1 then hcpcs_code end) as hcpcs_code,
         count(*) as lines, sum(allowed_amount) as allowed, sum(medicare_amount) as medicare, max(missing) as missing
     from ranked
     group by unit_key, by_claim, payer, product
 )
 select
-    unit_key, by_claim, payer, product, hcpcs_code, lines, cast(allowed as decimal(18, 2)) as allowed,
+    unit_key, claim_key, by_claim, payer, product, hcpcs_code, lines, cast(allowed as decimal(18, 2)) as allowed,
     case when missing is null then cast(medicare as decimal(18, 2)) end as medicare, missing
 from units
