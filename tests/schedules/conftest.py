@@ -21,10 +21,11 @@ def facts() -> Library:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Whole releases of the physician fee schedule, loaded from the files CMS publishes."""
+    """Whole releases of every schedule, loaded from the text files CMS publishes (its workbooks hold the same)."""
     if not MEDICARE.is_dir():
         pytest.skip("the published files are not here")
     library = Library.create(tmp_path_factory.mktemp("schedules"))
-    report = load(library, [MEDICARE / "pfs", MEDICARE / "anesthesia"])
+    texts = (file for file in sorted(MEDICARE.rglob("*")) if file.suffix in (".csv", ".txt"))
+    report = load(library, texts)
     assert not report.failed, report.problems
     return library

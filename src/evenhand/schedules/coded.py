@@ -89,14 +89,15 @@ class Coded:
             had = ", ".join(str(one.first_day) for one in self.library.of_kind(self.design.kinds[0])) or "none"
             words = f"the library has no rates of {self.design.title.lower()} for {day} (releases begin: {had})"
             raise SelectionError(f"{words}; load {self.design.needs}")
-        return self._taken(release)
+        return self.of(release)
 
     def pieces(self, *, filled: bool = False) -> Iterator[tuple[Period, Taken]]:
         """What is paid in each stretch of time."""
         for period, release in self.library.pieces(self.design.kinds[0], filled=filled):
-            yield period, self._taken(release)
+            yield period, self.of(release)
 
-    def _taken(self, release: Release) -> Taken:
+    def of(self, release: Release) -> Taken:
+        """What a release pays, with the table that holds beside it."""
         rows = self.library.table(release).to_pylist()
         for kind in self.design.kinds[1:]:
             beside = self.library.in_force(kind, release.first_day)

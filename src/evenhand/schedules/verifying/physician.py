@@ -45,9 +45,9 @@ def published_amounts(library: Library, release: Release) -> Iterator[Match]:
     except SelectionError:
         return
     said = library.table(release).to_pylist()
-    yield from match("Physician fee schedule", "published amounts, both settings", release, _fees(fees, said))
+    yield from match("Physician fee schedule", "published amounts, both settings", release.id, _fees(fees, said))
     therapy = [row for row in said if row["reduced_office"]]
-    yield from match("Physician fee schedule", "published therapy reductions", release, _reductions(fees, therapy))
+    yield from match("Physician fee schedule", "published therapy reductions", release.id, _reductions(fees, therapy))
 
 
 def _fees(fees: _Fees, said: list[dict[str, Any]]) -> Iterator[Pair]:
@@ -72,7 +72,7 @@ def published_caps(library: Library, release: Release) -> Iterator[Match]:
     except SelectionError:
         return
     said = library.table(release).to_pylist()
-    yield from match("Imaging held to the hospital's amount", "published caps", release, _capped(fees, said))
+    yield from match("Imaging held to the hospital's amount", "published caps", release.id, _capped(fees, said))
 
 
 def _capped(fees: _Fees, said: list[dict[str, Any]]) -> Iterator[Pair]:
