@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import pty
 import subprocess
 import sys
 import threading
@@ -122,10 +124,21 @@ class Shell:
 
     def __call__(self, *words: str) -> Done:
         """Run one command, as a program of its own."""
+        return self._run(words, subprocess.DEVNULL)
+
+    def typing(self, answer: str, *words: str) -> Done:
+        """Run one command at a terminal, on which an answer is typed."""
+        master, terminal = pty.openpty()
+        try:
+            os.write(master, answer.encode() + b"\n")
+            return self._run(words, terminal)
+        finally:
+            os.close(master)
+            os.close(terminal)
+
+    def _run(self, words: tuple[str, ...], stdin: int) -> Done:
         command = [sys.executable, "-c", "from evenhand.cli import main; main()", "schedules", *words]
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd=self.folder, timeout=120, stdin=subprocess.DEVNULL
-        )
+        done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, timeout=120, stdin=stdin)
         assert "Traceback" not in done.stderr, done.stderr
         return Done(done.returncode, done.stdout, done.stderr)
 

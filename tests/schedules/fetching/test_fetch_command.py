@@ -69,6 +69,34 @@ def test_without_the_licence_nothing_is_downloaded(publisher: Any, shell: Any, s
     assert not (shell.folder / "library").exists()
 
 
+def test_at_a_terminal_the_licence_is_asked_for(publisher: Any, shell: Any, small: bytes) -> None:
+    publisher.link("/license/ama?file=/files/zip/rvu25d.zip")
+    publisher.put("/files/zip/rvu25d.zip", small)
+    words = ("fetch", "pfs", "2025", "--part", "--from", publisher.host)
+    for answer in ("n", ""):
+        refused = shell.typing(answer, *words)
+        assert (refused.code, publisher.asked[-1]) == (1, PFS)
+        assert "copyright American Medical Association" in refused.err
+        assert "Do you accept it? [y/N]" in refused.err
+        assert "nothing was downloaded: the AMA's licence was not accepted" in refused.err
+    assert shell.typing("y", *words).code == 0
+    assert publisher.asked[-1] == "/files/zip/rvu25d.zip?agree=yes&next=Accept"
+
+
+def test_at_a_terminal_one_of_several_archives_is_picked(publisher: Any, shell: Any, small: bytes) -> None:
+    publisher.link("/files/zip/rvu25d-updated.zip", "/files/zip/rvu25d-0.zip")
+    publisher.put("/files/zip/rvu25d-0.zip", small)
+    assert shell.typing("2", *ASKED, "--from", publisher.host).code == 0
+    assert publisher.asked[-1] == "/files/zip/rvu25d-0.zip"
+
+
+def test_a_name_that_is_not_there_is_refused(publisher: Any, shell: Any) -> None:
+    publisher.link("/files/zip/rvu25d.zip")
+    done = shell(*ASKED, "--from", publisher.host, "--file", "rvu25e.zip")
+    assert done.code == 1
+    assert "no archive is called rvu25e.zip; there are rvu25d.zip" in done.err
+
+
 def test_an_archive_behind_the_licence_page_is_asked_for_as_that_page_does(
     publisher: Any, shell: Any, small: bytes
 ) -> None:

@@ -19,7 +19,7 @@ from evenhand.errors import ReadError, SelectionError
 
 if TYPE_CHECKING:
     from evenhand.schedules import LoadReport
-    from evenhand.schedules.fetching import Found, Web
+    from evenhand.schedules.fetching import Archive, Found, Web
 
 _AMA = (
     "{files}: CPT codes and descriptions in it are copyright American Medical Association. CMS gives it out to those "
@@ -63,9 +63,9 @@ def fetch(
     from evenhand.schedules.fetching import PUBLISHER, Web, find
 
     web = Web(host or PUBLISHER, timeout)
-    found = [_settled(one, names) for one in find(web, schedule.lower(), year, quarter)]
-    _tell_missing(found)
-    found = [one for one in found if one.archives]
+    offered = find(web, schedule.lower(), year, quarter)
+    _tell_missing(offered)
+    found = _settled([one for one in offered if one.archives], names)
     if dry_run:
         emit([_sheet(found)], **out)
         return
@@ -78,25 +78,29 @@ def fetch(
         raise click.exceptions.Exit(1)
 
 
-def _settled(found: Found, names: Sequence[str]) -> Found:
-    """With one archive: the one that was named, the newest, or the one a person picks."""
-    for archive in found.archives:
-        if archive.name in names:
-            return found.of(archive)
-    if not found.archives:
-        return found
-    chosen = found.chosen or _pick(found)
-    return found.of(chosen)
+def _settled(found: Sequence[Found], names: Sequence[str]) -> list[Found]:
+    """Each with one archive: the one that was named, the newest, or the one a person picks.
+
+    Raises:
+        SelectionError: No archive has a name that was given, or names do not tell and nobody is there to ask.
+    """
+    offered = {archive.name: archive for one in found for archive in one.archives}
+    if unknown := [name for name in names if name not in offered]:
+        raise SelectionError(f"no archive is called {unknown[0]}; there are {', '.join(offered)}")
+    return [
+        one.of(next((archive for archive in one.archives if archive.name in names), None) or one.chosen or _pick(one))
+        for one in found
+    ]
 
 
-def _pick(found: Found) -> Any:
+def _pick(found: Found) -> Archive:
     listed = "\n".join(f"  {number}. {one.name}" for number, one in enumerate(found.archives, 1))
     words = f"{found.publication.part}: which is the newest, their names do not tell:\n{listed}"
     if not sys.stdin.isatty():
         raise SelectionError(f"{words}\nName one with --file NAME.")
     click.echo(words, err=True)
     number = click.prompt("Which", type=click.IntRange(1, len(found.archives)), err=True)
-    return found.archives[number - 1]
+    return found.archives[int(number) - 1]
 
 
 def _tell_missing(found: Sequence[Found]) -> None:
@@ -176,10 +180,13 @@ def _take(web: Web, found: Found, folder: Path, *, quiet: bool) -> Path:
     from evenhand.schedules.fetching import take
 
     (archive,) = found.archives
+    watched = sys.stderr.isatty() and not quiet
     try:
-        file = take(web, archive, folder, _progress(archive.name) if sys.stderr.isatty() and not quiet else _silent)
+        file = take(web, archive, folder, _progress(archive.name) if watched else _silent)
     except ReadError as problem:
         raise SelectionError(f"{problem}\n{found.by_hand}") from problem
+    finally:
+        click.echo("\r\x1b[K" if watched else "", err=True, nl=False)
     size = file.stat().st_size
     click.echo(printable(f"{archive.name}: {size:,} bytes from {archive.url}"), err=True)
     return file
@@ -193,8 +200,6 @@ def _progress(name: str) -> Callable[[int, int], None]:
     def tell(came: int, whole: int) -> None:
         share = f" of {whole / 1e6:.1f}" if whole else ""
         click.echo(f"\r\x1b[K{printable(name)}: {came / 1e6:.1f}{share} MB", err=True, nl=False)
-        if came == whole:
-            click.echo("\r\x1b[K", err=True, nl=False)
 
     return tell
 
