@@ -57,6 +57,8 @@ def medicare_schedule(name: str, said: Entry, content: MutableMapping[str, bytes
     """The schedule a contract takes from the library; without rates, and why in the log, where it cannot be had."""
     if said.get("medicare") is None:  # the word is none of ours, which the log says already
         return FeeSchedule(name, ())
+    if "medicare" not in said:
+        return FeeSchedule(name, ())
     try:
         pieces = list(_pieces(_published(Library.open(), said), said, log))
     except EvenhandError as problem:

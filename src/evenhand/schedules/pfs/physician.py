@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
 
 from evenhand.errors import SelectionError
 from evenhand.periods import Period
+from evenhand.schedules.factors import factor, factors
 from evenhand.schedules.library import Library, Release
 from evenhand.schedules.pfs.formula import Formula, RvuRow
 from evenhand.schedules.pfs.locality import NATIONAL, Locality, gpci_of
 from evenhand.schedules.published import Said, Taken
 
 _INDICATORS = ("multiple", "bilateral", "assistant", "co_surgeon", "team", "pctc", "status", "endo_base")
+#: The first year with two conversion factors (42 U.S.C. 1395w-4(d)(1)(A)).
+_TWO_FACTORS = 2026
 _SHARES = ("pre", "intra", "post")
 
 
@@ -64,8 +68,15 @@ class Physician:
     def pieces(self, *, filled: bool = False) -> Iterator[tuple[Period, Taken]]:
         """What is paid in each stretch of time that has relative values and geographic factors."""
         for period, release in self.library.pieces("pfs-rvu", filled=filled, ours=self._is_ours):
-            if self.locality == NATIONAL or self.library.in_force("pfs-gpci", release.first_day):
-                yield period, self._taken(release, self._formula(release, release.first_day))
+            if self.locality != NATIONAL and self.library.in_force("pfs-gpci", release.first_day) is None:
+                continue
+            days = [
+                period.start,
+                *(day for day in self._changes(release) if period.start < day < period.end),
+                period.end,
+            ]
+            for day, after in pairwise([period.start, *within, period.end]):
+                yield Period(day, after), self._taken(release, self._formula(release, max(day, release.first_day)))
 
     def _taken(self, release: Release, formula: Formula) -> Taken:
         rows = self.rows(release)
@@ -78,17 +89,35 @@ class Physician:
 
     def _formula(self, release: Release, day: date) -> Formula:
         gpci = gpci_of(self.library, self.library.in_force("pfs-gpci", day), self.locality)
-        return Formula(gpci, self.factor or _factor(self.library.table(release), release), self.capped, self.cents)
+        return Formula(gpci, self.factor or self._dollars(release, day), self.capped, self.cents)
+
+    def _dollars(self, release: Release, day: date) -> Decimal:
+        """The factor a release states, until the law changes it: in 2024 that was on 9 March, amid a quarter."""
+        changed = [one for one in self._changes(release) if one <= day]
+        known = factor(self._factor_name, day) if changed else None
+        return known.value if known else _stated(self.library.table(release), release)
+
+    def _changes(self, release: Release) -> list[date]:
+        """The days within a release's own on which the conversion factor changes."""
+        mine = [one.period.start for one in factors() if one.name == self._factor_name]
+        return [day for day in mine if release.first_day < day <= release.last_day]
+
+    @property
+    def _factor_name(self) -> str:
+        return "pfs-qp" if self.qualifying else "pfs"
 
     def _is_ours(self, release: Release) -> bool:
-        """In 2026 each quarter has two files: one for qualifying participants, one for all others."""
-        name = release.file.lower().replace("-", "").replace("_", "")
-        return release.first_day.year < 2026 or self.qualifying == ("qp" in name and "nonqp" not in name)
+        """From 2026 on each quarter has two files, told apart by the factor they state: not by their names."""
+        if release.first_day.year < _TWO_FACTORS:
+            return True
+        known = factor(self._factor_name, release.first_day)
+        return known is not None and _stated(self.library.table(release), release) == known.value
 
     def _missing(self, day: date) -> str:
         had = ", ".join(str(one.first_day) for one in self.library.of_kind("pfs-rvu"))
         words = f"its releases begin {had}" if had else "it has none"
-        return f"the library has no relative values for {day} ({words}); load that quarter's RVU file"
+        which = " of qualifying participants" if self.qualifying else ""
+        return f"the library has no relative values{which} for {day} ({words}); load that quarter's RVU file"
 
 
 def rows_of(table: pa.Table) -> list[RvuRow]:
@@ -107,7 +136,7 @@ def _row(row: dict[str, Any], line: int) -> RvuRow:
     return RvuRow(row["code"], row["modifier"] or "", values, said, line)
 
 
-def _factor(table: pa.Table, release: Release) -> Decimal:
+def _stated(table: pa.Table, release: Release) -> Decimal:
     """The conversion factor a release states, which all its priced rows share."""
     stated = {value for value in table["conversion_factor"].unique().to_pylist() if value}
     if len(stated) != 1:
