@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from evenhand.errors import BookError, ContractError, EvenhandError, PricingError, ReadError, SelectionError
     from evenhand.negotiation import OfferQuestion, OfferValue, value_offer
     from evenhand.performance import (
+        BenchmarkQuestion,
+        BenchmarkReport,
         Choices,
         DrgReport,
         PayerReport,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         PaymentsQuestion,
         VarianceQuestion,
         VarianceReport,
+        benchmark,
         drgs,
         payers,
         payments,
@@ -37,9 +40,12 @@ if TYPE_CHECKING:
     from evenhand.pricing import Pricing, price_book
     from evenhand.pricing.scenarios import Scenario, ScenarioReport, scenarios
     from evenhand.results import Result
+    from evenhand.schedules import Library, Release
 
 #: Public name → the module it comes from.
 _HOMES = {
+    "BenchmarkQuestion": "evenhand.performance",
+    "BenchmarkReport": "evenhand.performance",
     "Book": "evenhand.book",
     "BookError": "evenhand.errors",
     "BriefOptions": "evenhand.documents.brief",
@@ -48,6 +54,7 @@ _HOMES = {
     "ContractError": "evenhand.errors",
     "DrgReport": "evenhand.performance",
     "EvenhandError": "evenhand.errors",
+    "Library": "evenhand.schedules",
     "OfferQuestion": "evenhand.negotiation",
     "OfferValue": "evenhand.negotiation",
     "Options": "evenhand.book",
@@ -57,12 +64,14 @@ _HOMES = {
     "Pricing": "evenhand.pricing",
     "PricingError": "evenhand.errors",
     "ReadError": "evenhand.errors",
+    "Release": "evenhand.schedules",
     "Result": "evenhand.results",
     "Scenario": "evenhand.pricing.scenarios",
     "ScenarioReport": "evenhand.pricing.scenarios",
     "SelectionError": "evenhand.errors",
     "VarianceQuestion": "evenhand.performance",
     "VarianceReport": "evenhand.performance",
+    "benchmark": "evenhand.performance",
     "check": "evenhand.contracts",
     "compare": "evenhand.contracts",
     "drgs": "evenhand.performance",
@@ -78,6 +87,8 @@ _HOMES = {
 }
 
 __all__ = [
+    "BenchmarkQuestion",
+    "BenchmarkReport",
     "Book",
     "BookError",
     "BriefOptions",
@@ -86,6 +97,7 @@ __all__ = [
     "ContractError",
     "DrgReport",
     "EvenhandError",
+    "Library",
     "OfferQuestion",
     "OfferValue",
     "Options",
@@ -95,12 +107,14 @@ __all__ = [
     "Pricing",
     "PricingError",
     "ReadError",
+    "Release",
     "Result",
     "Scenario",
     "ScenarioReport",
     "SelectionError",
     "VarianceQuestion",
     "VarianceReport",
+    "benchmark",
     "check",
     "compare",
     "drgs",

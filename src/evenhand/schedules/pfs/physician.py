@@ -70,11 +70,7 @@ class Physician:
         for period, release in self.library.pieces("pfs-rvu", filled=filled, ours=self._is_ours):
             if self.locality != NATIONAL and self.library.in_force("pfs-gpci", release.first_day) is None:
                 continue
-            days = [
-                period.start,
-                *(day for day in self._changes(release) if period.start < day < period.end),
-                period.end,
-            ]
+            within = [day for day in self._changes(release) if period.start < day < period.end]
             for day, after in pairwise([period.start, *within, period.end]):
                 yield Period(day, after), self._taken(release, self._formula(release, max(day, release.first_day)))
 
