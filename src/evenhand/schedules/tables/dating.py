@@ -29,21 +29,32 @@ _NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _NAMED_SHORT = re.compile(r"(?:^|[/_ !-])(\d\d)(?=locco|wi)|(?:wi)(\d\d)", re.IGNORECASE)
 
 
-def said_day(words: str, lasts: Lasts) -> date | None:
-    """The first day that the words of a table name; ``words`` are small letters without punctuation."""
-    if found := _YEAR_RELEASE.search(words):
-        return date(int(found[1]), MONTHS.index(found[2]) + 1, 1)
-    if found := _EFFECTIVE.search(words):
-        return date(int(found[3]), MONTHS.index(found[1]) + 1, int(found[2]))
-    if found := _MONTH_YEAR.search(words):
-        return date(int(found[2]), MONTHS.index(found[1]) + 1, 1)
-    if lasts == "fiscal year" and (found := _FISCAL.search(words)):
-        return date(int(found[1]) - 1, 10, 1)
-    if found := _CALENDAR.search(words):
-        return date(int(found[1] or found[2]), 1, 1)
-    if found := _WAGES.search(words):
-        return date(2000 + int(found[1]), 1, 1)
-    return None
+def said_days(words: str, lasts: Lasts) -> set[date]:
+    """The first days that the words of a table name; ``words`` are small letters without punctuation."""
+    if found := _YEAR_RELEASE.findall(words):
+        return {_first_of_month(year, month) for year, month in found}
+    if found := _EFFECTIVE.findall(words):
+        days = {_day(int(year), MONTHS.index(month) + 1, int(day)) for month, day, year in found}
+        return {day for day in days if day}
+    if found := _MONTH_YEAR.findall(words):
+        return {_first_of_month(year, month) for month, year in found}
+    if lasts == "fiscal year" and (found := _FISCAL.findall(words)):
+        return {date(int(year) - 1, 10, 1) for year in found}
+    if found := _CALENDAR.findall(words):
+        return {date(int(one or other), 1, 1) for one, other in found}
+    return {date(2000 + int(year), 1, 1) for year in _WAGES.findall(words)}
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """A day; ``None`` where the calendar has none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _first_of_month(year: str, month: str) -> date:
+    return date(int(year), MONTHS.index(month) + 1, 1)
 
 
 def tells_quarter(words: str, name: str) -> bool:
@@ -57,8 +68,8 @@ def tells_quarter(words: str, name: str) -> bool:
 def named_day(name: str, lasts: Lasts) -> date | None:
     """The first day that the name of a file, with its folder or archive, tells."""
     name = "/".join(name.replace("\\", "/").split("/")[-2:])
-    if found := _NAMED_DAY.search(name):
-        return date(int(found[1]), int(found[2]), int(found[3]))
+    if (found := _NAMED_DAY.search(name)) and (day := _day(int(found[1]), int(found[2]), int(found[3]))):
+        return day
     own = name.split("/")[-1]
     if not lasts.startswith("quarter") and (found := _NAMED_YEAR.search(own)):
         return _first_of(int(found[1]), lasts)

@@ -7,10 +7,15 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from evenhand.schedules.tables.forms import AMOUNT, CODE, MODIFIER, STATE, text
+from evenhand.schedules.tables.forms import AMOUNT, CODE, MODIFIER, text
 from evenhand.schedules.tables.kind import Column, Disagreement, Kind, Spread
 
 _AREA = text("NR or R", "NR", "NR|R")
+#: All that have columns: a letter lost in a heading is no other state.
+_STATE = text(
+    "a state", "AL",
+    "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]",
+)  # fmt: skip
 _TWO = text("a category", "IN", r"[A-Z]{2}")
 _JURISDICTION = text("D, J or L", "D", r"[DJL]")
 #: These lie outside the continental United States; ceilings and floors do not bind there.
@@ -34,7 +39,7 @@ _CODE = (
     Column("modifier", "mod", MODIFIER),
     Column("second_modifier", "mod ?2", MODIFIER, needed=False),
 )
-_STATES = (Column("state", "", STATE), Column("area", "", _AREA), Column("rate", "", AMOUNT, even=True))
+_STATES = (Column("state", "", _STATE), Column("area", "", _AREA), Column("rate", "", AMOUNT, even=True))
 _SPREAD = Spread(r"(?P<state>[a-z]{2}) ?(?P<area>nr|r)", "rate")
 
 FEES = Kind(

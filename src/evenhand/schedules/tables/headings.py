@@ -29,7 +29,7 @@ class Heading:
     title: str  # of the rows above
     spread: Mapping[int, Mapping[str, str]]  # what the headings say of columns that repeat for each area
     unknown: Sequence[str]  # headings that are neither kept nor passed over
-    twice: Sequence[str]  # names of columns that two headings may be
+    twice: Sequence[str]  # names of columns, or areas, that two headings may be
 
     @property
     def lacking(self) -> list[str]:
@@ -68,6 +68,8 @@ def _heading(kind: Kind, row: Row, place: int, names: Sequence[Sequence[str]], t
     ]
     if kind.closed and unknown:
         return None
+    areas = [tuple(said.values()) for said in spread.values()]
+    twice += sorted({" ".join(area) for area in areas if areas.count(area) > 1})
     words = tidy(" ".join(row.cells))
     return Heading(kind, place, columns, words, title, spread, unknown, twice)
 

@@ -6,11 +6,6 @@ The columns of relative values, indicators and the amounts for imaging are descr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from evenhand.schedules.tables.forms import (
     AMOUNT,
     CARRIER,
@@ -24,25 +19,17 @@ from evenhand.schedules.tables.forms import (
     ZIP,
     text,
 )
-from evenhand.schedules.tables.kind import Column, Disagreement, Kind
+from evenhand.schedules.tables.kind import Column, Kind
+from evenhand.schedules.tables.pfs_agreement import both_settings_alike, relative_values_agree
 
 _DAYS = text("a global period", "090", r"[0-9]{3}|MMM|XXX|YYY|ZZZ", digits=3)
 _QUARTER = text("a year and quarter", "20254", r"20[0-9]{2}[1-4]")
 _YEAR = text("a year", "2025", r"20[0-9]{2}")
-
-
-def _totals(table: pa.Table) -> Iterator[Disagreement]:
-    """Each total is the sum of its parts: a column out of place, or a digit lost, shows here."""
-    for setting in ("office", "facility"):
-        if table[f"total_{setting}"].null_count:
-            continue
-        parts = pc.add(pc.add(table["work"], table[f"pe_{setting}"]), table["mp"])
-        for place in pc.indices_nonzero(pc.not_equal(parts, table[f"total_{setting}"])).to_pylist():
-            row = table.slice(place, 1).to_pylist()[0]
-            parts_sum, total = f"{parts[place].as_py():f}", f"{row[f'total_{setting}']:f}"
-            name = f"{row['code']} {row['modifier'] or ''}".strip()
-            yield place, f"{name}: its {setting} parts come to {parts_sum}, its total is {total}"
-
+_STATUS = text("a status", "A", "[A-Z]")
+#: Indicators of payment policy: what each may be tells two columns from one another.
+_DIGIT = text("a digit", "0", "[0-9]")
+_BILATERAL = text("0 to 3 or 9", "1", "[0-39]")
+_SURGEONS = text("0, 1, 2 or 9", "2", "[0-29]")
 
 RELATIVE_VALUES = Kind(
     "pfs-rvu",
@@ -50,7 +37,7 @@ RELATIVE_VALUES = Kind(
     (
         Column("code", "(hcpcs|cpt)( code)?", CODE),
         Column("modifier", "mod(ifier)?", MODIFIER),
-        Column("status", "status code", KIND),
+        Column("status", "status code", _STATUS),
         Column("work", "(physician )?work rvus?", AMOUNT, even=True),
         Column("pe_office", "(fully implemented )?non fac(ility)? pe rvus?", AMOUNT, even=True),
         Column("na_office", "non fac(ility)? na indicator", text("NA", "NA", "NA"), needed=False),
@@ -59,19 +46,21 @@ RELATIVE_VALUES = Kind(
         Column("mp", "(mp|malpractice) rvus?", AMOUNT, even=True),
         Column("total_office", "(fully implemented )?non fac(ility)? total", AMOUNT, even=True),
         Column("total_facility", "(fully implemented )?fac(ility)? total", AMOUNT, even=True),
-        Column("pctc", "pctc ind(icator)?", KIND),
+        Column("pctc", "pctc ind(icator)?", _DIGIT),
         Column("global_days", "glob days", _DAYS),
         Column("pre", "pre op", AMOUNT, even=True),
         Column("intra", "intra op", AMOUNT, even=True),
         Column("post", "post op", AMOUNT, even=True),
-        Column("multiple", "mult proc", KIND),
-        Column("bilateral", "bilat surg", KIND),
-        Column("assistant", "asst surg", KIND),
-        Column("co_surgeon", "co surg", KIND),
-        Column("team", "team surg", KIND),
+        Column("multiple", "mult proc", _DIGIT),
+        Column("bilateral", "bilat surg", _BILATERAL),
+        Column("assistant", "asst surg", _SURGEONS),
+        Column("co_surgeon", "co surg", _SURGEONS),
+        Column("team", "team surg", _SURGEONS),
         Column("endo_base", "endo base", CODE, needed=False),
         Column("conversion_factor", "conv(ersion)? factor", AMOUNT, even=True),
-        Column("image_family", "(diagnostic )?imaging family indicator", KIND, needed=False),
+        Column(
+            "image_family", "(diagnostic )?imaging family indicator", text("a family", "99", "[0-9]{2}"), needed=False
+        ),
         Column("opps_pe_office", "non facility pe used for opps payment amount", AMOUNT, needed=False, even=True),
         Column("opps_pe_facility", "facility pe used for opps payment amount", AMOUNT, needed=False, even=True),
         Column("opps_mp", "mp used for opps payment amount", AMOUNT, needed=False, even=True),
@@ -79,7 +68,7 @@ RELATIVE_VALUES = Kind(
     key=("code", "modifier"),
     fewest=10_000,
     lasts="quarter",
-    check=_totals,
+    check=relative_values_agree,
     passed=(
         "description",
         "not used for medicare payment",
@@ -123,7 +112,7 @@ OPPS_CAP = Kind(
     (
         Column("code", "hcpcs", CODE),
         Column("modifier", "mod", MODIFIER),
-        Column("status", "procstat", KIND),
+        Column("status", "procstat", _STATUS),
         Column("carrier", "carrier", CARRIER),
         Column("locality", "locality", LOCALITY),
         Column("facility", "facility price", AMOUNT, even=True),
@@ -132,6 +121,7 @@ OPPS_CAP = Kind(
     key=("code", "modifier", "carrier", "locality"),
     fewest=10_000,
     lasts="quarter",
+    check=both_settings_alike,
 )
 ZIP_CODES = Kind(
     "pfs-zip",

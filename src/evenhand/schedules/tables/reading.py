@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pyarrow as pa
 
 from evenhand.errors import Log
 from evenhand.periods import Period
 from evenhand.schedules.tables.catalogue import KINDS, LAYOUTS, OTHERS
-from evenhand.schedules.tables.dating import named_day, period_of, said_day, tells_quarter
 from evenhand.schedules.tables.headings import Heading, find_heading
+from evenhand.schedules.tables.held import period_held
 from evenhand.schedules.tables.kind import Kind
 from evenhand.schedules.tables.rows import Rows
 from evenhand.sheets import Row, Sheet, read_sheets, text_of_bytes, tidy
@@ -90,7 +89,7 @@ def _read_sheet(
         return None
     heading = found[0]
     rows = _rows(sheet, heading, log, ended=ended)
-    period = _period(name, f"{heading.words} {heading.title}", heading.kind, rows.values, log, first_day)
+    period = period_held(name, (heading.words, heading.title), rows, log, first_day)
     table = rows.table(part)
     if table is None or period is None:
         return None
@@ -168,7 +167,7 @@ def _laid_out(name: str, content: bytes, log: Log, first_day: date | None, part:
     if kind is None:
         return None
     read = _laid_rows(kind, lines, log)
-    period = _period(name, "", kind, read.values, log, first_day)
+    period = period_held(name, ("", ""), read, log, first_day)
     table = read.table(part)
     return [] if table is None or period is None else [PublishedTable(kind, period, table)]
 
@@ -187,34 +186,3 @@ def _laid_rows(kind: Kind, lines: Sequence[str], log: Log) -> Rows:
     if kind.trailer:
         log.error(len(lines), f"the file ends without its trailer ({kind.trailer})", "it was cut off: take it whole")
     return read
-
-
-def _period(
-    name: str, words: str, kind: Kind, values: dict[str, list[Any]], log: Log, first_day: date | None
-) -> Period | None:
-    """The days the rows themselves name, else the words of the table, else its file's name, else what was told."""
-    said = _stated(values) or said_day(tidy(words), kind.lasts)
-    named = named_day(name, kind.lasts)
-    if said and named and said.year != named.year and kind.lasts != "fiscal year":
-        log.warn(
-            None, f"the file is named for {named.year} and its own words say {said.year}", "the words were believed"
-        )
-    # the name may say the quarter where the words say the year alone
-    closer = named if said and named and kind.lasts.startswith("quarter") and said == date(named.year, 1, 1) else None
-    first = first_day or closer or said or named
-    if first is None:
-        log.error(None, f"{kind.title}: nothing says from which day it holds", "say it with --effective YYYY-MM-DD")
-        return None
-    whole_year = kind.lasts == "quarter or year" and first.month == 1 and not tells_quarter(tidy(words), name)
-    return period_of(first, "year" if whole_year else kind.lasts)
-
-
-def _stated(values: dict[str, list[Any]]) -> date | None:
-    for name in ("quarter", "first_day", "year"):
-        days = {value for value in values.get(name, ()) if value}
-        if len(days) == 1:
-            (value,) = days
-            if isinstance(value, date):
-                return value
-            return date(int(value[:4]), int(value[4:] or 1) * 3 - 2, 1)
-    return None
