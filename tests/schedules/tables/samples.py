@@ -150,7 +150,7 @@ COUNTIES = Sample(
 OPPSCAP = Sample(
     "OPPSCAP_Oct_2025", "pfs-oppscap",
     [["HCPCS", "MOD", "PROCSTAT", "CARRIER", "LOCALITY", "FACILITY PRICE", "NON-FACILTY PRICE"]],
-    [["70001", "TC", "A", carrier, locality, f"{100 + at}.{at % 100:02d}", f"{100 + at}.{at % 100:02d}"]
+    [["0633T", "TC", "A", carrier, locality, f"{100 + at}.{at % 100:02d}", f"{100 + at}.{at % 100:02d}"]
      for at, (carrier, locality) in enumerate(_localities())],
 )  # fmt: skip
 ANES = Sample(
@@ -331,7 +331,7 @@ IPPS_RATES = Sample(
 )  # fmt: skip
 OWN = Sample(
     "rates 2025", "own-fees", [["Code", "Modifier", "Setting", "Amount", "Effective", "Ends", "Notes"]],
-    [[_code(at // 2), "26" if at % 2 else "", "office", f"${1000 + at:,}", "2025-01-01", "", "words"]
+    [[_code(at // 2), "26" if at % 2 else "", "office", f"${1000 + at:,}", "2025-01-01", "2025-12-31", "words"]
      for at in range(COUNT)],
 )  # fmt: skip
 OWN_SETTINGS = Sample(

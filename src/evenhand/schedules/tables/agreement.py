@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from evenhand.schedules.tables.kind import Check, Disagreement
 
@@ -16,13 +17,24 @@ _CENT, _THOUSANDTH = Decimal("0.01"), Decimal("0.001")
 _TOLERATED = Decimal("0.015")
 #: Fewer rows than this say nothing of the factor they share.
 _TELLING = 5
+#: A unit of weight is worth tens of dollars in every system: with less, weights and rates have changed places.
+_LEAST = 10
+#: In so many rows of any table some have a weight.
+_MANY = 100
 
 
 def weights_make_rates(table: pa.Table) -> Iterator[Disagreement]:
     """Each rate is its weight times one factor, the same in all rows: to the cent."""
-    rows = [(at, row) for at, row in enumerate(table.to_pylist()) if row["weight"] and row["rate"] is not None]
+    weighed = [(place, row) for place, row in enumerate(table.to_pylist()) if row["weight"]]
+    if table.num_rows >= _MANY and not weighed:
+        yield from ((place, "no row has a weight") for place in range(table.num_rows))
+    yield from ((place, f"{_name(row)} has a weight and no rate") for place, row in weighed if row["rate"] is None)
+    rows = [(place, row) for place, row in weighed if row["rate"] is not None]
     factor = factor_of([(row["weight"], row["rate"]) for _, row in rows])
     if factor is None:
+        return
+    if factor < _LEAST:
+        yield from ((place, f"{_name(row)}: its weight and its rate have changed places") for place, row in rows)
         return
     for place, row in rows:
         product, rate = row["weight"] * factor, row["rate"]
@@ -72,6 +84,23 @@ def copays_are_shares(table: pa.Table) -> Iterator[Disagreement]:
             yield place, f"{_name(row)}: its least copayment {_plain(least)} is not a fifth of its rate {_plain(rate)}"
         elif national and national + _CENT < least:
             yield place, f"{_name(row)}: its national copayment {_plain(national)} is below the least, {_plain(least)}"
+
+
+def adjusted_copays_are_shares(table: pa.Table) -> Iterator[Disagreement]:
+    """The adjusted copayment is the adjusted share of the rate, printed to a thousandth of a percent, or a common cap.
+
+    The cap is the inpatient deductible of the year (42 CFR 419.41).
+    """
+    cap = pc.max(table["adjusted_copay"]).as_py()
+    for place, row in enumerate(table.to_pylist()):
+        rate, share, copay = row["rate"], row["adjusted_share"], row["adjusted_copay"]
+        if None in (rate, share, copay):
+            continue
+        if copay == cap and rate * share > cap:
+            continue
+        if abs(rate * share - copay) > rate * Decimal("0.0000051") + _TOLERATED:
+            percent = _plain(share * 100)
+            yield place, f"{_name(row)}: {percent} % of {_plain(rate)} is not its adjusted copayment {_plain(copay)}"
 
 
 def all_of(*checks: Check) -> Check:

@@ -12,6 +12,7 @@ from evenhand.schedules.tables.kind import Lasts
 _MONTH = "|".join(MONTHS)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH}) (20\d\d)\b")
 _EFFECTIVE = re.compile(rf"\beffective ({_MONTH}) ([1-9]|[12]\d|3[01]) (20\d\d)\b")
+_THROUGH = re.compile(rf"\bthrough ({_MONTH}) (?:[1-9]|[12]\d|3[01]) (20\d\d)\b")
 _WAGES = re.compile(r"\bwi ?(\d\d)\b")
 _YEAR_RELEASE = re.compile(rf"\b(20\d\d) .{{0,80}}?\b({_MONTH}) release\b")
 _CALENDAR = re.compile(r"\b(?:cy|for|in|for cy) ?(20\d\d)\b|^(20\d\d) ")
@@ -35,7 +36,9 @@ def said_days(words: str, lasts: Lasts) -> set[date]:
         return {_first_of_month(year, month) for year, month in found}
     if found := _EFFECTIVE.findall(words):
         days = {_day(int(year), MONTHS.index(month) + 1, int(day)) for month, day, year in found}
-        return {day for day in days if day}
+        ends = _THROUGH.findall(words) if lasts == "quarter" else []
+        last = {add_months(_first_of_month(year, month), -((MONTHS.index(month)) % 3)) for month, year in ends}
+        return {day for day in days if day} | last
     if found := _MONTH_YEAR.findall(words):
         return {_first_of_month(year, month) for month, year in found}
     if lasts == "fiscal year" and (found := _FISCAL.findall(words)):

@@ -24,14 +24,24 @@ _CENT = Decimal("0.01")
 
 
 def _bound(table: pa.Table) -> Iterator[Disagreement]:
-    """Where a ceiling and a floor are published, no amount outside rural areas is beyond them, give or take a cent."""
+    """Where a ceiling and a floor are published, amounts outside rural areas lie between, give or take a cent."""
+    yield from _modified(table)
     for place, row in enumerate(table.to_pylist()):
+        if not row["category"]:
+            yield place, f"{row['code']} is of no category"
         if row["area"] != "NR" or row["state"] in _BEYOND or not row["ceiling"]:
             continue
         if not (row["floor"] or 0) - _CENT <= row["rate"] <= row["ceiling"] + _CENT:
             bounds = f"{row['floor'].normalize():f} and {row['ceiling'].normalize():f}"
             rate = f"{row['rate'].normalize():f}"
             yield place, f"{row['code']} {row['state']}: {rate} is beyond its floor and ceiling, {bounds}"
+
+
+def _modified(table: pa.Table) -> Iterator[Disagreement]:
+    """There is no second modifier without a first."""
+    for place, row in enumerate(table.to_pylist()):
+        if row["second_modifier"] and not row["modifier"]:
+            yield place, f"{row['code']}: a second modifier without a first"
 
 
 _CODE = (
@@ -68,6 +78,7 @@ NUTRITION = Kind(
     fewest=1_000,
     lasts="quarter",
     said="parenteral and enteral",
+    check=_modified,
     passed=("description", "desc"),
     spread=_SPREAD,
 )

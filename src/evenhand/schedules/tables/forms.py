@@ -121,8 +121,8 @@ def _day(cell: str) -> date | None:
 
 CODE = text("a procedure code", "99213", r"[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}", digits=5)
 MODIFIER = text("a modifier", "26", r"[0-9A-Z]{2}")
-CARRIER = text("a contractor's number", "10112", r"[0-9A-Z]{5}", digits=5)
-LOCALITY = text("a locality's number", "00", r"[0-9A-Z]{2}", digits=2)
+CARRIER = text("a contractor's number", "10112", r"[0-9]{5}", digits=5)
+LOCALITY = text("a locality's number", "00", r"[0-9]{2}", digits=2)
 ZIP = text("a ZIP code", "35203", r"[0-9]{5}", digits=5)
 STATE = text("a state", "AL", r"[A-Z]{2}")
 DRG = text("a DRG", "470", r"[0-9]{3}", digits=3)

@@ -15,14 +15,23 @@ _NAME = whole("a table's name", "tab1", r"(?:table |tab|tb|)([1-9][0-9]?)")
 
 
 def _weigh(table: pa.Table) -> Iterator[Disagreement]:
-    """Every DRG weighs something, and the geometric mean of its stays is not above the arithmetic one."""
+    """Every DRG weighs something, its geometric mean stay is not above the arithmetic, special pay is post-acute."""
     for place, row in enumerate(table.to_pylist()):
         if row["drg"] not in _UNGROUPED and not row["weight"]:
             yield place, f"DRG {row['drg']} has no weight"
+        if row["special_pay"] and not row["post_acute"]:
+            yield place, f"DRG {row['drg']} has the special payment of transfers without being a transfer DRG"
         short, long = row["gmlos"], row["amlos"]
         if short is not None and long is not None and short > long:
             means = f"{short.normalize():f} is above the arithmetic one, {long.normalize():f}"
             yield place, f"DRG {row['drg']}: the geometric mean of its stays, {means}"
+
+
+def _labor_leads(table: pa.Table) -> Iterator[Disagreement]:
+    """Labour is the larger part of every amount."""
+    for place, row in enumerate(table.to_pylist()):
+        if row["labor"] <= row["nonlabor"]:
+            yield place, f"table {row['table']}: labour {row['labor'].normalize():f} is not the larger part"
 
 
 WEIGHTS = Kind(
@@ -57,5 +66,6 @@ RATES = Kind(
     key=("table",),
     fewest=8,
     lasts="fiscal year",
+    check=_labor_leads,
 )
 KINDS = (WEIGHTS, RATES)

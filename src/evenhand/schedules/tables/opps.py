@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenhand.schedules.tables.agreement import (
+    adjusted_copays_are_shares,
     all_of,
     copays_are_shares,
     shares_make_offsets,
@@ -40,6 +41,8 @@ def _rates() -> tuple[Column, ...]:
     )
 
 
+_AGREE = all_of(weights_make_rates, copays_are_shares, adjusted_copays_are_shares)
+
 GROUPS = Kind(
     "opps-apc",
     "outpatient rates by APC (Addendum A)",
@@ -48,7 +51,7 @@ GROUPS = Kind(
     fewest=500,
     lasts="quarter or year",
     said=r"\baddendum a\b",
-    check=all_of(weights_make_rates, copays_are_shares),
+    check=_AGREE,
     passed=_PASSED,
 )
 CODES = Kind(
@@ -59,7 +62,7 @@ CODES = Kind(
     fewest=10_000,
     lasts="quarter or year",
     said=r"(?<!data )\baddendum b\b",
-    check=all_of(weights_make_rates, copays_are_shares),
+    check=_AGREE,
     passed=_PASSED,
 )
 MEMBERS = Kind(
@@ -69,7 +72,7 @@ MEMBERS = Kind(
     key=("apc", "code"),
     fewest=3_000,
     said=r"\baddendum c\b",
-    check=all_of(weights_make_rates, copays_are_shares),
+    check=_AGREE,
     passed=_PASSED,
 )
 INDICATORS = Kind(
@@ -79,6 +82,7 @@ INDICATORS = Kind(
     key=("status",),
     fewest=20,
     said=r"\baddendum d1\b",
+    carried=("status",),
     passed=("item code service", "opps payment status"),
 )
 RANKS = Kind(

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from evenhand.schedules.tables.forms import CODE, DAY, MODIFIER, MONEY, text
-from evenhand.schedules.tables.kind import Column, Kind
+from evenhand.schedules.tables.kind import Column, Disagreement, Kind
+
+
+def _ends_later(table: pa.Table) -> Iterator[Disagreement]:
+    """No amount ends before it begins."""
+    for place in pc.indices_nonzero(pc.fill_null(pc.less(table["ends"], table["effective"]), False)).to_pylist():
+        yield place, f"{table['code'][place]} ends before it begins"
+
 
 _SETTING = text("facility or office", "office", "FACILITY|OFFICE")
 _CODE = (
@@ -27,6 +39,7 @@ AMOUNTS = Kind(
     ),
     key=("code", "modifier", "setting", "effective"),
     fewest=1,
+    check=_ends_later,
     passed=_PASSED,
     closed=True,
 )
@@ -41,6 +54,7 @@ SETTINGS = Kind(
     ),
     key=("code", "modifier", "effective"),
     fewest=1,
+    check=_ends_later,
     passed=_PASSED,
     closed=True,
 )

@@ -20,7 +20,7 @@ from evenhand.schedules.tables.forms import (
     text,
 )
 from evenhand.schedules.tables.kind import Column, Kind
-from evenhand.schedules.tables.pfs_agreement import both_settings_alike, relative_values_agree
+from evenhand.schedules.tables.pfs_agreement import both_settings_alike, indices_in_order, relative_values_agree
 
 _DAYS = text("a global period", "090", r"[0-9]{3}|MMM|XXX|YYY|ZZZ", digits=3)
 _QUARTER = text("a year and quarter", "20254", r"20[0-9]{2}[1-4]")
@@ -91,6 +91,7 @@ GEOGRAPHIC = Kind(
     ),
     key=("carrier", "locality"),
     fewest=100,
+    check=indices_in_order,
 )
 COUNTIES = Kind(
     "pfs-counties",

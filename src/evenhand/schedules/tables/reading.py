@@ -18,8 +18,8 @@ from evenhand.schedules.tables.kind import Kind
 from evenhand.schedules.tables.rows import Rows
 from evenhand.sheets import Row, Sheet, read_sheets, text_of_bytes, tidy
 
-#: Rows with no more cells than this, and no key, are remarks.
-_NOTE = 2
+#: Rows with no more cells than this, and no key, are remarks; in tables of so few columns, rows of one cell.
+_NOTE, _NARROW = 2, 3
 #: How files begin that give each letter two bytes.
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -121,6 +121,8 @@ def _rows(sheet: Sheet, heading: Heading, log: Log, *, ended: bool) -> Rows:
     lines = sheet.rows[heading.last + 1 :]
     for row in lines:
         cells = {name: row.cells[at] if at < len(row.cells) else "" for name, at in heading.columns.items()}
+        for name in kind.carried:
+            carried[name] = cells[name] = cells.get(name, "").strip() or carried.get(name, "")
         if _is_note(row, cells, kind):
             continue
         if len(row.cells) != width and (len(row.cells) < width or any(cell.strip() for cell in row.cells[width:])):
@@ -128,18 +130,16 @@ def _rows(sheet: Sheet, heading: Heading, log: Log, *, ended: bool) -> Rows:
             continue
         if row is lines[-1] and not ended and len(row.cells) - 1 in {*heading.columns.values(), *heading.spread}:
             read.refuse(row.line, "the last line is not ended, so that it may be cut off", "take the file whole")
-        for name in kind.carried:
-            carried[name] = cells[name] = cells.get(name, "").strip() or carried.get(name, "")
         _add(read, row, cells, heading)
     return read
 
 
 def _is_note(row: Row, cells: dict[str, str], kind: Kind) -> bool:
     """Whether a row is a remark: it has a cell or two, and what tells rows apart is not among them."""
-    if sum(1 for cell in row.cells if cell.strip()) > _NOTE:
+    if sum(1 for cell in row.cells if cell.strip()) > (_NOTE if len(cells) > _NARROW else 1):
         return False
     key = cells[kind.key[0]].strip()
-    if not key or len(cells) <= _NOTE:
+    if not key or len(cells) < _NARROW:
         return not key
     form = next(column.form for column in kind.columns if column.name == kind.key[0])
     try:

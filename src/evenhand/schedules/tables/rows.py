@@ -85,7 +85,9 @@ class Rows:
         table = pa.table({name: pa.array(self.values[name], schema.field(name).type) for name in schema.names})
         if self.wrong > TOLD:
             self.log.error(None, f"{self.wrong - TOLD} more rows cannot be read", "check the file is whole")
-        if table.num_rows < self.kind.fewest and not self.wrong and not part:
+        if not table.num_rows and not self.wrong:
+            self.log.error(None, f"no row of {self.kind.title} below the headings", "check the file is whole")
+        elif table.num_rows < self.kind.fewest and not self.wrong and not part:
             what = f"{table.num_rows} rows of {self.kind.title}; a whole release has at least {self.kind.fewest:,}"
             self.log.error(None, what, "check the file is whole, or load it as a part (--part)")
         if not self.log.failed:
@@ -94,7 +96,9 @@ class Rows:
 
     def _agreeing(self, table: pa.Table) -> pa.Table:
         """The table without the few rows that contradict themselves; with more of them, all is refused."""
-        found = dict(self.kind.check(table))
+        found: dict[int, str] = {}
+        for place, sentence in self.kind.check(table):
+            found.setdefault(place, sentence)
         for sentence in list(found.values())[:TOLD]:
             if len(found) > self.kind.doubts:
                 self.log.error(None, sentence, "the file is not as it was published")
