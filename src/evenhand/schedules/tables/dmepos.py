@@ -29,9 +29,9 @@ def _bound(table: pa.Table) -> Iterator[Disagreement]:
     for place, row in enumerate(table.to_pylist()):
         if not row["category"]:
             yield place, f"{row['code']} is of no category"
-        if row["area"] != "NR" or row["state"] in _BEYOND or not row["ceiling"]:
+        if row["area"] != "NR" or row["state"] in _BEYOND or None in (row["rate"], row["floor"]) or not row["ceiling"]:
             continue
-        if not (row["floor"] or 0) - _CENT <= row["rate"] <= row["ceiling"] + _CENT:
+        if not row["floor"] - _CENT <= row["rate"] <= row["ceiling"] + _CENT:
             bounds = f"{row['floor'].normalize():f} and {row['ceiling'].normalize():f}"
             rate = f"{row['rate'].normalize():f}"
             yield place, f"{row['code']} {row['state']}: {rate} is beyond its floor and ceiling, {bounds}"

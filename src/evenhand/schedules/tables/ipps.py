@@ -30,7 +30,9 @@ def _weigh(table: pa.Table) -> Iterator[Disagreement]:
 def _labor_leads(table: pa.Table) -> Iterator[Disagreement]:
     """Labour is the larger part of every amount."""
     for place, row in enumerate(table.to_pylist()):
-        if row["labor"] <= row["nonlabor"]:
+        if None in (row["labor"], row["nonlabor"]):
+            yield place, f"table {row['table']} lacks a part of its amount"
+        elif row["labor"] <= row["nonlabor"]:
             yield place, f"table {row['table']}: labour {row['labor'].normalize():f} is not the larger part"
 
 

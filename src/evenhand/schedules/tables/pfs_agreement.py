@@ -46,7 +46,7 @@ def _in_order(table: pa.Table) -> Iterator[Disagreement]:
 
 def indices_in_order(table: pa.Table) -> Iterator[Disagreement]:
     """Work varies least from place to place and malpractice most: so lies the least of each."""
-    least = {name: pc.min(table[name]).as_py() for name in ("mp", "pe", "work")}
+    least = {name: pc.min(table[name]).as_py() or 0 for name in ("mp", "pe", "work")}
     if table.num_rows >= _MANY and not least["mp"] <= least["pe"] <= least["work"]:
         yield 0, "the least index of malpractice, practice expense and work are not in this order"
 

@@ -125,7 +125,7 @@ def _rows(sheet: Sheet, heading: Heading, log: Log, *, ended: bool) -> Rows:
             carried[name] = cells[name] = cells.get(name, "").strip() or carried.get(name, "")
         if _is_note(row, cells, kind):
             continue
-        if len(row.cells) != width and (len(row.cells) < width or any(cell.strip() for cell in row.cells[width:])):
+        if len(row.cells) != width:
             read.refuse(row.line, f"{len(row.cells)} cells under {width} headings", "check the file is whole")
             continue
         if row is lines[-1] and not ended and len(row.cells) - 1 in {*heading.columns.values(), *heading.spread}:
