@@ -81,7 +81,6 @@ def test_many_rows_that_contradict_themselves_refuse_the_table(samples: ModuleTy
     ("name", "old", "new", "said"),
     [
         ("ADDENDUM_AA", "October 2025 Payment Rate", "October 2024 Payment Rate", "its headings name several days"),
-        ("RVU", "2025 National", "2024 National", "the file is named for 2025 and its own words say 2024"),
         ("ASP", "March 31, 2025", "March 31, 2026", "the words above its headings name several days"),
         ("CLFS", "\r\n2025,20000,", "\r\n2024,20000,", "its rows name several days"),
         ("RVU", "ENDO", "EMDO", "'BASE' is not a heading of relative values of the physician fee schedule"),
@@ -107,6 +106,12 @@ def test_a_day_that_is_told_outweighs_what_contradicts(samples: ModuleType, read
     text = samples.RVU.text().replace("2025 National", "2024 National")
     (table,), _ = read("PPRRVU2025_Oct.csv", text, first_day=date(2024, 10, 1))
     assert table.period.start == date(2024, 10, 1)
+
+
+def test_a_file_named_for_another_year_is_told(samples: ModuleType, read: Reader) -> None:
+    (table,), log = read("PPRRVU2024_Oct.csv", samples.RVU.text())
+    assert table.period.start == date(2025, 10, 1)
+    assert "the file is named for 2024 and its own words say 2025" in str(log.problems[0])
 
 
 def test_nothing_says_from_when(samples: ModuleType, read: Reader) -> None:

@@ -1,4 +1,4 @@
-"""Which days a table holds for: what its rows, its words and the name of its file say must not contradict."""
+"""Which days a table holds for: what its rows, its words and the name of its file say is weighed."""
 
 from __future__ import annotations
 
@@ -30,8 +30,7 @@ def period_held(
     said, named = _said(words, rows, log), named_day(name, kind.lasts)
     if first_day is None and said and named and said.year != named.year and kind.lasts != "fiscal year":
         what = f"the file is named for {named.year} and its own words say {said.year}"
-        log.error(None, what, "say from which day it holds with --effective YYYY-MM-DD")
-        return None
+        log.warn(None, what, "the words were believed; where they are wrong, say it with --effective YYYY-MM-DD")
     # the name may say the quarter where the words say the year alone
     closer = named if said and named and kind.lasts.startswith("quarter") and said == date(named.year, 1, 1) else None
     first = first_day or closer or said or named
