@@ -56,10 +56,17 @@ RATES_2026 = [
 
 
 def test_the_facts_that_come_with_the_package(facts: Library) -> None:
-    """All 109 localities of July 2025, both settings, and the factor on October's rows."""
-    amounts, stated = verify(facts)
-    assert (amounts.rows, amounts.matched, amounts.misses) == (109, 109, ())
-    assert (stated.schedule, stated.rows, stated.matched) == ("Conversion factor", 1, 1)
+    """All 109 localities of July 2025, both settings; of the other schedules every row there is."""
+    matches = {(one.release.split("-20")[0], one.truth): one for one in verify(facts)}
+    assert matches["pfs-amounts", "published amounts, both settings"].matched == 109
+    assert {kind for kind, _ in matches} >= {"pfs-rvu", "opps-rates", "asc-procedures", "asc-ancillaries", "clfs-rates"}
+    assert all(one.rows == one.matched > 0 for one in matches.values())
+
+
+def test_small_weights_do_not_tell_a_factor(tmp_path: Path) -> None:
+    """Rates of weights below 10 are held against the factor of the year, and no factor is read off them."""
+    (weights,) = _surgery_centre(tmp_path, 2026, [(f"0.0{at}67", f"{at}.{at}4") for at in range(1, 7)])
+    assert weights.truth == "weights × 56.322"
 
 
 @pytest.fixture(scope="module")

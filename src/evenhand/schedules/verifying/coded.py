@@ -16,6 +16,8 @@ from evenhand.schedules.verifying.match import Match, Pair, match
 #: Beginning of a kind's name → the factor its weights are multiplied by, and the schedule in words.
 _NAMES = {"opps": "Outpatient hospital", "asc": "Surgery centre"}
 _CENT = Decimal("0.01")
+#: From this weight on, the cents of a rate tell its factor to three decimals.
+_TELLING = 10
 
 
 def outpatient(library: Library, release: Release) -> Iterator[Match]:
@@ -32,7 +34,7 @@ def weighted_rates(library: Library, release: Release) -> Iterator[Match]:
     """
     name = release.kind_name.split("-")[0]
     rows = [row for row in library.table(release).to_pylist() if row["weight"] and row["rate"]]
-    implied = factor_of([(row["weight"], row["rate"]) for row in rows])
+    implied = factor_of([(row["weight"], row["rate"]) for row in rows if row["weight"] >= _TELLING])
     known = factor(name, release.first_day)
     value = known.value if known else implied
     if value is None:
