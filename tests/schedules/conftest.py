@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from evenhand.schedules import Library, load
+from evenhand.periods import through
+from evenhand.schedules import Library, Release, load
 from evenhand.schedules.library.library import FACTS
+from evenhand.schedules.tables.catalogue import BY_NAME
+from evenhand.schedules.tables.reading import PublishedTable
 
 MEDICARE = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "medicare"
 TRUTH = Path(__file__).parent / "truth"
@@ -29,3 +36,19 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Library:
     report = load(library, texts)
     assert not report.failed, report.problems
     return library
+
+
+@pytest.fixture
+def hand_library(tmp_path: Path) -> Callable[..., Library]:
+    """A library to which releases are written by hand, a call for each."""
+    library = Library.create(tmp_path / "by-hand")
+
+    def put(kind: str, first: date, last: date, rows: Sequence[Mapping[str, Any]]) -> Library:
+        schema = BY_NAME[kind].schema()
+        table = pa.Table.from_pylist([{name: row.get(name) for name in schema.names} for row in rows], schema)
+        read = PublishedTable(BY_NAME[kind], through(first, last), table)
+        release = Release.of(read, file="hand", digest="0", rows_digest="0" * 8, loaded=f"{first}", part=False)
+        library.add([(release, table)])
+        return library
+
+    return put

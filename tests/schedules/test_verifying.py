@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
 from evenhand.cli.main import cli
 from evenhand.errors import ReadError
-from evenhand.periods import through
-from evenhand.schedules import Library, Match, Release, inpatient_claims, verify
-from evenhand.schedules.tables.catalogue import BY_NAME
-from evenhand.schedules.tables.reading import PublishedTable
+from evenhand.schedules import Library, Match, inpatient_claims, verify
 
 FACTS = Path(__file__).parent / "ipps" / "facts"
 FY2021 = Path(__file__).resolve().parents[2] / "../shared/data/medicare/ipps_fy2021"
-Row = dict[str, object]
-
-
-def _library(folder: Path, kind: str, first: date, last: date, rows: list[Row]) -> Library:
-    """A library of one release with these rows."""
-    schema = BY_NAME[kind].schema()
-    table = pa.Table.from_pylist([{name: row.get(name) for name in schema.names} for row in rows], schema)
-    read = PublishedTable(BY_NAME[kind], through(first, last), table)
-    library = Library.create(folder)
-    release = Release.of(read, file="hand", digest="0", rows_digest="0" * 8, loaded="2026-01-01T00:00:00", part=False)
-    library.add([(release, table)])
-    return library
+HandLibrary = Callable[..., Library]
 
 
 def _numbers(**values: str) -> dict[str, object]:
     return {name: Decimal(value) for name, value in values.items()}
 
 
-def _surgery_centre(folder: Path, year: int, rates: list[tuple[str, str]]) -> list[Match]:
+def _surgery_centre(hand_library: HandLibrary, year: int, rates: list[tuple[str, str]]) -> list[Match]:
     rows = [{"code": f"1000{at}", "indicator": "G2", **_numbers(weight=w, rate=r)} for at, (w, r) in enumerate(rates)]
-    library = _library(folder, "asc-procedures", date(year, 1, 1), date(year, 3, 31), rows)
+    library = hand_library("asc-procedures", date(year, 1, 1), date(year, 3, 31), rows)
     return list(verify(library))
 
 
@@ -63,9 +49,9 @@ def test_the_facts_that_come_with_the_package(facts: Library) -> None:
     assert all(one.rows == one.matched > 0 for one in matches.values())
 
 
-def test_small_weights_do_not_tell_a_factor(tmp_path: Path) -> None:
+def test_small_weights_do_not_tell_a_factor(hand_library: HandLibrary) -> None:
     """Rates of weights below 10 are held against the factor of the year, and no factor is read off them."""
-    (weights,) = _surgery_centre(tmp_path, 2026, [(f"0.0{at}67", f"{at}.{at}4") for at in range(1, 7)])
+    (weights,) = _surgery_centre(hand_library, 2026, [(f"0.0{at}67", f"{at}.{at}4") for at in range(1, 7)])
     assert weights.truth == "weights × 56.322"
 
 
@@ -100,37 +86,37 @@ def test_the_one_row_that_differs_is_told(matches: list[Match]) -> None:
     assert [miss for one in matches for miss in one.misses] == ["50600, status C: 2082.25 computed, 2082.24 published"]
 
 
-def test_a_cent_is_a_miss(tmp_path: Path) -> None:
+def test_a_cent_is_a_miss(hand_library: HandLibrary) -> None:
     """A publisher's own cent is not hidden: one of six rates is 1,689.65 where the product is 1,689.66."""
     rates = [(w, "1689.65" if w == "30" else r) for w, r in RATES_2026]
-    weights, factor = _surgery_centre(tmp_path, 2026, rates)
+    weights, factor = _surgery_centre(hand_library, 2026, rates)
     assert (weights.truth, weights.rows, weights.matched) == ("weights × 56.322", 6, 5)
     assert weights.misses == ("10003: 1689.66 computed, 1689.65 published",)
     assert (factor.rows, factor.matched) == (1, 1)
 
 
-def test_a_factor_other_than_ours_is_a_miss(tmp_path: Path) -> None:
+def test_a_factor_other_than_ours_is_a_miss(hand_library: HandLibrary) -> None:
     """Rates of 2025 made with the factor of 2026: no row is equal, nor is the factor."""
-    weights, factor = _surgery_centre(tmp_path, 2025, RATES_2026)
+    weights, factor = _surgery_centre(hand_library, 2025, RATES_2026)
     assert (weights.rows, weights.matched) == (6, 0)
     assert factor.misses == ("factor of 2025 (verified): 54.895 computed, 56.322 published",)
 
 
-def test_a_year_without_a_factor_says_so(tmp_path: Path) -> None:
+def test_a_year_without_a_factor_says_so(hand_library: HandLibrary) -> None:
     """Where none is known the rates are held against each other."""
-    (weights,) = _surgery_centre(tmp_path, 2031, RATES_2026)
+    (weights,) = _surgery_centre(hand_library, 2031, RATES_2026)
     assert weights.truth == "weights × 56.322, the factor most of them imply"
     assert weights.matched == weights.rows == 6
 
 
-def test_copayments_are_rounded_up(tmp_path: Path) -> None:
+def test_copayments_are_rounded_up(hand_library: HandLibrary) -> None:
     """A fifth of 161.01 is 32.202, and 32.21 is asked; a preventive service has none, and is not counted."""
     rows = [
         {"code": "10000", "status": "T", **_numbers(rate="161.01", least_copay="32.21")},
         {"code": "10001", "status": "T", **_numbers(rate="161.01", least_copay="32.20")},
         {"code": "10002", "status": "S", **_numbers(rate="161.01", least_copay="0")},
     ]
-    library = _library(tmp_path, "opps-rates", date(2025, 1, 1), date(2025, 12, 31), rows)
+    library = hand_library("opps-rates", date(2025, 1, 1), date(2025, 12, 31), rows)
     (copayments,) = verify(library)
     assert (copayments.rows, copayments.matched, copayments.left_out) == (2, 1, 1)
     assert copayments.misses == ("10001, status T: 32.21 computed, 32.20 published",)

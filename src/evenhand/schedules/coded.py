@@ -7,7 +7,7 @@ brachytherapy do not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,19 +102,19 @@ class Coded:
         for kind in self.design.kinds[1:]:
             beside = self.library.in_force(kind, release.first_day)
             rows += self.library.table(beside).to_pylist() if beside else []
-        paid = [(row, amount) for row in rows if (amount := self._amount(row)) is not None]
+        paid = [(row, amount) for row in rows if (amount := self.amount(row)) is not None]
         fees = tuple(
             Fee(row["code"], row.get("modifier") or "", "", amount, line) for line, (row, amount) in enumerate(paid, 1)
         )
         return Taken(release, fees, tuple(Said(row["code"], row.get("modifier") or "", _says(row)) for row, _ in paid))
 
-    def _amount(self, row: dict[str, Any]) -> Decimal | None:
-        """Dollars a row pays; ``None`` where it names a code without a rate of its own."""
+    def amount(self, row: Mapping[str, Any]) -> Decimal | None:
+        """Dollars a row of its tables pays; ``None`` where it names a code without a rate of its own."""
         rate: Decimal | None = row["rate"]
         wanted = {"opps": PAID, "drugs": DRUGS}.get(self.name)
         if not rate or (wanted is not None and row["status"] not in wanted):
             return None
-        if not self._moved(row):
+        if not self.moved(row):
             return rate if self.name in ("opps", "drugs", "asp") else to_cents(rate)
         share = self.design.labor_share if self.labor_share is None else self.labor_share
         return to_cents(to_cents(rate) * (share * self.wage_index + (1 - share)))
@@ -125,13 +125,14 @@ class Coded:
         rows = self.library.table(release).to_pylist() if release else []
         return sorted(row["code"] for row in rows if row["status"] in statuses)
 
-    def _moved(self, row: dict[str, Any]) -> bool:
+    def moved(self, row: Mapping[str, Any]) -> bool:
+        """Whether local wages move what a row pays."""
         if self.name == "opps":
             return row["status"] in MOVED
         return self.name == "asc" and row["indicator"] not in _STILL
 
 
-def _says(row: dict[str, Any]) -> dict[str, str]:
+def _says(row: Mapping[str, Any]) -> dict[str, str]:
     """Its status, and ``multiple`` where a second procedure of its kind is paid half."""
     status = row.get("status") or row.get("indicator") or ""
     halved = status == "T" or row.get("multiple") is True
