@@ -27,6 +27,7 @@ _SETS = {
     "packaged with services": ("Q1",),
     "packaged with surgery": ("Q2",),
     "laboratory": ("Q4",),
+    "paid by another schedule": ("A",),
     "any service": ("J1", "J2", "S", "T", "V", "Q1", "Q2", "Q3"),
 }
 #: Schedule → kind of its releases, in the order of their terms.
