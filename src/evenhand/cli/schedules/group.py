@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from evenhand.cli.schedules.compare import diff
+from evenhand.cli.schedules.contract import contract
 from evenhand.cli.schedules.fetch import fetch
 from evenhand.cli.schedules.ipps import ipps
 from evenhand.cli.schedules.keep import list_releases, load, remove
@@ -17,5 +18,5 @@ def schedules() -> None:
     """Load, list, show and compare public fee schedules, as their publishers issue them; price by them."""
 
 
-for command in (load, fetch, list_releases, show, localities, diff, verify, remove, ipps):
+for command in (load, fetch, list_releases, show, localities, diff, verify, contract, remove, ipps):
     schedules.add_command(command)
