@@ -19,7 +19,7 @@ from evenhand.cli.output import counted
 @click.option("--qp", is_flag=True, help="From 2026 on: paid by the factor of qualifying participants.")
 @click.option("--wage-index", type=Decimal, default=Decimal(1), show_default=True, help="Of hospitals and centres.")
 def contract(folder: Path, locality: str, year: int | None, quarter: int, qp: bool, wage_index: Decimal) -> None:
-    """Write Medicare, as it pays in one place, as a contract into FOLDER, to be read, changed and priced like any other.
+    """Write Medicare, as it pays in one place, as a contract into FOLDER: to be read, changed, priced like any other.
 
     Its schedules are taken from the library at hand (EVENHAND_SCHEDULES, else ./schedules) whenever it is read.
     """
