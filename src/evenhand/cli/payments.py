@@ -22,7 +22,7 @@ from evenhand.cli.output import emit, output_options
 @click.option(
     "--accrue-to",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Let interest accrue to this day (YYYY-MM-DD) on what is still unpaid [default: that of --as-known-on].",
+    help="Let interest accrue to this day (YYYY-MM-DD) on what is still unpaid; without it, none does.",
 )
 @output_options
 def payments(
@@ -48,7 +48,7 @@ def payments(
     from evenhand.performance import Choices, PaymentsQuestion
     from evenhand.performance import payments as report_payments
 
-    question = PaymentsQuestion(payer, Choices(to_day(first_day), to_day(last_day)), to_day(accrue_to or known_on))
+    question = PaymentsQuestion(payer, Choices(to_day(first_day), to_day(last_day)), to_day(accrue_to))
     report = report_payments(open_basis(book_path, known_on), question)
     if claim is None:
         emit(payment_sheets(report, detail=detail or any(out.values())), **out)
