@@ -77,10 +77,9 @@ def day_words(day: date | None) -> str:
 def key_figures(material: Material) -> list[KeyFigure]:
     """The figures of the first screen, each with what it is reckoned over."""
     figures = [] if material.offer is None else [_worth(material.offer)]
-    figures += [_underpaid(material), _level(material)]
     mine = medicare_figures(material)
-    figures += [] if mine is None else [_medicare(material, mine)]
-    return [*figures, _denied(material), _days(material)]
+    level = _level(material) if mine is None else _medicare(material, mine)
+    return [*figures, _underpaid(material), level, _denied(material), _days(material)]
 
 
 def _worth(offer: OfferValue) -> KeyFigure:
@@ -114,9 +113,8 @@ def _level(material: Material) -> KeyFigure:
 def _medicare(material: Material, mine: Mapping[str, Any]) -> KeyFigure:
     others = [row for row in material.benchmark.payers if row["payer"] != material.payer and row["medicare"]]
     theirs = ratio(sum((row["allowed"] for row in others), ZERO), sum((row["medicare"] for row in others), ZERO))
-    meaning = (
-        "No other payer to compare with." if theirs is None else f"The others together: {show(theirs, 'percent')}."
-    )
+    beside = "No other payer to compare with." if theirs is None else f"The others together: {show(theirs, 'percent')}."
+    meaning = f"{beside} Of charges: {show(material.mine.get('allowed_percent'), 'percent')}."
     base = f"{show(mine['medicare'], 'dollars')} that Medicare pays for {mine['lines']:,} of the lines allowed."
     return KeyFigure("Allowed, of Medicare", show(mine["percent_of_medicare"], "percent"), meaning, base)
 
