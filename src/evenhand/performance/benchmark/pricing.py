@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pyarrow as pa
 
@@ -14,6 +15,9 @@ from evenhand.periods import FOREVER
 from evenhand.pricing import price
 
 _FIRST, _LAST = 1990, 2100
+_YEARS = pa.schema([("claim_type", pa.string()), ("year", pa.int64())])
+#: The schedule of professional claims in the ready contract.
+PHYSICIANS = "medicare-pfs"
 #: Every claim is taken to Medicare; its locality chooses the contract, as a network would.
 _CLAIMS = """
 select c.* replace (
@@ -43,12 +47,18 @@ def price_as_medicare(engine: Engine, contracts: Sequence[Contract]) -> None:
         apart.put(name, engine.arrow(f"select * from {name}"))
     price(apart, list(contracts))
     engine.put("medicare_lines", apart.arrow("select line_key, outcome, expected_amount from priced_lines"))
-    engine.put("medicare_years", pa.table({"year": pa.array(_years(contracts), pa.int64())}))
+    engine.put("medicare_years", pa.Table.from_pylist(list(_years(contracts)), _YEARS))
 
 
-def _years(contracts: Sequence[Contract]) -> list[int]:
-    """The years some rate is for; a pinned one is for all that claims can be of."""
-    schedules = [one for contract in contracts for version in contract.versions for one in version.schedules.values()]
-    periods = {rate.period for schedule in schedules for rate in schedule.rates}
-    ends = [(max(one.start.year, _FIRST), min((one.last or FOREVER).year, _LAST)) for one in periods]
-    return sorted({year for first, last in ends for year in range(first, last + 1)})
+def _years(contracts: Sequence[Contract]) -> Iterator[dict[str, Any]]:
+    """The years some release is for, of physicians' claims and of facilities'; a pinned one is for all there can be.
+
+    Tables beside the contract, as base units of anaesthesia, hold for ever and tell nothing of releases.
+    """
+    versions = [version for contract in contracts for version in contract.versions]
+    named = [one for version in versions for one in version.schedules.items() if one[0].startswith("medicare-")]
+    for kind, physicians in (("professional", True), ("institutional", False)):
+        rates = [rate for name, one in named if (name == PHYSICIANS) is physicians for rate in one.rates]
+        ends = {(rate.period.start.year, (rate.period.last or FOREVER).year) for rate in rates}
+        years = {year for first, last in ends for year in range(max(first, _FIRST), min(last, _LAST) + 1)}
+        yield from ({"claim_type": kind, "year": year} for year in sorted(years))

@@ -22,7 +22,9 @@ select
 from named_lines as n
 inner join service_claims as s on s.claim_key = n.claim_key
 inner join claim_localities as c on c.claim_key = n.claim_key
-left join medicare_years as d on d.year = extract(year from coalesce(n.service_date, s.claim_start_date))
+left join medicare_years as d
+    on d.year = extract(year from coalesce(n.service_date, s.claim_start_date))
+    and d.claim_type = case when s.claim_type = 'institutional' then 'institutional' else 'professional' end
 left join medicare_lines as p on p.line_key = n.line_key
 left join packaging as g on g.claim_key = n.claim_key
 where n.allowed_amount is not null
