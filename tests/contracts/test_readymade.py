@@ -11,7 +11,7 @@ from evenhand.cli.contract.worked import case_problems
 from evenhand.contracts import read_contract
 from evenhand.contracts.readymade import MedicareTerms, write_medicare
 from evenhand.money import to_cents
-from evenhand.schedules import Library
+from evenhand.schedules import Library, load
 from evenhand.schedules.library.library import FACTS
 
 #: Rates of the outpatient Addendum B and surgery-centre Addendum AA of 2025, of the laboratory schedule of its second
@@ -27,6 +27,7 @@ cases:
     allowed: 12866.82
   - {{name: the higher of two comprehensive services, claim: {OUTPATIENT}, lines: [{{code: "64721"}}, {{code: "29881"}}], allowed: 3244.61}}
   - {{name: 890.29 and half of 295.19, claim: {OUTPATIENT}, lines: [{{code: "20610"}}, {{code: "64483"}}], allowed: 1037.89}}
+  - {{name: surgery beside a scan, claim: {OUTPATIENT}, lines: [{{code: "20610"}}, {{code: "93306"}}], allowed: 843.49}}
   - {{name: both sides, claim: {OUTPATIENT}, code: "20610", modifiers: [50], allowed: 442.79}}
   - {{name: an injection by itself, claim: {OUTPATIENT}, code: "96372", allowed: 71.17}}
   - {{name: an injection beside a scan, claim: {OUTPATIENT}, lines: [{{code: "96372"}}, {{code: "93306"}}], allowed: 548.30}}
@@ -117,3 +118,23 @@ def test_what_the_library_lacks_is_left_out(tmp_path: Path, monkeypatch: pytest.
     (version,) = read_contract(file).versions
     assert set(version.schedules) == {"medicare-pfs"}
     assert [term.name for term in version.terms] == ["Physician fee schedule"]
+
+
+def test_equipment_of_the_localitys_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of equipment's fees, as published: a column for each state; the locality's own is paid."""
+    library = Library.create(tmp_path / "library")
+    (library.path / "releases").mkdir(parents=True)
+    for folder in (FACTS / "releases").glob("pfs-*"):
+        (library.path / "releases" / folder.name).symlink_to(folder, target_is_directory=True)
+    file = tmp_path / "DMEPOS25_OCT.csv"
+    file.write_text(
+        "2025 DMEPOS Fee Schedule October Release\n"
+        "HCPCS,Mod,Mod2,JURIS,CATG,Ceiling,Floor,Description,AL (NR),AL (R),CO (NR),CO (R)\n"
+        "E0143,NU,,D,IN,0.00,0.00,a walker,70.11,80.22,71.33,81.44\n",
+        encoding="utf-8",
+    )
+    report = load(library, [file], part=True)
+    assert [one.kind_name for one in report.taken] == ["dmepos-fees"], report.problems
+    monkeypatch.setenv("EVENHAND_SCHEDULES", str(library.path))
+    cases = "\ncases:\n  - {code: E0143, modifiers: NU, allowed: 70.11}\n"
+    assert _priced(tmp_path / "medicare", MedicareTerms("10112-00", 2025, 4), cases) == []

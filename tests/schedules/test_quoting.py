@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from evenhand.cli.main import cli
 from evenhand.errors import SelectionError
-from evenhand.schedules import Library, Quote, quotes
+from evenhand.schedules import Library, Quote, load, quotes
 
 AUTUMN = date(2025, 10, 1)
 
@@ -159,3 +160,15 @@ def test_the_command(facts: Library) -> None:
     office = CliRunner().invoke(cli, [*args, "--setting", "office"])
     assert "$177.26" not in office.output
     assert "$327.67" in office.output
+
+
+def test_a_schedule_of_ones_own(tmp_path: Path) -> None:
+    """By code, setting and day; days it does not hold for have no answer."""
+    file = tmp_path / "own.csv"
+    file.write_text("Code,Setting,Amount,Effective,Ends\n99213,office,101.50,2025-01-01,2025-06-30\n", encoding="utf-8")
+    library = Library.create(tmp_path / "library")
+    assert not load(library, [file], first_day=date(2025, 1, 1)).failed
+    (one,) = quotes(library, "99213", date(2025, 3, 1))
+    assert (one.schedule, one.setting, one.amount) == ("Your own schedule", "office", Decimal("101.50"))
+    with pytest.raises(SelectionError, match="no schedule at hand names 99213 on 2025-07-01"):
+        quotes(library, "99213", date(2025, 7, 1))

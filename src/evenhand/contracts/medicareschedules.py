@@ -23,7 +23,7 @@ from evenhand.money import to_cents
 from evenhand.periods import ALWAYS, Period
 from evenhand.schedules import Library
 from evenhand.schedules.coded import DESIGNS, Coded
-from evenhand.schedules.pfs.locality import read_locality
+from evenhand.schedules.pfs.locality import read_locality, state_of
 from evenhand.schedules.pfs.physician import Physician
 from evenhand.schedules.published import Published, Taken
 
@@ -35,7 +35,7 @@ MEDICARE = Record(
     (
         Key("medicare", Choice({name: name for name in ("pfs", *DESIGNS)}),
             "Taken from the library of public schedules: pfs of physicians, opps of hospitals' outpatients, asc of "
-            "surgery centres, clfs of laboratories, asp and drugs of drugs."),
+            "surgery centres, clfs of laboratories, asp and drugs of drugs, dmepos of equipment."),
         Key("quarter", Value("a quarter", "4", r"[1-4]", int), "With year: the quarter whose release holds."),
         Key("qp", YES, "From 2026 on: whether paid by the factor of qualifying participants."),
         Key("site_of_service", Choice({"as billed": "", "facility": "facility", "office": "office"}),
@@ -85,10 +85,11 @@ def medicare_schedule(name: str, said: Entry, content: MutableMapping[str, bytes
 
 
 def _published(library: Library, said: Entry) -> Published:
+    day = _day(said) or date.today()
+    place = read_locality(said.get("locality", "national"), library, day)
     if said.get("medicare") != "pfs":
-        index = said.get("wage_index", Decimal(1))
-        return Coded(library, said.get("medicare"), index, said.get("labor_share"))
-    place = read_locality(said.get("locality", "national"), library, _day(said) or date.today())
+        index, state = said.get("wage_index", Decimal(1)), state_of(library, place, day) if "locality" in said else ""
+        return Coded(library, said.get("medicare"), index, said.get("labor_share"), state)
     factor, cents = said.get("conversion_factor"), said.get("rounding", "cents") == "cents"
     pinned = factor if isinstance(factor, Decimal) else None
     return Physician(library, place, said.get("qp", False), pinned, said.get("opps_cap", True), cents)
@@ -140,6 +141,8 @@ def _warn(name: str, said: Entry, log: Log) -> None:
         pins |= _PHYSICIAN_PINS
         if said.get("year", 0) >= 2026 or "rolling" in said:
             pins["qp"] = "say 'qp: no' or 'qp: yes': from 2026 on there are two conversion factors"
+    elif said.get("medicare") == "dmepos":
+        pins["locality"] = "say 'locality: \"10112-00\"': fees of equipment are those of its state"
     elif said.get("medicare") in ("opps", "asc"):
         pins["wage_index"] = "say 'wage_index: 1' for the nation's, or that of the place"
     if "year" in said and "quarter" not in said:

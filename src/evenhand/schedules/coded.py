@@ -52,6 +52,7 @@ DESIGNS = {
     ),
     "clfs": Design("Clinical laboratory", ("clfs-rates",), needs="CMS's clinical laboratory fee schedule"),
     "asp": Design("Drugs, by payment limit", ("asp-limits",), needs="CMS's ASP pricing file"),
+    "dmepos": Design("Equipment and supplies", ("dmepos-fees",), needs="CMS's DMEPOS fee schedule"),
     "drugs": Design("Drugs, by outpatient rate", ("opps-rates",), needs="CMS's OPPS Addendum B"),
 }
 
@@ -62,16 +63,18 @@ class Coded:
 
     Attributes:
         library: Where its releases are.
-        name: ``opps``, ``asc``, ``clfs``, ``asp`` or ``drugs`` (the outpatient rates of drugs, which are those of the
-            quarter's average sales price).
+        name: ``opps``, ``asc``, ``clfs``, ``asp``, ``dmepos`` or ``drugs`` (the outpatient rates of drugs, which are
+            those of the quarter's average sales price).
         wage_index: Local wages against the nation's.
         labor_share: The share that wages move, instead of Medicare's own.
+        state: The state whose fees of equipment are paid, outside its rural areas.
     """
 
     library: Library
     name: str
     wage_index: Decimal = Decimal(1)
     labor_share: Decimal | None = None
+    state: str = ""
 
     @property
     def design(self) -> Design:
@@ -111,6 +114,8 @@ class Coded:
     def amount(self, row: Mapping[str, Any]) -> Decimal | None:
         """Dollars a row of its tables pays; ``None`` where it names a code without a rate of its own."""
         rate: Decimal | None = row["rate"]
+        if self.name == "dmepos" and (row["state"], row["area"]) != (self.state, "NR"):
+            return None
         wanted = {"opps": PAID, "drugs": DRUGS}.get(self.name)
         if not rate or (wanted is not None and row["status"] not in wanted):
             return None
@@ -133,7 +138,6 @@ class Coded:
 
 
 def _says(row: Mapping[str, Any]) -> dict[str, str]:
-    """Its status, and ``multiple`` where a second procedure of its kind is paid half."""
-    status = row.get("status") or row.get("indicator") or ""
-    halved = status == "T" or row.get("multiple") is True
-    return {"status": status, **({"multiple": "T", "bilateral": "1"} if halved else {})}
+    """``multiple`` where a second procedure of its kind is paid half; a status means another thing than physicians'."""
+    halved = row.get("status") == "T" or row.get("multiple") is True
+    return {"multiple": "T", "bilateral": "1"} if halved else {}

@@ -47,7 +47,9 @@ class MedicareTerms:
         time = "rolling: nearest" if self.year is None else f"year: {self.year}\n    quarter: {self.quarter}"
         hospital = self.hospital or national_hospital(self.wage_index)
         tables = list(inpatient_tables(library, self.day, hospital))
-        parts = facility_parts(library, self.day, self.wage_index, {first: name for first, name, _ in tables})
+        parts = facility_parts(
+            library, self.locality, self.day, self.wage_index, {first: name for first, name, _ in tables}
+        )
         anesthesia = anesthesia_part(library, self.locality, self.day)
         said = {"locality": self.locality, "time": time, "qp": "yes" if self.qualifying else "no"}
         text = template.format(**said, identifier=self.locality.lower(), anesthesia=anesthesia.terms, **parts)

@@ -31,24 +31,35 @@ _SETS = {
     "any service": ("J1", "J2", "S", "T", "V", "Q1", "Q2", "Q3"),
 }
 #: Schedule → kind of its releases, in the order of their terms.
-_KINDS = {"opps": "opps-rates", "asc": "asc-procedures", "clfs": "clfs-rates", "drugs": "opps-rates"}
+_KINDS = {
+    "opps": "opps-rates",
+    "asc": "asc-procedures",
+    "clfs": "clfs-rates",
+    "dmepos": "dmepos-fees",
+    "asp": "asp-limits",
+    "drugs": "opps-rates",
+}
 
 
 def facility_parts(
-    library: Library, day: date | None, wage_index: Decimal, inpatient: Mapping[date, str]
+    library: Library, locality: str, day: date | None, wage_index: Decimal, inpatient: Mapping[date, str]
 ) -> dict[str, str]:
     """Schedules, code sets and terms for the schedules a library has; empty texts for those it lacks.
 
     Args:
         library: The library.
+        locality: Contractor and locality, or ``national``; fees of equipment are those of a state, the nation has none.
         day: The day that is pinned: each schedule by its release in force then, else by the nearest of the year.
             Without it, each day by its own release.
         wage_index: Local wages against the nation's.
         inpatient: First day → name of the file of each fiscal year's amounts by DRG.
     """
-    times = {name: time for name, kind in _KINDS.items() if (time := _time(library, kind, day))}
+    kinds = {name: kind for name, kind in _KINDS.items() if name != "dmepos" or locality != "national"}
+    times = {name: time for name, kind in kinds.items() if (time := _time(library, kind, day))}
+    moved = {"opps": f", wage_index: {wage_index}", "asc": f", wage_index: {wage_index}"}
+    moved["dmepos"] = f', locality: "{locality}"'
     schedules = "".join(
-        f"  medicare-{name}: {{medicare: {name}, {time}, sequestration: before{_wages(name, wage_index)}}}\n"
+        f"  medicare-{name}: {{medicare: {name}, {time}, sequestration: before{moved.get(name, '')}}}\n"
         for name, time in times.items()
     )
     if inpatient:
@@ -76,10 +87,6 @@ def _time(library: Library, kind: str, day: date | None) -> str:
         return ""
     quarter = day if day in release.period else release.first_day
     return f"year: {quarter.year}, quarter: {(quarter.month + 2) // 3}"
-
-
-def _wages(name: str, wage_index: Decimal) -> str:
-    return f", wage_index: {wage_index}" if name in ("opps", "asc") else ""
 
 
 def _code_sets(library: Library, day: date | None) -> str:

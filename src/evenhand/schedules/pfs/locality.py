@@ -101,6 +101,21 @@ def gpci_of(library: Library, release: Release | None, locality: Locality) -> Gp
     raise SelectionError(f"locality {locality} is not in {release.id}; 'evenhand schedules localities' lists them")
 
 
+def state_of(library: Library, locality: Locality, day: date) -> str:
+    """The state of a locality, as the file of geographic factors nearest to a day has it; empty for the nation.
+
+    Raises:
+        SelectionError: There is no such file, or the locality is not in it.
+    """
+    if locality == NATIONAL:
+        return ""
+    release = nearest(library, "pfs-gpci", day)
+    rows = _where(library, release, carrier=locality.carrier, locality=locality.number) if release else []
+    if not rows or not rows[0]["state"]:
+        raise SelectionError(f"the state of locality {locality} is not known; load CMS's GPCI file")
+    return str(rows[0]["state"])
+
+
 def nearest(library: Library, kind: str, day: date) -> Release | None:
     """The release of a kind in force on a day, else the last before it, else the first after it."""
     held = library.in_force(kind, day)

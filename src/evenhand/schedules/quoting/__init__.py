@@ -10,12 +10,13 @@ from evenhand.schedules.library import Library
 from evenhand.schedules.quoting.anesthesia import anesthesia_quotes
 from evenhand.schedules.quoting.coded import coded_quotes
 from evenhand.schedules.quoting.inpatient import inpatient_quotes
+from evenhand.schedules.quoting.others import equipment_quotes, own_quotes
 from evenhand.schedules.quoting.physician import physician_quotes
 from evenhand.schedules.quoting.quote import Asked, Quote
 
 __all__ = ["Quote", "quotes"]
 
-_ROOMS = (physician_quotes, anesthesia_quotes, coded_quotes, inpatient_quotes)
+_ROOMS = (physician_quotes, anesthesia_quotes, coded_quotes, equipment_quotes, inpatient_quotes, own_quotes)
 
 
 def quotes(
