@@ -551,7 +551,11 @@ WITH mentioned AS (
   INNER JOIN classed_claims AS c
     ON c.version_key = v.version_key
   INNER JOIN service_lines AS l
-    ON l.claim_key = c.claim_key AND TRIM(l.hcpcs_code) <> ''
+    ON l.claim_key = c.claim_key
+    AND TRIM(l.hcpcs_code) <> ''
+    AND (
+      UPPER(l.modifiers) LIKE '%RT%' OR UPPER(l.modifiers) LIKE '%LT%'
+    )
   INNER JOIN (
     SELECT
       1 AS place

@@ -103,65 +103,82 @@ WHERE
   AND n.line_key IS NULL;
 
 -- Lines of rankings of parts, and what each is: the professional or the technical part of a service, or the whole.
+-- `uncontested`: alone in its ranking, with one unit, where the first rank is paid in full: nothing can be taken from it.
 create or replace temporary view part_lines as
-SELECT
-  f.line_key,
-  f.claim_key,
-  f.line_no,
-  f.service_day,
-  f.units,
-  f.charge_amount,
-  f.answer_key,
-  f.fee_amount,
-  a.ranking_key,
-  a.apart,
-  UPPER(TRIM(s.code)) AS code,
-  CASE WHEN r.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
-  CASE
-    WHEN m.professional = 1 OR i.pctc = '2'
-    THEN 'professional'
-    WHEN m.technical = 1 OR i.pctc = '3'
-    THEN 'technical'
-    ELSE 'whole'
-  END AS kind,
-  CASE
-    WHEN UPPER(TRIM(s.setting)) = 'FACILITY'
-    THEN i.reduced_facility
-    ELSE i.reduced_office
-  END AS reduced_amount,
-  COALESCE(
-    a.unit_fee,
-    CASE WHEN NOT a.unit_rate IS NULL THEN CAST(a.held_fee AS DECIMAL(18, 2)) END
-  ) AS unit_fee,
-  CASE
-    WHEN r.each_unit AND a.per = 'unit'
-    THEN CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END
-  END AS paid_units
-FROM contract_rankings AS r
-INNER JOIN answers AS a
-  ON a.ranking_key = r.ranking_key
-INNER JOIN services AS s
-  ON s.service_key = a.service_key
-INNER JOIN line_fees AS f
-  ON f.answer_key = a.answer_key AND f.fee_amount > 0
-LEFT JOIN contract_indicators AS i
-  ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0
-LEFT JOIN (
+WITH listed AS (
   SELECT
-    service_key,
-    MAX(CASE WHEN modifier = '26' THEN 1 END) AS professional,
-    MAX(CASE WHEN modifier = 'TC' THEN 1 END) AS technical
-  FROM service_modifiers
-  GROUP BY
-    service_key
-) AS m
-  ON m.service_key = a.service_key
-LEFT JOIN included_lines AS n
-  ON n.line_key = f.line_key
-LEFT JOIN unpaid_beside AS b
-  ON b.line_key = f.line_key
-WHERE
-  r.by_part AND n.line_key IS NULL AND b.line_key IS NULL;
+    f.line_key,
+    f.claim_key,
+    f.line_no,
+    f.service_day,
+    f.units,
+    f.charge_amount,
+    f.answer_key,
+    f.fee_amount,
+    a.ranking_key,
+    a.apart,
+    UPPER(TRIM(s.code)) AS code,
+    CASE WHEN r.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
+    CASE
+      WHEN m.professional = 1 OR i.pctc = '2'
+      THEN 'professional'
+      WHEN m.technical = 1 OR i.pctc = '3'
+      THEN 'technical'
+      ELSE 'whole'
+    END AS kind,
+    CASE
+      WHEN UPPER(TRIM(s.setting)) = 'FACILITY'
+      THEN i.reduced_facility
+      ELSE i.reduced_office
+    END AS reduced_amount,
+    COALESCE(
+      a.unit_fee,
+      CASE WHEN NOT a.unit_rate IS NULL THEN CAST(a.held_fee AS DECIMAL(18, 2)) END
+    ) AS unit_fee,
+    CASE
+      WHEN r.each_unit AND a.per = 'unit'
+      THEN CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END
+    END AS paid_units
+  FROM contract_rankings AS r
+  INNER JOIN answers AS a
+    ON a.ranking_key = r.ranking_key
+  INNER JOIN services AS s
+    ON s.service_key = a.service_key
+  INNER JOIN line_fees AS f
+    ON f.answer_key = a.answer_key AND f.fee_amount > 0
+  LEFT JOIN contract_indicators AS i
+    ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0
+  LEFT JOIN (
+    SELECT
+      service_key,
+      MAX(CASE WHEN modifier = '26' THEN 1 END) AS professional,
+      MAX(CASE WHEN modifier = 'TC' THEN 1 END) AS technical
+    FROM service_modifiers
+    GROUP BY
+      service_key
+  ) AS m
+    ON m.service_key = a.service_key
+  LEFT JOIN included_lines AS n
+    ON n.line_key = f.line_key
+  LEFT JOIN unpaid_beside AS b
+    ON b.line_key = f.line_key
+  WHERE
+    r.by_part AND n.line_key IS NULL AND b.line_key IS NULL
+)
+SELECT
+  l.*,
+  COUNT(*) OVER (PARTITION BY l.claim_key, l.ranking_key, l.apart, l.ranked_day) = 1
+  AND COALESCE(l.paid_units, 1) <= 1
+  AND c.ranking_key IS NULL AS uncontested
+FROM listed AS l
+LEFT JOIN (
+  SELECT DISTINCT
+    ranking_key
+  FROM contract_parts
+  WHERE
+    first_rank <= 1 AND factor <> 1
+) AS c
+  ON c.ranking_key = l.ranking_key;
 
 -- What one unit of a service weighs where procedures are ranked by relative value: that of its setting.
 create or replace temporary view answer_weights as
@@ -291,7 +308,7 @@ WITH sought AS (
       '26'
   ) AS p
   WHERE
-    l.kind = 'whole'
+    l.kind = 'whole' AND NOT l.uncontested
 ), found AS (
   SELECT
     l.line_key,
@@ -338,7 +355,7 @@ SELECT
   reduced_amount
 FROM part_lines
 WHERE
-  NOT reduced_amount IS NULL;
+  NOT reduced_amount IS NULL AND NOT uncontested;
 
 -- What the line would have been paid by that rate: times the same share, escalator, modifiers and units.
 -- in cents at each step, but for a rate with fractions of a cent
@@ -547,6 +564,8 @@ FROM (
       ELSE CAST(1 AS DECIMAL(18, 3))
     END AS entries
   FROM part_lines
+  WHERE
+    NOT uncontested
 ) AS l
 LEFT JOIN sought_fees AS t
   ON t.line_key = l.line_key AND t.way = 'TC'

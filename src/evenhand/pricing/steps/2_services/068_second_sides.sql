@@ -10,7 +10,9 @@ with mentioned as (
         upper(trim(split_part(l.modifiers, ',', n.place))) as modifier
     from contract_bilateral_lines as v
     inner join classed_claims as c on c.version_key = v.version_key
-    inner join service_lines as l on l.claim_key = c.claim_key and trim(l.hcpcs_code) <> ''
+    inner join service_lines as l
+        on l.claim_key = c.claim_key and trim(l.hcpcs_code) <> ''
+        and (upper(l.modifiers) like '%RT%' or upper(l.modifiers) like '%LT%')
     inner join (select 1 as place union all select 2 union all select 3 union all select 4) as n
         on trim(split_part(l.modifiers, ',', n.place)) <> ''
 ),

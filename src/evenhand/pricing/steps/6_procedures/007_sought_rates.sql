@@ -11,7 +11,7 @@ with sought as (
     select l.line_key, l.answer_key, l.service_day, l.units, p.way, l.code
     from part_lines as l
     cross join (select 'TC' as way union all select '26') as p
-    where l.kind = 'whole'
+    where l.kind = 'whole' and not l.uncontested
 ),
 found as (
     select
@@ -33,4 +33,4 @@ found as (
 )
 select line_key, answer_key, units, way, amount from found where preference = 1
 union all
-select line_key, answer_key, units, 'reduced', reduced_amount from part_lines where reduced_amount is not null
+select line_key, answer_key, units, 'reduced', reduced_amount from part_lines where reduced_amount is not null and not uncontested

@@ -13,6 +13,7 @@ from (
             else cast(1 as decimal(18, 3))
         end as entries
     from part_lines
+    where not uncontested
 ) as l
 left join sought_fees as t on t.line_key = l.line_key and t.way = 'TC'
 left join sought_fees as p on p.line_key = l.line_key and p.way = '26'
