@@ -124,11 +124,12 @@ class Coded:
         share = self.design.labor_share if self.labor_share is None else self.labor_share
         return to_cents(to_cents(rate) * (share * self.wage_index + (1 - share)))
 
-    def codes_with(self, statuses: frozenset[str], day: date) -> list[str]:
-        """The codes that have one of these statuses on a day; none where no release is in force."""
-        release = self.library.in_force(self.design.kinds[0], day)
-        rows = self.library.table(release).to_pylist() if release else []
-        return sorted(row["code"] for row in rows if row["status"] in statuses)
+    def codes_by_status(self, release: Release) -> dict[str, list[str]]:
+        """The codes of each status indicator of a release, in order."""
+        found: dict[str, list[str]] = {}
+        for row in self.library.table(release).to_pylist():
+            found.setdefault(row["status"] or "", []).append(row["code"])
+        return found
 
     def moved(self, row: Mapping[str, Any]) -> bool:
         """Whether local wages move what a row pays."""

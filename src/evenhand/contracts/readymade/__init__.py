@@ -13,7 +13,7 @@ from evenhand.contracts.model import Contract
 from evenhand.contracts.reader import CONTRACT_FILE, read_contract
 from evenhand.contracts.readymade.anesthesia import anesthesia_part
 from evenhand.contracts.readymade.facility import facility_parts
-from evenhand.contracts.readymade.inpatient import inpatient_tables, national_hospital
+from evenhand.contracts.readymade.inpatient import inpatient_tables
 from evenhand.errors import UsageError
 from evenhand.schedules import Library
 from evenhand.schedules.ipps import Hospital
@@ -45,7 +45,7 @@ class MedicareTerms:
         library = Library.open()
         template = (files("evenhand.contracts.readymade") / "medicare.yaml").read_text(encoding="utf-8")
         time = "rolling: nearest" if self.year is None else f"year: {self.year}\n    quarter: {self.quarter}"
-        hospital = self.hospital or national_hospital(self.wage_index)
+        hospital = self.hospital or Hospital.national(self.wage_index)
         tables = list(inpatient_tables(library, self.day, hospital))
         parts = facility_parts(
             library, self.locality, self.day, self.wage_index, {first: name for first, name, _ in tables}

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 
-from evenhand.schedules import Library
+from evenhand.schedules import Library, Release
 from evenhand.schedules.coded import Coded
 
 #: Code set → status indicators (Addendum D1) of its codes.
@@ -79,22 +79,29 @@ def _inpatient(tables: Mapping[date, str], *, pinned: bool) -> str:
 
 def _time(library: Library, kind: str, day: date | None) -> str:
     """The keys that say which releases of a kind; empty where there are none."""
-    if day is None:
-        return "rolling: nearest" if library.of_kind(kind) else ""
-    year = [one for one in library.of_kind(kind) if one.first_day.year == day.year]
-    release = library.in_force(kind, day) or min(year, key=lambda one: abs(one.first_day - day), default=None)
-    if release is None:
-        return ""
+    release = _release(library, kind, day)
+    if release is None or day is None:
+        return "rolling: nearest" if release else ""
     quarter = day if day in release.period else release.first_day
     return f"year: {quarter.year}, quarter: {(quarter.month + 2) // 3}"
 
 
+def _release(library: Library, kind: str, day: date | None) -> Release | None:
+    """The release in force on the day that is pinned, else the nearest of its year; without a day the last one."""
+    held = library.of_kind(kind)
+    if day is None:
+        return held[-1] if held else None
+    year = [one for one in held if one.first_day.year == day.year]
+    return library.in_force(kind, day) or min(year, key=lambda one: abs(one.first_day - day), default=None)
+
+
 def _code_sets(library: Library, day: date | None) -> str:
-    """The codes of each status, of the release in force on the day, else of the last one."""
-    opps = Coded(library, "opps")
-    of = day or library.of_kind("opps-rates")[-1].first_day
+    """The codes of each status."""
+    release = _release(library, "opps-rates", day)
+    assert release is not None
+    codes_of = Coded(library, "opps").codes_by_status(release)
     lines = ["code_sets:"]
     for name, statuses in _SETS.items():
-        codes = ", ".join(f'"{code}"' for code in opps.codes_with(frozenset(statuses), of))
+        codes = ", ".join(f'"{code}"' for status in statuses for code in codes_of.get(status, ()))
         lines += [f"  {name}:", *textwrap.wrap(f"[{codes}]", 110, initial_indent="    ", subsequent_indent="     ")]
     return "\n".join(lines) + "\n"

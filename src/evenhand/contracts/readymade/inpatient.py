@@ -17,12 +17,6 @@ from evenhand.schedules.ipps import Drg, Hospital, drg_rates, known_years
 _KIND = "ipps-drg"
 
 
-def national_hospital(wage_index: Decimal) -> Hospital:
-    """A hospital that is paid the national rate at a wage index, and nothing besides."""
-    none = Decimal(0)
-    return Hospital("national", wage_index, "other urban", 100, none, none, none, none)
-
-
 def inpatient_releases(library: Library, day: date | None) -> list[Release]:
     """The DRG tables whose year's constants are known: of the fiscal year of a day, or all."""
     known = [one for one in library.of_kind(_KIND) if one.last_day.year in known_years()]

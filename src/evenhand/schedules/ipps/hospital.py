@@ -109,6 +109,12 @@ class Hospital:
     cola: Decimal = Decimal(1)
     referral_centre: bool = False
 
+    @classmethod
+    def national(cls, wage_index: Decimal) -> Hospital:
+        """A hospital that is paid the national rates at a wage index, and nothing besides."""
+        none = Decimal(0)
+        return cls("national", wage_index, "other urban", 100, none, none, none, none)
+
     def __post_init__(self) -> None:
         for name, (least, most, decimals) in _BOUNDS.items():
             value = Decimal(getattr(self, name))
