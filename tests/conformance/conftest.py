@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from tests.pricing.world.worlds import World
 
 from evenhand.contracts import Contract
 from evenhand.engines.postgres import Postgres
@@ -95,11 +94,4 @@ def _postgres_programs() -> Path | None:
 @pytest.fixture(scope="session")
 def generated() -> list[Contract]:
     """Contracts at random, as the pricing tests make them: every method and rule in combination."""
-    file = HERE.parent / "pricing" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("generated_for_conformance", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return [module.World(seed).contract(seed) for seed in range(1, 13)]
+    return [World(seed).contract(seed) for seed in range(1, 13)]

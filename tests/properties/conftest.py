@@ -6,34 +6,20 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.pricing.world.answers import Answer, engine_answer
+from tests.pricing.world.worlds import World
 
 from evenhand.contracts import Contract
 from evenhand.pricing.oracle import OracleClaim, OracleLine
 
-GENERATORS = Path(__file__).resolve().parents[1] / "pricing" / "conftest.py"
 #: Claims of one batch: one run of the engine, under contracts of its own.
 BATCH = 500
 SHORT_RUN = 1_000
-
-
-def _load() -> Any:
-    name = "evenhand_pricing_generators"
-    if name not in sys.modules:
-        spec = spec_from_file_location(name, GENERATORS)
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[name] = module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
 
 
 @dataclass(frozen=True)
@@ -46,37 +32,30 @@ class Batch:
 
 
 @pytest.fixture
-def generators() -> Any:
-    """The module of the generators: ``World``, ``engine_answer`` and ``differences``."""
-    return _load()
-
-
-@pytest.fixture
-def prices(generators: Any) -> Callable[..., Any]:
+def prices() -> Callable[[Sequence[Contract], Sequence[OracleClaim]], Answer]:
     """Price on the engine: rows by key."""
-    found: Callable[..., Any] = generators.engine_answer
-    return found
+    return engine_answer
 
 
 @pytest.fixture
-def batches(generators: Any) -> Callable[[int], Iterator[Batch]]:
+def batches() -> Callable[[int], Iterator[Batch]]:
     """Batches of claims, each under other contracts, until the claims of a run are used up."""
 
     def made(first_seed: int) -> Iterator[Batch]:
         total = int(os.environ.get("EVENHAND_CLAIMS", SHORT_RUN))
         for number in range(-(-total // BATCH)):
-            drawn = generators.World(first_seed + number)
+            drawn = World(first_seed + number)
             yield Batch(first_seed + number, drawn.contracts(), drawn.claims(BATCH))
 
     return made
 
 
 @pytest.fixture
-def one_contract(generators: Any) -> Callable[[int], Batch]:
+def one_contract() -> Callable[[int], Batch]:
     """One contract of one version that fits every claim; claims with ordinary charges and units."""
 
     def made(seed: int) -> Batch:
-        drawn = generators.World(seed)
+        drawn = World(seed)
         contract = drawn.contract(1)
         parties = replace(contract.parties, provider_tins=(), provider_npis=())
         version = replace(contract.versions[0], period=contract.period, products=())

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tests.pricing.world.answers import differences, known
+
 from evenhand.pricing.oracle import price_claim
 
 
-def test_engine_and_oracle(generators: Any, batches: Callable[[int], Iterator[Any]], prices: Any) -> None:
+def test_engine_and_oracle(batches: Callable[[int], Iterator[Any]], prices: Any) -> None:
     found: list[str] = []
     for batch in batches(500_000):
         answer = prices(batch.contracts, batch.claims)
-        for claim in generators.known(batch.claims):
-            told = generators.differences(answer, price_claim(batch.contracts, claim))
+        for claim in known(batch.claims):
+            told = differences(answer, price_claim(batch.contracts, claim))
             found += [f"seed {batch.seed}: {each}" for each in told]
         assert found[:10] == []

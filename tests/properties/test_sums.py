@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.pricing.world.worlds import World
 
 from evenhand.pricing.explain import UNPRICED
 
@@ -55,16 +56,16 @@ def _no_charge_is_counted_twice(claim: Any, answer: Any, where: str) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_order_of_claims_and_lines_does_not_matter(generators: Any, prices: Any, seed: int) -> None:
-    drawn = generators.World(seed)
+def test_the_order_of_claims_and_lines_does_not_matter(prices: Any, seed: int) -> None:
+    drawn = World(seed)
     contracts, claims = drawn.contracts(), drawn.claims(250)
     shuffled = [replace(claim, lines=claim.lines[::-1]) for claim in drawn.random.sample(claims, len(claims))]
     assert prices(contracts, claims) == prices(contracts, shuffled)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_order_of_contracts_does_not_change_a_price(generators: Any, prices: Any, seed: int) -> None:
-    drawn = generators.World(seed)
+def test_the_order_of_contracts_does_not_change_a_price(prices: Any, seed: int) -> None:
+    drawn = World(seed)
     contracts, claims = [drawn.contract(number) for number in (1, 2, 3)], drawn.claims(250)
     first, second = prices(contracts, claims), prices(contracts[::-1], claims)
     assert first.lines == second.lines
