@@ -730,13 +730,18 @@ SELECT
   answer_key,
   fee_amount,
   ranking_key,
+  apart,
+  ranked_day,
+  entries,
+  entry_fee,
   ROW_NUMBER() OVER (
     PARTITION BY claim_key, ranking_key, apart, ranked_day
     ORDER BY weight DESC NULLS LAST, entry_fee DESC NULLS LAST, line_no, line_key
   ) AS procedure_rank
 FROM ranking_entries;
 
--- Where units are ranked: the first and the last rank each line takes.
+-- Where units are ranked: the first and the last rank each line takes. From what is kept alone: joined to what it is made
+-- of once more, some engines fail on the joins there would be within each other.
 create temporary table unit_ranks as
 WITH counted AS (
   SELECT
@@ -746,14 +751,12 @@ WITH counted AS (
     e.entry_fee,
     CAST(SUM(e.entries) OVER (
       PARTITION BY e.claim_key, e.ranking_key, e.apart, e.ranked_day
-      ORDER BY p.procedure_rank
+      ORDER BY e.procedure_rank
       rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
     ) AS DECIMAL(18, 3)) AS last_rank
-  FROM ranking_entries AS e
+  FROM ranked_entries AS e
   INNER JOIN contract_unit_rankings AS r
     ON r.ranking_key = e.ranking_key
-  INNER JOIN ranked_entries AS p
-    ON p.line_key = e.line_key
 )
 SELECT
   *,

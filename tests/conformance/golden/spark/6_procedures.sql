@@ -729,13 +729,18 @@ SELECT
   answer_key,
   fee_amount,
   ranking_key,
+  apart,
+  ranked_day,
+  entries,
+  entry_fee,
   ROW_NUMBER() OVER (
     PARTITION BY claim_key, ranking_key, apart, ranked_day
     ORDER BY weight DESC, entry_fee DESC, line_no NULLS LAST, line_key NULLS LAST
   ) AS procedure_rank
 FROM ranking_entries;
 
--- Where units are ranked: the first and the last rank each line takes.
+-- Where units are ranked: the first and the last rank each line takes. From what is kept alone: joined to what it is made
+-- of once more, some engines fail on the joins there would be within each other.
 create or replace temporary view unit_ranks as
 WITH counted AS (
   SELECT
@@ -745,14 +750,12 @@ WITH counted AS (
     e.entry_fee,
     CAST(SUM(e.entries) OVER (
       PARTITION BY e.claim_key, e.ranking_key, e.apart, e.ranked_day
-      ORDER BY p.procedure_rank NULLS LAST
+      ORDER BY e.procedure_rank NULLS LAST
       rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
     ) AS DECIMAL(18, 3)) AS last_rank
-  FROM ranking_entries AS e
+  FROM ranked_entries AS e
   INNER JOIN contract_unit_rankings AS r
     ON r.ranking_key = e.ranking_key
-  INNER JOIN ranked_entries AS p
-    ON p.line_key = e.line_key
 )
 SELECT
   *,
