@@ -142,7 +142,7 @@ def test_engine_and_plain_reading_agree(world: Any, disagreements: Callable[...,
         assert disagreements([contract], claims) == []
         lines = [line for claim in claims for line in price_claim(contract, claim).lines]
         paid_with += sum(line.reduction == "session" for line in lines)
-    assert paid_with > 20, "sessions of several codes"
+    assert paid_with >= 20, "sessions of several codes"
 
 
 def _directed(drawn: Any, claim: OracleClaim) -> OracleClaim:
