@@ -43,7 +43,7 @@ from evenhand.schedules import Library, load
 from pricing import CLAIMS_SQL  # type: ignore[import-not-found]
 
 FULL, QUICK = 5_000_000, 1_000_000
-DAY, TERMS = date(2025, 10, 1), MedicareTerms("national", 2025, 4)
+DAY, TERMS = date(2025, 10, 1), MedicareTerms("national", 2025, 4, facilities=False)
 ARCHIVE = Path(__file__).resolve().parents[2] / "shared" / "data" / "medicare" / "pfs" / "rvu25d"
 OUTPUT = "line_key, outcome, unit_rate, modifier_factor, procedure_rank, procedure_factor, expected_amount"
 

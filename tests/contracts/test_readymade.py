@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -113,7 +114,10 @@ def test_what_the_library_lacks_is_left_out(tmp_path: Path, monkeypatch: pytest.
     for folder in (FACTS / "releases").glob("pfs-*"):
         (only / folder.name).symlink_to(folder, target_is_directory=True)
     monkeypatch.setenv("EVENHAND_SCHEDULES", str(only.parent))
-    file = write_medicare(tmp_path / "medicare", MedicareTerms("national", 2025, 4))
+    terms = MedicareTerms("national", 2025, 4)
+    file = write_medicare(tmp_path / "medicare", terms)
+    monkeypatch.setenv("EVENHAND_SCHEDULES", str(FACTS))
+    assert replace(terms, facilities=False).files() == {"contract.yaml": file.read_text(encoding="utf-8")}
     assert [one.name for one in file.parent.iterdir()] == ["contract.yaml"]
     (version,) = read_contract(file).versions
     assert set(version.schedules) == {"medicare-pfs"}

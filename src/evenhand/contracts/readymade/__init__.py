@@ -18,6 +18,8 @@ from evenhand.errors import UsageError
 from evenhand.schedules import Library
 from evenhand.schedules.ipps import Hospital
 
+_NO_PARTS = {"schedules": "", "code_sets": "", "terms": "", "anesthesia": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class MedicareTerms:
@@ -31,6 +33,8 @@ class MedicareTerms:
         qualifying: From 2026 on, whether services are paid as those of qualifying participants.
         wage_index: Local wages of hospitals and surgery centres against the nation's.
         hospital: The hospital stays are paid to; without it, one that is paid the national rate at the wage index.
+        facilities: Whether hospitals, surgery centres, laboratories, drugs, equipment and anaesthesia are in it, of what
+            the library has; otherwise physicians' services alone.
     """
 
     locality: str
@@ -39,21 +43,25 @@ class MedicareTerms:
     qualifying: bool = False
     wage_index: Decimal = Decimal(1)
     hospital: Hospital | None = None
+    facilities: bool = True
 
     def files(self) -> dict[str, str]:
         """The contract in the contract language, and the tables beside it; of facilities, what the library has."""
-        library = Library.open()
         template = (files("evenhand.contracts.readymade") / "medicare.yaml").read_text(encoding="utf-8")
         time = "rolling: nearest" if self.year is None else f"year: {self.year}\n    quarter: {self.quarter}"
+        parts, tables = self._others(Library.open()) if self.facilities else (_NO_PARTS, {})
+        said = {"locality": self.locality, "time": time, "qp": "yes" if self.qualifying else "no"}
+        return {CONTRACT_FILE: template.format(**said, identifier=self.locality.lower(), **parts), **tables}
+
+    def _others(self, library: Library) -> tuple[dict[str, str], dict[str, str]]:
+        """Parts of the text, and tables, for all but physicians' services."""
         hospital = self.hospital or Hospital.national(self.wage_index)
         tables = list(inpatient_tables(library, self.day, hospital))
-        parts = facility_parts(
-            library, self.locality, self.day, self.wage_index, {first: name for first, name, _ in tables}
-        )
+        stays = {first: name for first, name, _ in tables}
+        parts = facility_parts(library, self.locality, self.day, self.wage_index, stays)
         anesthesia = anesthesia_part(library, self.locality, self.day)
-        said = {"locality": self.locality, "time": time, "qp": "yes" if self.qualifying else "no"}
-        text = template.format(**said, identifier=self.locality.lower(), anesthesia=anesthesia.terms, **parts)
-        return {CONTRACT_FILE: text, **{name: one for _, name, one in tables}, **(anesthesia.tables or {})}
+        texts = {name: text for _, name, text in tables} | dict(anesthesia.tables or {})
+        return {**parts, "anesthesia": anesthesia.terms}, texts
 
     @property
     def day(self) -> date | None:
