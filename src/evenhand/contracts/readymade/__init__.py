@@ -33,8 +33,8 @@ class MedicareTerms:
         qualifying: From 2026 on, whether services are paid as those of qualifying participants.
         wage_index: Local wages of hospitals and surgery centres against the nation's.
         hospital: The hospital stays are paid to; without it, one that is paid the national rate at the wage index.
-        facilities: Whether hospitals, surgery centres, laboratories, drugs, equipment and anaesthesia are in it, of what
-            the library has; otherwise physicians' services alone.
+        facilities: Whether hospitals, surgery centres, laboratories, drugs, equipment and anaesthesia are in it too, as
+            far as the library has them.
     """
 
     locality: str
