@@ -10,6 +10,7 @@
     ├── SelectionError         a claim, load, payer or contract that was named does not exist
     ├── PricingError           the plan cannot price what it was given
     └── EngineError            an engine lacks what it needs, cannot be reached, or refuses a step
+        └── PlanError          an engine fails on its own plan of a step, and may not with a simpler one
 
 While a file is read, what is wrong with it is *returned* as :class:`Problem` values, all at once;
 an exception is raised only when nothing useful can go on.
@@ -79,6 +80,13 @@ class PricingError(EvenhandError):
 
 class EngineError(EvenhandError):
     """An engine lacks what it needs, cannot be reached, or refuses a step."""
+
+
+class PlanError(EngineError):
+    """An engine fails on its own plan of a step, which is no fault of the question; a simpler plan may do."""
+
+    def __init__(self, step: str, setting: str) -> None:
+        super().__init__(f"DuckDB fails on its own plan of '{step}'; set {setting}=1 and ask again")
 
 
 class Log:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-from evenhand.errors import ContractError, EvenhandError
+from evenhand.errors import ContractError, EvenhandError, PlanError
 
 #: Command → (module, one line of help). Modules are imported only when their command runs.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -80,6 +80,8 @@ def main() -> None:
     except ContractError as refused:
         count = len(refused.problems)
         _leave(f"{refused}\n{count} problem{'s' * (count != 1)}.")
+    except PlanError as failed:
+        _ask_again(failed)
     except EvenhandError as problem:
         _leave(f"evenhand: {problem}")
     except BrokenPipeError:
@@ -88,6 +90,16 @@ def main() -> None:
     except OSError as problem:
         where = f"{problem.filename}: " if problem.filename else ""
         _leave(f"evenhand: {where}cannot be read or written ({problem.strerror or problem})")
+
+
+def _ask_again(failed: PlanError) -> None:
+    """Run the same command once more, with joins as they are written: nothing was answered yet, nothing is written."""
+    from evenhand.engines.duckdb import CAREFUL
+
+    if os.environ.get(CAREFUL):
+        _leave(f"evenhand: {failed}")
+    click.echo("DuckDB failed on a plan of its own; asking again, more slowly.", err=True)
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, CAREFUL: "1"})  # noqa: S606 - itself
 
 
 def _leave(message: str) -> None:

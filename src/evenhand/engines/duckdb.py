@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from evenhand.engines.protocol import Step
+from evenhand.errors import PlanError
 
+#: Set to anything, it lets DuckDB join as the steps are written. DuckDB 2.0.0 fails on some joins within joins that its
+#: optimizer turns around (its issue 24807), whatever the data mean, and its database is closed by it.
+CAREFUL = "EVENHAND_CAREFUL"
+_TURNED = "join_order,build_side_probe_side,join_filter_pushdown"
 #: What the columns of an empty table are called here: to declare it takes a third of the time of copying nothing.
 _KINDS = {
     pa.int32(): "integer",
@@ -29,6 +36,8 @@ class DuckDB:
         with suppress(duckdb.InvalidInputException):  # a notebook without its widgets has no bar to turn off
             self.connection.execute("set enable_progress_bar = false")  # it would be drawn over the answer
         self.connection.execute("set parquet_metadata_cache = true")  # each step over a file would read its footer anew
+        if os.environ.get(CAREFUL):
+            self.connection.execute(f"set disabled_optimizers = '{_TURNED}'")
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table known under a name, copied into the engine."""
@@ -41,14 +50,41 @@ class DuckDB:
         self.connection.unregister("_incoming")
 
     def run(self, steps: Iterable[Step]) -> None:
-        """Run steps in order."""
+        """Run steps in order.
+
+        Raises:
+            PlanError: DuckDB fails on its own plan of a step.
+        """
         for step in steps:
             kind = "table" if step.kept else "view"
-            self.connection.execute(f'create or replace temp {kind} "{step.name}" as {step.sql}')
+            with _planned(step.name):
+                self.connection.execute(f'create or replace temp {kind} "{step.name}" as {step.sql}')
 
     def arrow(self, query: str) -> pa.Table:
-        """The result of a query."""
-        return self.connection.sql(query).to_arrow_table()
+        """The result of a query.
+
+        Raises:
+            PlanError: As for :meth:`run`.
+        """
+        with _planned(query[:60]):
+            return self.connection.sql(query).to_arrow_table()
+
+    def write(self, query: str, file: Path) -> None:
+        """Write the result of a query as a Parquet file.
+
+        Raises:
+            PlanError: As for :meth:`run`.
+        """
+        with _planned(query[:60]):
+            self.connection.execute(f"copy ({query}) to '{str(file).replace(chr(39), chr(39) * 2)}' (format parquet)")
+
+
+@contextmanager
+def _planned(what: str) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.InternalException as failed:
+        raise PlanError(what, CAREFUL) from failed
 
 
 def _kind(kind: pa.DataType) -> str:

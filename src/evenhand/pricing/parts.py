@@ -51,8 +51,7 @@ def price_in_parts(
                 engine.put(KNOWN_STAYS, stays)
             price(engine, contracts, given=() if stays is None else (KNOWN_STAYS,))
             for name in PRICED:
-                file = part_file(folder, name, f"{number:04}")
-                engine.connection.execute(f"copy (select * from {name}) to '{file}' (format parquet)")
+                engine.write(f"select * from {name}", folder / f"{name}-{number:04}.parquet")
         finally:
             engine.connection.close()
     return len(bounds)
