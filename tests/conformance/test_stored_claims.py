@@ -87,15 +87,22 @@ def namespace(spark: Spark, claims: dict[str, pa.Table], tmp_path_factory: pytes
     spark.session.sql("drop database lake cascade")
 
 
-@pytest.mark.parametrize("place", ["lake", "spark_catalog.lake"])
 def test_a_namespace_of_the_catalogue(
-    spark: Spark, namespace: str, place: str, contract: Contract, expected: Rows, tmp_path: Path
+    spark: Spark, namespace: str, contract: Contract, expected: Rows, tmp_path: Path
 ) -> None:
-    price_stored(spark, place, [contract], str(tmp_path))
+    price_stored(spark, f"spark_catalog.{namespace}", [contract], str(tmp_path))
 
-    assert place.endswith(namespace)
     assert len(expected["priced_lines"]) > 60
     assert written(tmp_path) == expected
+
+
+def test_a_namespace_without_its_catalogue_is_the_same(spark: Spark, namespace: str) -> None:
+    for name, place in (("short", namespace), ("long", f"spark_catalog.{namespace}")):
+        spark.read(name, f"{place}.service_lines")
+    counts = spark.arrow(
+        "select (select count(*) from short) as short, (select count(*) from long) as long"
+    ).to_pylist()
+    assert counts[0]["short"] == counts[0]["long"] > 0
 
 
 def test_a_table_the_catalogue_has_not_is_named(spark: Spark, namespace: str, contract: Contract) -> None:
