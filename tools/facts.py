@@ -21,7 +21,6 @@ import pyarrow.csv as pcsv
 
 from evenhand.schedules.library import Library, Release
 from evenhand.schedules.library.library import FACTS
-from evenhand.schedules.pfs.locality import nearest
 
 ROOT = Path(__file__).parent.parent
 _CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4}|\d{4}T)\b")
@@ -46,7 +45,7 @@ def main() -> None:
     printed = [library.table(one)["code"].unique().to_pylist() for one in library.of_kind("pfs-amounts")]
     codes = sorted({*_codes(), *(code for codes in printed for code in codes)})
     for kind in KINDS:
-        release = nearest(library, kind, DAY)
+        release = library.nearest(kind, DAY)
         assert release is not None, f"the library has no {kind}"
         _write(release, _cut(library.table(release), release, codes))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.schedules import Change, Library, LoadReport, Match, Quote, Release
-from evenhand.schedules.pfs.locality import nearest, read_locality
+from evenhand.schedules.pfs.locality import read_locality
 
 _RELEASE = (
     Field("id", "Release"),
@@ -86,7 +86,7 @@ def matches_sheets(matches: Sequence[Match]) -> list[Sheet]:
 
 def localities_sheet(library: Library, day: date, zip_code: str | None) -> Sheet:
     """The payment localities, or the one of a ZIP code."""
-    release = nearest(library, "pfs-gpci", day)
+    release = library.nearest("pfs-gpci", day)
     wanted = read_locality(zip_code, library, day) if zip_code else None
     rows = [] if release is None else library.table(release).to_pylist()
     held = [row | {"locality": f"{row['carrier']}-{row['locality']}"} for row in rows]

@@ -10,7 +10,6 @@ from importlib.resources import files
 
 from evenhand.schedules import Library
 from evenhand.schedules.factors import factor
-from evenhand.schedules.pfs.locality import nearest
 
 #: The file of base units beside the contract.
 UNITS = "anesthesia-units.csv"
@@ -34,7 +33,7 @@ def anesthesia_part(library: Library, locality: str, day: date | None) -> Anesth
     """
     factors = library.of_kind("anesthesia-factors")
     on = day or (factors[-1].first_day if factors else None)
-    units = nearest(library, "anesthesia-units", on) if on else None
+    units = library.nearest("anesthesia-units", on) if on else None
     dollars = _dollars(library, locality, on) if on else None
     if units is None or dollars is None:
         return Anesthesia()

@@ -88,11 +88,9 @@ def _time(library: Library, kind: str, day: date | None) -> str:
 
 def _release(library: Library, kind: str, day: date | None) -> Release | None:
     """The release in force on the day that is pinned, else the nearest of its year; without a day the last one."""
-    held = library.of_kind(kind)
-    if day is None:
-        return held[-1] if held else None
-    year = [one for one in held if one.first_day.year == day.year]
-    return library.in_force(kind, day) or min(year, key=lambda one: abs(one.first_day - day), default=None)
+    if day is not None:
+        return library.nearest_of_year(kind, day)
+    return next(reversed(library.of_kind(kind)), None)
 
 
 def _code_sets(library: Library, day: date | None) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from evenhand.schedules import Library, Release
 from evenhand.schedules.ipps import Drg, Hospital, drg_rates, known_years
@@ -32,11 +31,7 @@ def inpatient_tables(library: Library, day: date | None, hospital: Hospital) -> 
 
 
 def _text(library: Library, release: Release, hospital: Hospital, days: str) -> str:
-    rows = [row for row in library.table(release).to_pylist() if row["weight"]]
-    drgs = [
-        Drg(row["drg"], row["weight"], row["gmlos"] or Decimal(0), bool(row["post_acute"]), bool(row["special_pay"]))
-        for row in rows
-    ]
+    drgs = [Drg.of(row) for row in library.table(release).to_pylist() if row["weight"]]
     paid = {row["drg"]: row["total_amount"] for row in drg_rates(hospital, drgs, release.last_day.year)}
     lines = ["DRG,Amount,GMLOS,Transfer,Effective,Through"]
     lines += [

@@ -11,6 +11,7 @@ from evenhand.errors import ReadError
 from evenhand.schedules.fetching.names import Archive
 from evenhand.schedules.fetching.pages import ACCEPTED
 from evenhand.schedules.fetching.web import Progress, Web
+from evenhand.schedules.library.files import DAMAGED
 
 
 def take(web: Web, archive: Archive, folder: Path, progress: Progress = lambda _came, _all: None) -> Path:
@@ -43,7 +44,7 @@ def _check(archive: Archive, file: Path) -> None:
     try:
         with zipfile.ZipFile(file) as opened_archive:
             broken = opened_archive.testzip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except DAMAGED as error:
         raise ReadError(archive.url, f"what came is no whole archive ({error})", "fetch it again") from error
     if broken:
         raise ReadError(archive.url, f"what came is no whole archive ({broken} is broken)", "fetch it again")

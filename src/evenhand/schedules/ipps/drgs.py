@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from evenhand.errors import Log
 from evenhand.schedules.ipps.columns import Cells, Column, read_table, refuse
@@ -45,6 +46,12 @@ class Drg:
     post_acute: bool = False
     special_pay: bool = False
     amlos: Decimal = Decimal(0)
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Drg:
+        """The DRG of a row of a library's table of weights that has one."""
+        flags = bool(row["post_acute"]), bool(row["special_pay"])
+        return cls(row["drg"], row["weight"], row["gmlos"] or Decimal(0), *flags)
 
 
 def read_drgs(path: Path, year: int | None = None) -> list[Drg]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from evenhand.errors import ReadError
 
+#: What Python's reader of archives raises over broken, foreign and locked ones.
+DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError)
 #: Files larger than this are not published tables.
 _LARGEST = 400_000_000
 _SUFFIXES = (".csv", ".txt", ".xlsx", ".xlsm", ".tsv")
@@ -50,7 +52,7 @@ def _opened(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             if member.file_size > _LARGEST:
                 raise ReadError(f"{name}/{member.filename}", "the file is far larger than any published table")
             yield from _opened(f"{name}/{member.filename}", archive.read(member))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except DAMAGED as error:
         raise ReadError(name, f"this archive cannot be opened: {error}", "download it again") from error
 
 

@@ -83,6 +83,16 @@ class Library:
         held = [one for one in self.of_kind(kind) if day in one.period]
         return held[-1] if held else None
 
+    def nearest(self, kind: str, day: date) -> Release | None:
+        """The release of a kind in force on a day, else the last before it, else the first after it."""
+        before = [one for one in self.of_kind(kind) if one.first_day <= day]
+        return self.in_force(kind, day) or (before[-1] if before else next(iter(self.of_kind(kind)), None))
+
+    def nearest_of_year(self, kind: str, day: date) -> Release | None:
+        """The release of a kind in force on a day, else that of its year which begins nearest to it."""
+        year = [one for one in self.of_kind(kind) if one.first_day.year == day.year]
+        return self.in_force(kind, day) or min(year, key=lambda one: abs(one.first_day - day), default=None)
+
     def pieces(
         self, kind: str, *, filled: bool = False, ours: Callable[[Release], bool] = lambda _release: True
     ) -> Iterator[tuple[Period, Release]]:

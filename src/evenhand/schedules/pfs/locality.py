@@ -58,7 +58,7 @@ def locality_of(library: Library, zip_code: str, plus_four: str, day: date) -> L
     Raises:
         SelectionError: The library has no table of ZIP codes, not this one, or needs all nine digits of it.
     """
-    release = nearest(library, "pfs-zip", day)
+    release = library.nearest("pfs-zip", day)
     if release is None:
         raise SelectionError("the library has no ZIP codes; load CMS's ZIP code to carrier locality file (zip5)")
     rows = _where(library, release, zip=zip_code)
@@ -73,7 +73,7 @@ def locality_of(library: Library, zip_code: str, plus_four: str, day: date) -> L
 def _by_nine(library: Library, zip_code: str, plus_four: str, day: date) -> dict[str, Any]:
     if not plus_four:
         raise SelectionError(f"ZIP code {zip_code} lies in several localities; write all nine digits")
-    release = nearest(library, "pfs-zip9", day)
+    release = library.nearest("pfs-zip9", day)
     if release is None:
         raise SelectionError(f"ZIP code {zip_code} needs its last four digits; load CMS's zip9 file for them")
     rows = _where(library, release, zip=zip_code, plus_four=plus_four)
@@ -109,18 +109,11 @@ def state_of(library: Library, locality: Locality, day: date) -> str:
     """
     if locality == NATIONAL:
         return ""
-    release = nearest(library, "pfs-gpci", day)
+    release = library.nearest("pfs-gpci", day)
     rows = _where(library, release, carrier=locality.carrier, locality=locality.number) if release else []
     if not rows or not rows[0]["state"]:
         raise SelectionError(f"the state of locality {locality} is not known; load CMS's GPCI file")
     return str(rows[0]["state"])
-
-
-def nearest(library: Library, kind: str, day: date) -> Release | None:
-    """The release of a kind in force on a day, else the last before it, else the first after it."""
-    held = library.in_force(kind, day)
-    before = [one for one in library.of_kind(kind) if one.first_day <= day]
-    return held or (before[-1] if before else next(iter(library.of_kind(kind)), None))
 
 
 def _where(library: Library, release: Release, **wanted: str) -> list[dict[str, Any]]:

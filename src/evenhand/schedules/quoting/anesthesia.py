@@ -10,13 +10,13 @@ import pyarrow.compute as pc
 
 from evenhand.money import to_cents
 from evenhand.schedules.factors import factor
-from evenhand.schedules.pfs.locality import NATIONAL, Locality, nearest, read_locality
+from evenhand.schedules.pfs.locality import NATIONAL, Locality, read_locality
 from evenhand.schedules.quoting.quote import Asked, Quote, plain
 
 
 def anesthesia_quotes(asked: Asked) -> Iterator[Quote]:
     """Base units and the dollars of one; no amount, as the time is not known (42 CFR 414.46)."""
-    units = nearest(asked.library, "anesthesia-units", asked.day or date.max)
+    units = asked.library.nearest("anesthesia-units", asked.day or date.max)
     for row in asked.rows(units) if units else ():
         place, dollars = _factor(asked)
         base = f"{plain(row['base_units'])} base units"

@@ -34,7 +34,6 @@ def _national(row: dict[str, Any], release: Release, wage_index: Decimal) -> tup
         return None, ""
     if year not in known_years():
         return None, f"national rates of fiscal year {year} are not known"
-    drg = Drg(row["drg"], row["weight"], row["gmlos"] or Decimal(0))
-    (paid,) = drg_rates(Hospital.national(wage_index), [drg], year)
+    (paid,) = drg_rates(Hospital.national(wage_index), [Drg.of(row)], year)
     told = f"national operating and capital rates of fiscal year {year} ({constants_of(year).sure})"
     return paid["total_amount"], f"{told}, wage index {wage_index}, without what is the hospital's own"

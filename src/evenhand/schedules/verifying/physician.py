@@ -18,8 +18,7 @@ class _Fees:
     """The physician fee schedule about the day of a release, for any locality."""
 
     def __init__(self, library: Library, release: Release) -> None:
-        year = [one for one in library.of_kind("pfs-rvu") if one.first_day.year == release.first_day.year]
-        rvus = min(year, key=lambda one: abs(one.first_day - release.first_day), default=None)
+        rvus = library.nearest_of_year("pfs-rvu", release.first_day)
         if rvus is None:
             raise SelectionError(f"no relative values of {release.first_day.year} to hold {release.id} against")
         self.library, self.day = library, rvus.first_day
