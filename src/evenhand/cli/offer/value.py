@@ -15,12 +15,7 @@ from evenhand.cli.output import emit, output_options
 _SHOWN = 10
 
 
-@click.group()
-def offer() -> None:
-    """What an offer is worth on your own claims."""
-
-
-@offer.command("value")
+@click.command("value")
 @click.argument("offer_path", metavar="OFFER", type=click.Path(path_type=Path))
 @click.option("--contract", "contract_path", type=click.Path(path_type=Path), help="Lay the offer over this contract.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day both stand on [default: the offer's first].")
