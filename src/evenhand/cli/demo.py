@@ -28,7 +28,8 @@ def demo(out: Path, claims: int, seed: int, clean: bool, force: bool) -> None:
     """Make up Cedar Ridge Orthopaedics, load its files, and ask everything a negotiation starts from.
 
     Every name, number and amount is invented. What it makes: FOLDER/files (837 and 835), FOLDER/contracts,
-    FOLDER/offers, FOLDER/book, FOLDER/truth.csv (the faults that were seeded), FOLDER/brief.html and brief.xlsx.
+    FOLDER/offers, FOLDER/market (the region's discharges and who practises there), FOLDER/book, FOLDER/truth.csv
+    (the faults that were seeded), FOLDER/brief.html and brief.xlsx.
     """
     prepare_folder(out, {"claims": claims, "seed": seed, "faults": not clean}, force=force)
     made = generate(out, claims=claims, seed=seed, faults=not clean)

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "terms": ("terms", "Which terms pay, which never do, which rules bite."),
     "drg": ("drg", "The DRG of each stay as billed, as paid and as grouped."),
     "offer": ("offer", "What an offer is worth on your own claims."),
+    "market": ("market", "How strong each side is: diversion, willingness to pay, concentration, adequacy."),
     "what-if": ("scenarios", "What claims come to when a rate, percent or threshold changes."),
     "scenarios": ("scenarios", "What claims come to under many rate scenarios."),
     "brief": ("brief", "Write the negotiation brief."),

@@ -15,6 +15,7 @@ from evenhand.demo.desks import Desks
 from evenhand.demo.faults import Decision, Seeder
 from evenhand.demo.offers import write_offer
 from evenhand.demo.practice import TODAY
+from evenhand.demo.region import write_region
 from evenhand.demo.remittances import Payment, remittance
 from evenhand.demo.submissions import submission
 from evenhand.demo.weeks import Practice
@@ -65,6 +66,7 @@ def generate(folder: Path, *, claims: int = 24_000, seed: int = 7, faults: bool 
         (folder / part).mkdir(parents=True, exist_ok=True)
     write_contracts(folder / "contracts")
     write_offer(folder / "offers")
+    write_region(folder / "market", seed)
     books = _Books(folder / "files")
     seeder = Seeder(seed, share_of_claims=_FAULT_SHARE) if faults else None
     lines, truth = _write_files(books, Practice(seed, claims), Desks(seed, seeder))

@@ -1,0 +1,113 @@
+"""Like patients in cells: those of one group and place, by layers from fine to coarse (F1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evenhand.contracts.shapes import suggest
+from evenhand.errors import UsageError
+from evenhand.market.discharges import GROUPS, Discharges
+from evenhand.market.keys import Floats, Ints, added, combined
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How patients are put into cells.
+
+    Patients of one value in every column of the first layer make a cell; those whose cell would hold fewer than
+    ``fewest`` are passed to the next layer, and those left after the last are in no cell. (Raval, Rosenbaum and
+    Tenn 2017, "A semiparametric discrete choice model: an application to hospital mergers".)
+    """
+
+    layers: tuple[tuple[str, ...], ...]
+    fewest: int = 25
+
+    def __post_init__(self) -> None:
+        if self.fewest < 1 or not self.layers or not all(self.layers):
+            raise UsageError("cells need at least one layer of columns, and at least 1 patient each")
+
+    @classmethod
+    def read(cls, text: str, fewest: int = 25) -> Definition:
+        """A definition as written: columns joined by ``+``, layers separated by commas.
+
+        >>> Definition.read("drg+age+zip5, drg+zip3, zip3").layers
+        (('drg', 'age', 'zip5'), ('drg', 'zip3'), ('zip3',))
+        """
+        layers = [tuple(name.strip() for name in layer.split("+") if name.strip()) for layer in text.split(",")]
+        return cls(tuple(layer for layer in layers if layer), fewest)
+
+    @classmethod
+    def usual(cls, discharges: Discharges, fewest: int = 25) -> Definition:
+        """Every known patient group with the ZIP code, then with its first three digits, then these digits alone."""
+        known = tuple(name for name in GROUPS if name in discharges.groups)
+        layers = [(*known, "zip5"), (*known, "zip3"), ("zip3",)]
+        return cls(tuple(dict.fromkeys(layers)), fewest)
+
+    def __str__(self) -> str:
+        said = ", then ".join(" × ".join(layer) for layer in self.layers)
+        return f"{said}; at least {self.fewest} patients a cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Which cell each row is in.
+
+    Attributes:
+        definition: how they were made.
+        cell: the cell of each row, from 0; -1 for rows in no cell.
+        layer: the layer of each cell.
+        size: patients of each cell.
+        outside: patients in no cell.
+    """
+
+    definition: Definition
+    cell: Ints
+    layer: Ints
+    size: Floats
+    outside: float
+
+    @property
+    def patients(self) -> float:
+        """Patients in cells."""
+        return float(self.size.sum())
+
+    def __len__(self) -> int:
+        return len(self.size)
+
+
+def assign(discharges: Discharges, definition: Definition) -> Cells:
+    """Put discharges into cells.
+
+    Raises:
+        UsageError: a layer names a column the discharges do not have.
+    """
+    _check(discharges, definition.layers)
+    cell = np.full(len(discharges.cases), -1, dtype=np.int64)
+    left = np.arange(len(cell))
+    layers: list[Ints] = []
+    sizes: list[Floats] = []
+    begun = 0
+    for number, names in enumerate(definition.layers):
+        columns = [discharges.groups[name] for name in names]
+        whole = np.logical_and.reduce([column.codes[left] >= 0 for column in columns])
+        rows, passed = left[whole], left[~whole]
+        keys, span = combined(columns, rows)
+        size = added(keys, discharges.cases[rows], span)
+        kept = size >= definition.fewest
+        place = np.where(kept, np.cumsum(kept) - 1 + begun, -1)
+        cell[rows] = place[keys]
+        begun += int(kept.sum())
+        layers.append(np.full(int(kept.sum()), number, dtype=np.int64))
+        sizes.append(size[kept])
+        left = np.concatenate([rows[~kept[keys]], passed])
+    outside = float(discharges.cases[left].sum())
+    return Cells(definition, cell, np.concatenate(layers), np.concatenate(sizes), outside)
+
+
+def _check(discharges: Discharges, layers: Sequence[Sequence[str]]) -> None:
+    for name in (name for layer in layers for name in layer):
+        if name not in discharges.groups:
+            raise UsageError(f"the discharges have no column '{name}'; {suggest(name, list(discharges.groups))}")
