@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from evenhand.cli.offer.compare import compare
+from evenhand.cli.offer.forecast import forecast
 from evenhand.cli.offer.value import value
 
 
@@ -12,5 +14,5 @@ def offer() -> None:
     """What an offer is worth on your own claims."""
 
 
-for command in (value,):
+for command in (value, compare, forecast):
     offer.add_command(command)

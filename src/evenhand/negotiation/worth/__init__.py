@@ -9,7 +9,7 @@ from evenhand.negotiation.worth.draws import Frequency, compound, compound_momen
 from evenhand.negotiation.worth.question import WorthQuestion
 from evenhand.negotiation.worth.report import Worth
 from evenhand.negotiation.worth.runout import RunOut, run_out
-from evenhand.negotiation.worth.tails import Tail, excess_of, tail_of
+from evenhand.negotiation.worth.tails import Tail, excess_draws, excess_of, tail_of
 
 __all__ = [
     "Buhlmann",
@@ -23,6 +23,7 @@ __all__ = [
     "compare_offers",
     "compound",
     "compound_moments",
+    "excess_draws",
     "excess_of",
     "limited_fluctuation",
     "offer_worth",

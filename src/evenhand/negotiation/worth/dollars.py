@@ -13,7 +13,7 @@ from evenhand.negotiation.worth.credibility import Numbers
 from evenhand.negotiation.worth.draws import Frequency, compound, resampled
 from evenhand.negotiation.worth.experience import Experience, lead_lines
 from evenhand.negotiation.worth.pricing import PricedLines
-from evenhand.negotiation.worth.tails import Tail, excess_of, tail_of
+from evenhand.negotiation.worth.tails import Tail, excess_draws, excess_of, tail_of
 from evenhand.negotiation.worth.years import OfferYear
 
 #: Ways to say how sure a figure is, and the one told first.
@@ -87,7 +87,7 @@ def futures(
     charges = np.bincount(priced.unit, priced.charge, units).astype(float)
     tail = tail_of(charges, seen.base_charges)
     flat = values.reshape(units, sides * count)
-    excess = excess_of(tail, charges, flat) * units
+    excess = np.outer(excess_draws(tail, generator, draws), excess_of(tail, charges, flat)) * units
     drawn = assumed.drawn(generator, draws)
     middle = {one.name: np.array([one.value]) for one in assumed.values()}
     told = {"charge_growth": assumed.value("charge_growth"), "denied_share": seen.denied_share}
@@ -223,5 +223,5 @@ def _by_line(
     flat = values.reshape(units, sides * lines)
     charges = np.bincount(priced.unit, priced.charge, units).astype(float)
     sums = resampled(flat * tail.kept[:, None], generator, draws)
-    sums += excess_of(tail, charges, flat) * units
+    sums += np.outer(excess_draws(tail, generator, draws), excess_of(tail, charges, flat)) * units
     return values.sum(axis=0), sums.reshape(draws, sides, lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot, sqrt
 
 import numpy as np
 
@@ -21,6 +22,7 @@ class Tail:
         kept: of each own patient, the share of the amounts that stays under the cap.
         own_excess: charges above the cap a patient of one's own has on average.
         pooled_excess: the same, own and the wider base's weighed by credibility.
+        error: standard error of the pooled excess, as a share of it: the base is finite as well.
         credibility: the weight of one's own.
         patients, base: how many of one's own, and in the base (own among them).
         capped: how many of one's own are cut.
@@ -30,6 +32,7 @@ class Tail:
     kept: Numbers
     own_excess: float
     pooled_excess: float
+    error: float
     credibility: float
     patients: int
     base: int
@@ -47,8 +50,26 @@ def tail_of(own: Numbers, base: Numbers) -> Tail:
     over, wider = np.maximum(own - cap, 0.0), np.maximum(base - cap, 0.0)
     kept = np.divide(np.minimum(own, cap), own, out=np.ones_like(own), where=own > 0)
     z = limited_fluctuation(len(own), variation(own))
-    mine, theirs = (float(one.mean()) if len(one) else 0.0 for one in (over, wider))
-    return Tail(cap, kept, mine, z * mine + (1 - z) * theirs, z, len(own), len(base), int((over > 0).sum()))
+    (mine, mine_error), (theirs, theirs_error) = _mean(over), _mean(wider)
+    pooled = z * mine + (1 - z) * theirs
+    error = hypot(z * mine_error, (1 - z) * theirs_error) / pooled if pooled else 0.0
+    return Tail(cap, kept, mine, pooled, error, z, len(own), len(base), int((over > 0).sum()))
+
+
+def _mean(excess: Numbers) -> tuple[float, float]:
+    """The mean and its standard error."""
+    if not len(excess):
+        return 0.0, 0.0
+    return float(excess.mean()), float(excess.std()) / sqrt(len(excess))
+
+
+def excess_draws(tail: Tail, generator: np.random.Generator, draws: int) -> Numbers:
+    """Factors (gamma, mean 1) for the pooled excess: how far the base leaves it open."""
+    if tail.error <= 0:
+        return np.ones(draws)
+    variance = tail.error**2
+    factors: Numbers = generator.gamma(1 / variance, variance, draws)
+    return factors
 
 
 def excess_of(tail: Tail, charges: Numbers, amounts: Numbers) -> Numbers:
