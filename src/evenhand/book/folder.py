@@ -230,6 +230,16 @@ class Book:
             folders |= {file.parents[1].name: file.parent for file in put_away if file.parent.name[:10] > day}
         return dict(sorted(folders.items()))
 
+    @property
+    def negotiations_folder(self) -> Path:
+        """Where the book's negotiations lie."""
+        return self.path / "negotiations"
+
+    def negotiation_folders(self) -> dict[str, Path]:
+        """The folders of the book's negotiations, by name: those that hold a ``negotiation.yaml``."""
+        files = sorted(self.negotiations_folder.glob("*/negotiation.yaml"))
+        return {file.parent.name: file.parent for file in files}
+
 
 def place(path: Path | str | None) -> Path:
     """The folder of a book: as given, else as ``EVENHAND_BOOK`` says, else ``./book``."""

@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "market": ("market", "How strong each side is: diversion, willingness to pay, concentration, adequacy."),
     "what-if": ("scenarios", "What claims come to when a rate, percent or threshold changes."),
     "scenarios": ("scenarios", "What claims come to under many rate scenarios."),
+    "negotiation": ("negotiation", "A negotiation as data: issues, rounds, promises, readiness, when to walk."),
+    "walkaway": ("walkaway", "When to walk: both sides' walk-away prices, burn, break-even, runway."),
     "brief": ("brief", "Write the negotiation brief."),
     "schedules": ("schedules", "Public fee schedules: load, list, show, compare."),
     "engine": ("engine", "Check another engine against this one; see the SQL it is given."),

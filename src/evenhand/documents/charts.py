@@ -88,6 +88,42 @@ def trend(rows: Sequence[Row], value: str) -> str:
     return _svg(alt.layer(line.encode(x, y), points.encode(x, y), *words))
 
 
+def tornado(rows: Sequence[Row], label: str, ends: tuple[str, str], centre: float) -> str:
+    """One figure as each assumption by itself goes from its low to its high: a bar each, around the likely value.
+
+    Args:
+        rows: what to draw, the widest first.
+        label: key of the name of a bar.
+        ends: keys of the figure at the low and at the high of the assumption.
+        centre: the figure with everything at its likely value.
+    """
+    alt = _altair()
+    data = [
+        {"label": str(row[label]), "from": centre, "to": float(row[end]), "end": word}
+        for row in rows
+        for end, word in zip(ends, ("low", "high"), strict=True)
+    ]
+    x = alt.X("from:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=4, format=",.0f"))
+    y = alt.Y("label:N", sort=[str(row[label]) for row in rows], title=None, axis=_names())
+    colours = alt.Scale(domain=["low", "high"], range=[_FAINT, _ACCENT])
+    legend = alt.Legend(orient="bottom", title="assumption at its", labelColor=_QUIET, titleColor=_QUIET)
+    bar = alt.Chart(alt.Data(values=data), width=_PLOT, height=alt.Step(24)).mark_bar(height=12)
+    drawn = bar.encode(x=x, x2="to:Q", y=y, color=alt.Color("end:N", scale=colours, legend=legend))
+    middle = alt.Chart(alt.Data(values=[{"from": centre}])).mark_rule(color=_INK).encode(x=x)
+    return _svg(alt.layer(drawn, middle))
+
+
+#: The page's colours where there is no page.
+_ALONE = {"ink": "#1d2433", "quiet": "#5b6475", "accent": "#1f6feb", "faint": "#b9c1ce", "paper": "#ffffff"}
+
+
+def alone(svg: str) -> str:
+    """The SVG as a file of its own, with colours instead of the page's."""
+    for name, colour in _ALONE.items():
+        svg = svg.replace(f"var(--{name})", colour)
+    return svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" style="background: #ffffff"', 1)
+
+
 def _altair() -> Any:
     """Altair, imported when a chart is drawn: it takes half a second."""
     import altair

@@ -1,0 +1,75 @@
+"""A negotiation as data, kept with the book: issues, rounds, talks, promises; its calendar, readiness and signals."""
+
+from __future__ import annotations
+
+from evenhand.negotiation.record.changing import (
+    NewRound,
+    add_round,
+    add_talk,
+    approve,
+    close_round,
+    drop,
+    give_notice,
+    keep_promise,
+    keep_zone,
+    position,
+    promise,
+    settle,
+)
+from evenhand.negotiation.record.checking import check_kept
+from evenhand.negotiation.record.language import json_schema
+from evenhand.negotiation.record.model import (
+    Alternative,
+    Approval,
+    Belief,
+    Commitment,
+    Issue,
+    Negotiation,
+    Notice,
+    Round,
+    Talk,
+    Zone,
+)
+from evenhand.negotiation.record.preparation import Calendar, calendar
+from evenhand.negotiation.record.reading import check_negotiation, read_negotiation
+from evenhand.negotiation.record.shelf import Kept, keep_new, negotiation, negotiations, place_for
+from evenhand.negotiation.record.starting import begun_from
+from evenhand.negotiation.record.writing import whole_text
+
+__all__ = [
+    "Alternative",
+    "Approval",
+    "Belief",
+    "Calendar",
+    "Commitment",
+    "Issue",
+    "Kept",
+    "Negotiation",
+    "NewRound",
+    "Notice",
+    "Round",
+    "Talk",
+    "Zone",
+    "add_round",
+    "add_talk",
+    "approve",
+    "begun_from",
+    "calendar",
+    "check_kept",
+    "check_negotiation",
+    "close_round",
+    "drop",
+    "give_notice",
+    "json_schema",
+    "keep_new",
+    "keep_promise",
+    "keep_zone",
+    "negotiation",
+    "negotiations",
+    "place_for",
+    "position",
+    "promise",
+    "read_negotiation",
+    "settle",
+    "whole_text",
+]

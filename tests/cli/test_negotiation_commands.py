@@ -1,0 +1,85 @@
+"""The negotiation commands on a made-up practice, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from evenhand.cli.main import cli
+from evenhand.errors import EvenhandError
+
+Run = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def run(practice: Path) -> Run:
+    """Runs a command on the practice's book; gives what it printed."""
+
+    def running(*words: str) -> str:
+        found = CliRunner().invoke(cli, [*words, "--book", str(practice / "book")])
+        if isinstance(found.exception, EvenhandError):
+            raise found.exception
+        assert found.exit_code == 0, found.output
+        return found.output
+
+    running("negotiation", "start", "summit", "--contract", "summit-health", "--today", "2026-04-10")
+    return running
+
+
+def test_a_dry_start_writes_nothing(run: Run, practice: Path) -> None:
+    shown = run("negotiation", "start", "prairie", "--contract", "prairie-mutual", "--dry-run")
+    assert "negotiation: Prairie Mutual" in shown
+    assert "nothing was written" in shown
+    assert not (practice / "book/negotiations/prairie").exists()
+
+
+def test_the_calendar_says_what_is_late(run: Run) -> None:
+    shown = run("negotiation", "calendar", "summit", "--today", "2026-09-01")
+    assert "Late: Targets and walk-aways set and approved; Alternatives priced." in shown
+    assert "New terms should begin on 2027-04-01: 212 days from now." in shown
+
+
+def test_show_as_json_holds_every_part(run: Run) -> None:
+    shown = json.loads(run("negotiation", "show", "summit", "--json"))
+    assert list(shown) == ["calendar", "issues", "rounds", "talks", "promises", "people"]
+    assert len(shown["issues"]) == 20
+
+
+def test_the_walk_away_shows_its_assumptions(run: Run, tmp_path: Path) -> None:
+    chart = tmp_path / "matters.svg"
+    shown = json.loads(
+        run("walkaway", "--payer", "summit", "--draws", "2000", "--json", "--chart", str(chart)).split("Wrote")[0]
+    )
+    assert list(shown) == ["walk-away", "what-matters", "assumptions", "switching", "out-of-network"]
+    assert {"units", "price", "cost", "retained"} <= {row["name"] for row in shown["assumptions"]}
+    assert chart.read_text(encoding="utf-8").startswith("<svg xmlns=")
+    assert "var(--" not in chart.read_text(encoding="utf-8")
+
+
+def test_the_walk_away_is_kept_in_the_negotiation(run: Run, practice: Path) -> None:
+    own = practice / "book/negotiations/summit/walkaway.yaml"
+    own.write_text("retained: 0.2\n", encoding="utf-8")
+    dry = run("negotiation", "walkaway", "summit", "--draws", "2000", "--keep", "--dry-run")
+    assert "Would keep: ours $" in dry
+    assert "20.0%" in dry
+    run("negotiation", "walkaway", "summit", "--draws", "2000", "--keep", "--today", "2026-07-01")
+    assert "zone:\n" in (practice / "book/negotiations/summit/negotiation.yaml").read_text(encoding="utf-8")
+    run("negotiation", "undo", "summit")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("negotiation", "show", "summt"), "there is no negotiation 'summt'; did you mean 'summit'?"),
+        (("negotiation", "settle", "summit", "fee-schedul", "4 %"), "did you mean 'fee-schedule'?"),
+        (("walkaway", "--payer", "nobody"), "'nobody' is no payer in the book; payers: "),
+        (("walkaway", "--payer", "summit", "--from", "2026-10-20"), "has fewer than 30 claims"),
+    ],
+)
+def test_what_is_asked_wrongly_is_answered(run: Run, words: tuple[str, ...], said: str) -> None:
+    with pytest.raises(EvenhandError, match=said.replace("?", r"\?")):
+        run(*words)
