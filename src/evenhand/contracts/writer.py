@@ -70,7 +70,7 @@ def write_contract(contract: Contract, folder: Path) -> Path:
     first = contract.versions[0]
     tables = _write_tables(first, folder, 1)
     file = folder / CONTRACT_FILE
-    file.write_text(_yaml({**_head(contract), **_version(first, tables), **_cases(contract)}), encoding="utf-8")
+    file.write_text(yaml_text({**_head(contract), **_version(first, tables), **_cases(contract)}), encoding="utf-8")
     for number, version in enumerate(contract.versions[1:], start=2):
         _write_amendment(contract, number, version, folder / AMENDMENTS)
     return file
@@ -128,7 +128,7 @@ def _write_amendment(contract: Contract, number: int, version: Version, folder: 
         **_version(version, _write_tables(version, folder, number)),
         "terms": placed,
     }
-    (folder / f"{number - 1:03}.yaml").write_text(_yaml(said), encoding="utf-8")
+    (folder / f"{number - 1:03}.yaml").write_text(yaml_text(said), encoding="utf-8")
 
 
 def _write_tables(version: Version, folder: Path, number: int) -> dict[str, str]:
@@ -137,7 +137,7 @@ def _write_tables(version: Version, folder: Path, number: int) -> dict[str, str]
     for place, (name, schedule) in enumerate(version.schedules.items(), start=1):
         plain = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".csv")).strip("-") or "schedule"
         names[name] = f"{plain}-{number}-{place}.csv"
-        (folder / names[name]).write_text(_table(schedule), encoding="utf-8", newline="")
+        (folder / names[name]).write_text(rate_table_text(schedule), encoding="utf-8", newline="")
     for file, text in _other_tables(version.rules).items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text, encoding="utf-8", newline="")
@@ -157,7 +157,8 @@ def _index_file(index: Index) -> str:
     return PurePath(index.name).with_suffix(".csv").as_posix()
 
 
-def _table(schedule: FeeSchedule) -> str:
+def rate_table_text(schedule: FeeSchedule) -> str:
+    """A rate table as CSV, all it says of each code."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     facts = ("gmlos", "amlos", "transfer") if schedule.by == "drg" else ()
@@ -294,7 +295,7 @@ def _stated(key: str, value: Any) -> Any:
     return None if key == "charge" and value == UNSTATED_CHARGE else value
 
 
-def _yaml(value: Any, indent: int = 0) -> str:
+def yaml_text(value: Any, indent: int = 0) -> str:
     """Keys and lists as YAML; every scalar in double quotes, so that nothing needs escaping twice."""
     pad = "  " * indent
     if isinstance(value, Mapping):
@@ -306,7 +307,7 @@ def _nested(value: Any, indent: int) -> str:
     if isinstance(value, Mapping) or (isinstance(value, Iterable) and not isinstance(value, str)):
         held = list(value)
         empty = " {}\n" if isinstance(value, Mapping) else " []\n"
-        return f"\n{_yaml(value, indent)}" if held else empty
+        return f"\n{yaml_text(value, indent)}" if held else empty
     return f" {_quoted(value)}\n"
 
 

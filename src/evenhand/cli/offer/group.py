@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from evenhand.cli.offer.ask import ask
 from evenhand.cli.offer.compare import compare
 from evenhand.cli.offer.forecast import forecast
 from evenhand.cli.offer.value import value
@@ -14,5 +15,5 @@ def offer() -> None:
     """What an offer is worth on your own claims."""
 
 
-for command in (value, compare, forecast):
+for command in (value, ask, compare, forecast):
     offer.add_command(command)

@@ -1,0 +1,300 @@
+"""The best ask, as sheets: what it comes to, rate by rate, as the payer will see it, and what its limits cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from evenhand.documents.sheet import Field, Sheet, show
+from evenhand.documents.small_cells import gathered
+from evenhand.money import ratio
+from evenhand.negotiation.ask import ShapedAnswer
+from evenhand.negotiation.ask.from_book import Ask, AskedRate
+from evenhand.negotiation.assumptions import Assumptions
+from evenhand.negotiation.value import OfferValue
+
+_SUMMARY = (Field("what", "What"), Field("dollars", "Dollars a year", "dollars"), Field("share", "Share", "percent"))
+_RATES = (
+    Field("code", "Code or term"),
+    Field("line", "Service line"),
+    Field("today", "Today", "money"),
+    Field("asked", "Ask", "money"),
+    Field("rise", "Rise", "rate"),
+    Field("units", "Units", "count"),
+    Field("allowed", "Allowed", "change"),
+    Field("gain", "To us", "change"),
+    Field("cost", "Plan pays", "change"),
+    Field("p75", "Market p75", "money"),
+    Field("held_by", "Held by"),
+)
+_VIEW = (
+    Field("code", "Code or term"),
+    Field("claims", "Claims, at least", "count"),
+    Field("rise", "Rise", "rate"),
+    Field("allowed", "Allowed more", "dollars"),
+    Field("share", "of the ask", "percent"),
+)
+_LINES = (
+    Field("line", "Service line"),
+    Field("claims", "Claims, at least", "count"),
+    Field("today", "Allowed today", "dollars"),
+    Field("allowed", "Allowed more", "dollars"),
+    Field("rise", "Rise", "rate"),
+)
+_WORTH = (
+    Field("words", "In words"),
+    Field("brings", "Brings a year", "dollars"),
+    Field("margin", "At the margin", "money"),
+)
+_EDGE = (
+    Field("spend", "Plan pays more", "dollars"),
+    Field("share", "of today", "percent"),
+    Field("gain", "To us", "dollars"),
+)
+_HELD = (
+    Field("code", "Code or term"),
+    Field("line", "Service line"),
+    Field("today", "Today", "money"),
+    Field("allowed", "Allowed today", "dollars"),
+    Field("why", "Held by"),
+)
+_SHAPE = (Field("what", "Service line or code"), Field("rise", "Rise", "rate"), Field("kind", "Kind"))
+_ASSUMED = (
+    Field("name", "Name"),
+    Field("value", "Value", "number"),
+    Field("low", "Least", "number"),
+    Field("high", "Most", "number"),
+    Field("meaning", "What it is"),
+    Field("source", "Source"),
+    Field("sure", "How sure"),
+)
+#: Rates listed in the payer's view.
+_TOP = 10
+#: Fewer claims than this do not leave by themselves.
+FEWEST = 11
+
+
+def ask_sheets(ask: Ask, *, most: int | None = None, priced: OfferValue | None = None) -> list[Sheet]:
+    """The ask as sheets; ``most`` limits the long ones, for a screen; ``priced`` is the written offer by the engine."""
+    changed = [one for one in ask.rates if one.rise > 0]
+    sheets = [
+        Sheet("summary", f"The best ask of {ask.contract.parties.payer}", _SUMMARY, _summary(ask, priced), source(ask)),
+        Sheet("ask", "Rate by rate", _RATES, [_rate(ask, one) for one in changed][:most], _RATES_NOTE, _NOTHING),
+        Sheet(
+            "payers-view", "As the payer will see it", _VIEW, _view(ask, changed), _view_note(ask, changed), _NOTHING
+        ),
+        Sheet("service-lines", "By service line", _LINES, _by_line(ask), "", _NOTHING),
+        Sheet("limits", "What the limits cost us", _WORTH, _worth(ask)[:most], _WORTH_NOTE, "No limit binds."),
+        Sheet("frontier", "The most we can gain for what the plan spends", _EDGE, _edge(ask)[:most], _EDGE_NOTE),
+        Sheet("held", "Rates that cannot be asked for", _HELD, _held(ask)[:most], "", "None."),
+        Sheet("assumptions", "What this rests on", _ASSUMED, assumed(ask.question.assumptions)),
+    ]
+    if isinstance(ask.answer, ShapedAnswer):
+        sheets.insert(
+            1, Sheet("shape", "As a contract would say it", _SHAPE, _shape(ask.answer), _shape_note(ask.answer))
+        )
+    return sheets
+
+
+def assumed(stated: Assumptions) -> list[dict[str, Any]]:
+    """Assumptions as rows: numbers as they were written."""
+    return [
+        {**row, **{key: Decimal(f"{row[key]:.6g}") for key in ("value", "low", "high")}}
+        for row in stated.table().rows()
+    ]
+
+
+def headline(ask: Ask) -> str:
+    """The ask in two sentences: what it brings and costs, and how sure it is that nothing better exists."""
+    answer = ask.answer
+    gap = f"no ask within these limits brings more than {_money(answer.bound)}"
+    sure = "and none brings more" if answer.gap == 0 else f"{gap}: {answer.gap:.2%} beyond it at most"
+    return (
+        f"Raising {answer.changed:,} of {len(ask.rates):,} rates brings {_money(answer.gain)} a year and costs the "
+        f"plan {_money(answer.cost)} ({answer.cost / ask.plan_pays:.2%} of what it pays); {sure}."
+    )
+
+
+def source(ask: Ask) -> str:
+    """Where the figures come from."""
+    return (
+        f"{ask.paid.claims:,} claims ({ask.paid.lines:,} lines) that begin from {ask.first_day} to {ask.last_day}, "
+        f"priced under {ask.contract.name} as it stands on {ask.effective}, and with its rates higher by up to "
+        f"{ask.question.most_rise:.0%}. Found: {ask.answer.method}."
+    )
+
+
+def _decimal(amount: float) -> Decimal:
+    return Decimal(str(round(amount, 4)))
+
+
+def _money(amount: float) -> str:
+    return show(_decimal(amount), "dollars")
+
+
+def _row(what: str, dollars: float | None, share: float | None = None) -> dict[str, Any]:
+    return {
+        "what": what,
+        "dollars": None if dollars is None else _decimal(dollars),
+        "share": None if share is None else _decimal(share),
+    }
+
+
+def _summary(ask: Ask, priced: OfferValue | None) -> Sequence[dict[str, Any]]:
+    answer, today = ask.answer, float(ask.paid.amount)
+    rows = [
+        _row("Allowed today", today),
+        _row("What of it the plan pays", ask.plan_pays, ask.plan_pays / today),
+        _row("Budget of the ask", answer.problem.limits.budgets[""], answer.problem.limits.budgets[""] / ask.plan_pays),
+        _row("The ask brings us, as far as it is collected", answer.gain, answer.gain / today),
+        _row("It costs the plan", answer.cost, answer.cost / ask.plan_pays),
+        _row("It costs patients", ask.allowed - answer.cost, (ask.allowed - answer.cost) / today),
+        _row("Allowed more, plan and patients together", ask.allowed, ask.allowed / today),
+        _row("No ask within the limits brings more than", answer.bound),
+        _row("Gap, worked out from the ask and the prices of its limits", answer.bound - answer.gain, answer.gap),
+    ]
+    if answer.solver_gap is not None:
+        rows.append(_row("The same by the solver's own word", None, answer.solver_gap))
+    if priced is not None:
+        change = float(priced.change)
+        rows.append(_row("The written offer, priced on the same claims", change, change / today))
+        rows.append(
+            _row(
+                "Apart by rounding, procedures ranked anew, and lesser-of between the levels measured",
+                change - ask.allowed,
+            )
+        )
+    return rows
+
+
+def _rate(ask: Ask, one: AskedRate) -> dict[str, Any]:
+    room, allowed = one.room, one.room.volume * one.room.rate * one.rise
+    p75 = _percentile(ask, one)
+    full = one.rise >= one.bound.rise * (1 - 1e-6)
+    return {
+        "code": room.code,
+        "line": room.line,
+        "today": _decimal(room.rate),
+        "asked": _decimal(room.rate * (1 + one.rise)),
+        "rise": _decimal(one.rise),
+        "units": one.paid.units,
+        "allowed": _decimal(allowed),
+        "gain": _decimal(allowed * room.worth),
+        "cost": _decimal(allowed * room.payer_share),
+        "p75": None if p75 is None else _decimal(p75),
+        "held_by": one.bound.why if full else "the limits of the ask",
+    }
+
+
+def _percentile(ask: Ask, one: AskedRate) -> float | None:
+    """The market's 75th percentile as a rate like today's; none where the market does not know the code."""
+    market = ask.question.market
+    if market is None or 75 not in market.amounts:
+        return None
+    rise = market.rise_to(75, one.paid)
+    return None if rise is None else one.room.rate * (1 + rise)
+
+
+def _view(ask: Ask, changed: Sequence[AskedRate]) -> list[Any]:
+    whole = _decimal(ask.allowed)
+    rows = [
+        {"code": one.room.code, "claims": one.paid.claims, "rise": _decimal(one.rise), "allowed": _extra(one)}
+        for one in changed
+    ]
+    shown = gathered(rows, "claims", fewest=FEWEST, name=("code", "rate"), sums=("allowed",))
+    large = sorted((row for row in shown if "rise" in row), key=lambda row: -row["allowed"])[:_TOP]
+    others = [row for row in shown if "rise" not in row]
+    return [{**row, "share": ratio(row.get("allowed"), whole)} for row in [*large, *others]]
+
+
+def _extra(one: AskedRate) -> Decimal:
+    return _decimal(one.room.volume * one.room.rate * one.rise)
+
+
+def _view_note(ask: Ask, changed: Sequence[AskedRate]) -> str:
+    words = [
+        f"Overall {show(_decimal(ask.allowed / float(ask.paid.amount)), 'rate')} on what is allowed, "
+        f"{show(_decimal(ask.answer.cost / ask.plan_pays), 'rate')} on what the plan pays; "
+        f"{len(changed):,} rates change of {len(ask.paid.rates):,} that are paid."
+    ]
+    known = [(one, p75) for one in changed if (p75 := _percentile(ask, one)) is not None]
+    if ask.question.market is None:
+        words.append("No market table was given, so nothing says how much of the ask is above the 75th percentile.")
+    else:
+        above = sum(
+            one.room.volume * max(0.0, one.room.rate * (1 + one.rise) - max(p75, one.room.rate)) for one, p75 in known
+        )
+        words.append(
+            f"Of the ask, {above / ask.allowed if ask.allowed else 0:.1%} is above the 75th percentile of "
+            f"{ask.question.market.source}, which knows {len(known):,} of these rates."
+        )
+    return " ".join(words)
+
+
+def _by_line(ask: Ask) -> list[dict[str, Any]]:
+    lines: dict[str, dict[str, Any]] = {}
+    for paid in ask.paid.rates:
+        row = lines.setdefault(paid.line, {"line": paid.line, "claims": 0, "today": Decimal(0), "allowed": Decimal(0)})
+        row["today"] += paid.amount
+        row["claims"] = max(row["claims"], paid.claims)
+    for one in ask.rates:
+        lines[one.room.line]["allowed"] += _extra(one)
+    rows = [{**row, "rise": ratio(row["allowed"], row["today"])} for row in lines.values()]
+    return sorted(rows, key=lambda row: (-row["allowed"], row["line"]))
+
+
+def _worth(ask: Ask) -> list[dict[str, Any]]:
+    return [
+        {"words": one.words, "brings": _decimal(one.brings), "margin": _decimal(one.at_margin)} for one in ask.worth
+    ]
+
+
+def _edge(ask: Ask) -> list[dict[str, Any]]:
+    """The frontier at each half point of what the plan pays, up to its end."""
+    end = float(ask.edge.spend[-1]) / ask.plan_pays
+    shares: Iterable[float] = [number * 0.005 for number in range(1, min(int(end / 0.005), 20) + 1)] + [end]
+    return [
+        {
+            "spend": _decimal(share * ask.plan_pays),
+            "share": _decimal(share),
+            "gain": _decimal(float(ask.edge.at([share * ask.plan_pays])[0])),
+        }
+        for share in shares
+    ]
+
+
+def _held(ask: Ask) -> list[dict[str, Any]]:
+    rows = [
+        {"code": rate.name, "line": rate.line, "today": _decimal(rate.rate), "allowed": rate.amount, "why": bound.why}
+        for rate, bound in ask.held
+    ]
+    return sorted(rows, key=lambda row: (-row["allowed"], row["code"]))
+
+
+def _shape(answer: ShapedAnswer) -> list[dict[str, Any]]:
+    lines = [
+        {"what": line, "rise": _decimal(rise), "kind": "service line"}
+        for line, rise in sorted((answer.line_rises or {}).items())
+    ]
+    own = [
+        {"what": code, "rise": _decimal(rise), "kind": "carved out"}
+        for code, rise in sorted((answer.carved_out or {}).items())
+    ]
+    return [*lines, *own]
+
+
+def _shape_note(answer: ShapedAnswer) -> str:
+    words = "No code goes beyond the most it can be asked to: where its line's rise would take it there, it stops."
+    if answer.out_of_order:
+        words += f" Out of order by this: {', '.join(answer.out_of_order)}."
+    return words
+
+
+_NOTHING = "No rate changes: the budget, or what is plausible, leaves no room."
+_RATES_NOTE = (
+    "Today: the mean over units paid, before modifiers and limits. To us: as far as it is collected. "
+    "Volumes are those of the claims; none is expected to change with the rate."
+)
+_WORTH_NOTE = "Each limit widened by itself, and the ask worked out anew. At the margin: for one more dollar, or code."
+_EDGE_NOTE = "Within what is plausible for each rate and the caps on service lines; ladders and counts of codes aside."
