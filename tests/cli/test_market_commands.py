@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from evenhand.cli.main import cli
 from evenhand.demo.region import write_region
-from evenhand.errors import SelectionError
+from evenhand.errors import SelectionError, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +74,46 @@ def test_few_patients_never_stand_alone(tmp_path: Path) -> None:
 def test_a_name_that_is_not_there(region: Path) -> None:
     with pytest.raises(SelectionError, match="'Nowhere' is no one system or hospital of these discharges"):
         ask("diversion", str(region / "discharges.csv"), "--of", "Nowhere")
+
+
+def test_leverage_in_one_list(region: Path, practice: Path) -> None:
+    arguments = [str(region / "discharges.csv"), "--us", "Cedar Ridge", "--plan", "Summit"]
+    for option in ("rates", "providers", "beneficiaries", "services"):
+        arguments += [f"--{option}", str(region / f"{option}.csv")]
+    found = asked("leverage", *arguments, "--book", str(practice / "book"), "--for", "plan")
+    names = [row["name"] for row in found["leverage"]]
+    assert "Summit Health's share of our charges" in names
+    assert "Codes only we bill" in names
+    assert "missing" not in found
+    assert {"diversion", "bargains", "adequacy", "assumptions", "basis"} <= set(found)
+
+
+def test_leverage_takes_both_tables_of_a_network(region: Path) -> None:
+    arguments = ["--us", "Cedar Ridge", "--providers", str(region / "providers.csv")]
+    with pytest.raises(UsageError, match="takes both --providers and --beneficiaries"):
+        ask("leverage", str(region / "discharges.csv"), *arguments)
+
+
+def test_bargain_forward(region: Path) -> None:
+    rates = ["--rates", str(region / "rates.csv"), "--weight", "0.4", "--leaving", "0.15", "--of", "Alder"]
+    found = asked("bargain", str(region / "discharges.csv"), *rates)
+    assert {row["system"] for row in found["forward"]} == {"Alder"}
+    assert any("15.0%" in row["said"] for row in found["assumptions"])
+
+
+def test_adequacy_is_called_a_screen(region: Path) -> None:
+    shown = ask("adequacy", str(region / "providers.csv"), str(region / "beneficiaries.csv"), "--ours", "Cedar Ridge")
+    assert "A screen: straight lines" in shown
+    assert "unverified" in shown
+    assert "below the required share without us" in " ".join(shown.split())
+
+
+def test_services_with_few_patients_are_gathered(region: Path) -> None:
+    found = asked("services", str(region / "services.csv"), "--ours", "Cedar Ridge")
+    assert [row["code"] for row in found["unique"]] == ["27446", "25447", "1 more, with fewer than 11 patients each"]
+
+
+def test_a_book_says_what_it_cannot(practice: Path) -> None:
+    shown = ask("own", "--book", str(practice / "book"))
+    assert "Summit Health" in shown
+    assert "A book knows its own patients only, and keeps no patient's ZIP code" in shown

@@ -26,15 +26,16 @@ class Hospital:
     others: float | None  # None: it does nothing else
     price: int
     cost: int
+    revenue: int  # what a plan takes in for such a patient as the hospital has
 
 
 HOSPITALS = (
-    Hospital("Cedar Ridge Surgical Hospital", "Cedar Ridge", 39.73, -105.22, 2.6, None, 21_400, 14_900),
-    Hospital("Juniper General Hospital", "Juniper Health", 39.76, -105.10, 1.9, 2.3, 22_900, 17_200),
-    Hospital("Juniper Valley Hospital", "Juniper Health", 39.60, -105.22, 0.8, 1.3, 22_900, 17_200),
-    Hospital("Alder Medical Center", "Alder", 39.66, -105.05, 1.5, 1.9, 19_800, 16_100),
-    Hospital("Foothills University Hospital", "Foothills University", 39.84, -105.02, 2.0, 2.8, 27_500, 21_800),
-    Hospital("Kestrel Memorial Hospital", "Kestrel", 39.86, -105.25, 0.9, 1.6, 18_700, 15_300),
+    Hospital("Cedar Ridge Surgical Hospital", "Cedar Ridge", 39.73, -105.22, 2.6, None, 21_400, 14_900, 27_800),
+    Hospital("Juniper General Hospital", "Juniper Health", 39.76, -105.10, 1.9, 2.3, 22_900, 17_200, 28_900),
+    Hospital("Juniper Valley Hospital", "Juniper Health", 39.60, -105.22, 0.8, 1.3, 22_900, 17_200, 28_900),
+    Hospital("Alder Medical Center", "Alder", 39.66, -105.05, 1.5, 1.9, 19_800, 16_100, 25_600),
+    Hospital("Foothills University Hospital", "Foothills University", 39.84, -105.02, 2.0, 2.8, 27_500, 21_800, 34_200),
+    Hospital("Kestrel Memorial Hospital", "Kestrel", 39.86, -105.25, 0.9, 1.6, 18_700, 15_300, 23_900),
 )
 #: ZIP code, where its people live on average, and how many of them in a thousand of the region.
 PLACES = (
@@ -59,13 +60,13 @@ def write_region(folder: Path, seed: int) -> None:
     """Write ``discharges.csv``, ``rates.csv``, ``providers.csv``, ``beneficiaries.csv`` and ``services.csv``."""
     folder.mkdir(parents=True, exist_ok=True)
     draw = Random(f"{seed} region")
-    headings = ("hospital", "system", "drg", "age_group", "zip", "drg_weight")
-    _write(folder / "discharges.csv", headings, (_discharge(draw) for _ in range(DISCHARGES)))
+    stays = ("hospital", "system", "drg", "age_group", "zip", "drg_weight")
+    _write(folder / "discharges.csv", stays, (_discharge(draw) for _ in range(DISCHARGES)))
     _write(folder / "rates.csv", ("system", "plan", "price", "cost", "revenue", "cases"), _rates())
     _write(folder / "providers.csv", ("npi", "provider", "specialty", "latitude", "longitude"), _providers(draw))
-    headings = ("county", "county_type", "zip", "latitude", "longitude", "beneficiaries")
-    people = (("Foothills", "Metro", code, x, y, share * 40) for code, x, y, share in PLACES)
-    _write(folder / "beneficiaries.csv", headings, people)
+    homes = ("county", "county_type", "zip", "latitude", "longitude", "beneficiaries", "base_ratio")
+    people = ((county, "Metro", code, x, y, share * 40, "0.1") for county, code, x, y, share in _homes())
+    _write(folder / "beneficiaries.csv", homes, people)
     _write(folder / "services.csv", ("provider", "code", "patients"), _services(draw))
 
 
@@ -86,6 +87,13 @@ def _discharge(draw: Random) -> tuple[object, ...]:
     return chosen.name, chosen.system, drg, age, code, weight
 
 
+def _homes() -> Iterable[tuple[str, str, float, float, int]]:
+    """Where beneficiaries live: the region's places, and a county further up the hills."""
+    for place in PLACES:
+        yield "Upper Ridge" if place[0] == "80439" else "Foothills", *place
+    yield "Upper Ridge", "80452", 39.75, -105.51, 60
+
+
 def _pull(hospital: Hospital, joint: bool, home: tuple[float, float]) -> float:
     """How strongly a hospital draws a patient, by what it is known for and how far it is."""
     known = hospital.joints if joint else hospital.others
@@ -99,9 +107,9 @@ def _rates() -> Iterable[tuple[object, ...]]:
     """What two plans pay each system for an average case, what it costs, and what the plan takes in for it."""
     systems = {one.system: one for one in HOSPITALS}
     cases = {"Summit Health": 320, "Prairie Mutual": 240}
-    for plan, times, revenue in (("Summit Health", 1.0, 27_800), ("Prairie Mutual", 1.06, 28_900)):
+    for plan, times in (("Summit Health", 1.0), ("Prairie Mutual", 1.06)):
         for name, one in systems.items():
-            yield name, plan, round(one.price * times), one.cost, revenue, cases[plan]
+            yield name, plan, round(one.price * times), one.cost, round(one.revenue * times), cases[plan]
 
 
 def _providers(draw: Random) -> Iterable[tuple[object, ...]]:
