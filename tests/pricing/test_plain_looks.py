@@ -32,8 +32,6 @@ def test_services_by_looks_alone_have_the_same_prices(
                 version.rules,
                 tiers=(),
                 multiple_procedures=(),
-                bilateral_lines=False,
-                bilateral_units=False,
                 stop_loss=(),
                 limits=(),
             ),
@@ -50,7 +48,7 @@ def test_services_by_looks_alone_have_the_same_prices(
 
 def _copies(drawn: Any, few: list[Any], times: int) -> list[Any]:
     """The claims again and again under new keys, with lines of a few looks only."""
-    looks = [(drawn.pick("29881", "99213", "27447"), drawn.pick((), ("50",))) for _ in range(3)]
+    looks = [(drawn.pick("29881", "99213", "27447"), drawn.pick((), ("50",), ("RT",), ("LT",))) for _ in range(5)]
     found = []
     for copy in range(times):
         for claim in few:

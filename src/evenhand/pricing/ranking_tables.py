@@ -15,6 +15,8 @@ from evenhand.pricing.rates import rounded
 NO_LAST = 2**31 - 1
 #: What a term paid once makes of its lines: the first in full, the others nothing.
 _ONCE = (Decimal(1), Decimal(0))
+#: The parts of a service that can be ranked by themselves.
+PARTS = ("technical", "professional", "practice expense")
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -47,7 +49,9 @@ def add_ranking(rows: Rows, key: int, version_key: int, ranking: MultipleProcedu
     rows["contract_apart"] += [(key, modifier) for modifier in sorted(set(ranking.apart))]
     rows["contract_procedures"] += [(key, *row) for row in _ranks(ranking.factors)]
     rows["contract_parts"] += [
-        (key, part, *row) for part, shares in sorted(ranking.parts.items()) for row in _ranks(shares)
+        (key * len(PARTS) + PARTS.index(part), key, part, *row)
+        for part, shares in sorted(ranking.parts.items())
+        for row in _ranks(shares)
     ]
 
 

@@ -41,11 +41,8 @@ ASKED_OF_CLAIMS = frozenset(
     ("drg", "bill_type", "claim_type", "product", "billing_npi", "tin", "claim_charge", "age", "length_of_stay")
 )
 
-#: Attributes and measures of a line, other than code and modifiers: what makes a version ask more about lines.
-ASKED_OF_LINES = frozenset(("revenue_codes", "place_of_service", "setting", "rendering_npi", "charge", "invoice"))
-
-#: Of these what still lets a version ask plainly: it has few values.
-PLAIN = frozenset(("setting",))
+#: Attributes and measures of a line, other than code, modifiers and setting: what makes a version ask more about lines.
+ASKED_OF_LINES = frozenset(("revenue_codes", "place_of_service", "rendering_npi", "charge", "invoice"))
 
 #: Measures of a line; the others are of its claim.
 MEASURED_OF_LINES = frozenset(("charge", "invoice"))
@@ -82,7 +79,6 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
         ("grouper", TEXT),
         ("asks_claims", FLAG),
         ("asks_lines", FLAG),
-        ("asks_plainly", FLAG),
         *((f"asks_{attribute}", FLAG) for attribute in ASKED),
     ],
     "contract_products": [("version_key", KEY), ("product", TEXT)],
@@ -172,6 +168,7 @@ _COLUMNS: dict[str, list[tuple[str, pa.DataType]]] = {
     ],
     # of rankings of parts, what each rank of a part is paid
     "contract_parts": [
+        ("part_key", KEY),
         ("ranking_key", KEY),
         ("part", TEXT),
         ("first_rank", NUMBER),

@@ -39,7 +39,7 @@ from evenhand.pricing.invoices import readings
 from evenhand.pricing.protection_tables import add_protection, protection_selectors
 from evenhand.pricing.ranking_tables import add_once, add_ranked_profiles, add_ranking
 from evenhand.pricing.rates import rates_table, rounded
-from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, MEASURED_OF_LINES, PLAIN, SCHEMAS
+from evenhand.pricing.schemas import ASKED, ASKED_OF_CLAIMS, ASKED_OF_LINES, MEASURED_OF_LINES, SCHEMAS
 from evenhand.pricing.second_sides import BOTH_SIDES, add_sides, add_units, counts_sides, pairs_sides
 from evenhand.pricing.selectors import PRESENT_DIAGNOSIS, Kind, SelectorRows, bands_of
 
@@ -94,8 +94,6 @@ class TermTables:
                 rules.grouper,
                 not ASKED_OF_CLAIMS.isdisjoint(asked | bands.keys()),
                 not ASKED_OF_LINES.isdisjoint(asked | bands.keys()),
-                (ASKED_OF_LINES - PLAIN).isdisjoint(asked | bands.keys())
-                and not (pairs_sides(rules) or counts_sides(rules)),
                 *(attribute in asked for attribute in ASKED),
             )
         )

@@ -10,14 +10,33 @@ SELECT
     ELSE c.claim_start_date
   END AS usual_day,
   CASE
-    WHEN q.anything
-    THEN COALESCE(CASE WHEN q.networks THEN c.network END, '') || CHR(  31) || COALESCE(CASE WHEN q.plans THEN c.plan END, '') || CHR(  31) || COALESCE(CASE WHEN q.plans THEN c.group_number END, '') || CHR(  31) || COALESCE(CASE WHEN q.sites THEN c.site_npi END, '') || CHR(  31) || COALESCE(CASE WHEN q.sites THEN c.place_of_service_code END, '') || CHR(  31) || COALESCE(CASE WHEN q.days THEN CAST(c.claim_start_date AS VARCHAR) END, '') || CHR(  31) || COALESCE(
-      CASE
-        WHEN q.days AND c.claim_type = 'institutional'
-        THEN CAST(COALESCE(c.discharge_date, c.claim_end_date) AS VARCHAR)
-      END,
-      ''
+    WHEN q.plans OR q.sites OR q.days
+    THEN CONCAT(
+      COALESCE(COALESCE(CASE WHEN q.networks THEN c.network END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN q.plans THEN c.plan END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN q.plans THEN c.group_number END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN q.sites THEN c.site_npi END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN q.sites THEN c.place_of_service_code END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN q.days THEN CAST(c.claim_start_date AS VARCHAR) END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(
+        COALESCE(
+          CASE
+            WHEN q.days AND c.claim_type = 'institutional'
+            THEN CAST(COALESCE(c.discharge_date, c.claim_end_date) AS VARCHAR)
+          END,
+          ''
+        ),
+        ''
+      )
     )
+    WHEN q.networks
+    THEN COALESCE(c.network, '') || CHR(  31)
     ELSE ''
   END AS asked
 FROM service_claims AS c

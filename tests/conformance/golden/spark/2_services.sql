@@ -138,7 +138,25 @@ SELECT
   c.contract_day,
   CASE
     WHEN v.asks_claims
-    THEN COALESCE(CASE WHEN v.asks_drg THEN COALESCE(g.drg_code, c.drg_code) END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_bill_type THEN c.bill_type_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_claim_type THEN c.claim_type END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_product THEN c.product END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_billing_npi THEN c.billing_npi END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_tin THEN c.billing_tin END, '') || CHR(  31) || COALESCE(b.charge_band, '') || CHR(  31) || COALESCE(b.age_band, '') || CHR(  31) || COALESCE(b.stay_band, '')
+    THEN CONCAT(
+      COALESCE(COALESCE(CASE WHEN v.asks_drg THEN COALESCE(g.drg_code, c.drg_code) END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN v.asks_bill_type THEN c.bill_type_code END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN v.asks_claim_type THEN c.claim_type END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN v.asks_product THEN c.product END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN v.asks_billing_npi THEN c.billing_npi END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN v.asks_tin THEN c.billing_tin END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(b.charge_band, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(b.age_band, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(b.stay_band, ''), '')
+    )
     ELSE ''
   END AS facts
 FROM chosen_claims AS c
@@ -414,125 +432,48 @@ FROM (
 GROUP BY
   claim_key;
 
--- How lines look, whoever's they are, in what versions ask that ask plainly: code and, where one asks for them, modifiers
--- and setting.
-create or replace temporary view plain_looks as
-WITH asked AS (
-  SELECT
-    MAX(CASE WHEN asks_modifiers THEN 1 ELSE 0 END) AS modifiers,
-    MAX(CASE WHEN asks_setting THEN 1 ELSE 0 END) AS setting
-  FROM contract_versions
-  WHERE
-    asks_plainly
-  HAVING
-    COUNT(*) > 0
-)
+-- Lines that may name a side, whoever's they are: few, so that they are looked for before anything is asked of claims.
+create or replace temporary view one_sided_lines as
 SELECT
-  l.hcpcs_code,
-  CASE WHEN a.modifiers = 1 THEN l.modifiers END AS modifiers,
-  CASE WHEN a.setting = 1 THEN l.setting END AS setting,
-  MIN(l.line_key) AS first_line_key,
-  COUNT(*) AS lines
-FROM service_lines AS l
-CROSS JOIN asked AS a
-GROUP BY
-  l.hcpcs_code,
-  CASE WHEN a.modifiers = 1 THEN l.modifiers END,
-  CASE WHEN a.setting = 1 THEN l.setting END;
+  line_key,
+  claim_key,
+  COALESCE(claim_line_number, 2147483647) AS line_no,
+  service_date,
+  hcpcs_code,
+  modifiers
+FROM service_lines
+WHERE
+  modifiers <> ''
+  AND (
+    UPPER(modifiers) LIKE '%RT%' OR UPPER(modifiers) LIKE '%LT%'
+  )
+  AND TRIM(hcpcs_code) <> ''
+  AND EXISTS(
+    SELECT
+      1
+    FROM contract_bilateral_lines
+  );
 
--- Claims of one version that no term tells apart: one class, named after its first claim. A class takes every plain look
--- (`takes_all`) where its version asks plainly, and all classes with all looks are few beside the lines: a
--- service nobody rendered then costs less than asking every line for its claim.
-create or replace temporary view claim_classes as
-WITH classes AS (
-  SELECT
-    MIN(f.claim_key) AS class_key,
-    f.version_key,
-    f.facts,
-    d.diagnoses
-  FROM claim_facts AS f
-  LEFT JOIN claim_diagnoses AS d
-    ON d.claim_key = f.claim_key
-  WHERE
-    NOT f.version_key IS NULL
-  GROUP BY
-    f.version_key,
-    f.facts,
-    d.diagnoses
-)
+-- Lines of two units of codes that some version pays as both sides by two units, whoever's they are: few, so that they are
+-- looked for before anything is asked of claims.
+create or replace temporary view two_unit_lines as
 SELECT
-  c.class_key,
-  c.version_key,
-  c.facts,
-  c.diagnoses,
-  v.asks_plainly AND n.classes * p.looks * 100 < COALESCE(p.lines, 0) AS takes_all,
-  SPLIT_PART(c.facts, CHR(  31), 1) AS drg,
-  SPLIT_PART(c.facts, CHR(  31), 2) AS bill_type,
-  SPLIT_PART(c.facts, CHR(  31), 3) AS claim_type,
-  SPLIT_PART(c.facts, CHR(  31), 4) AS product,
-  SPLIT_PART(c.facts, CHR(  31), 5) AS billing_npi,
-  SPLIT_PART(c.facts, CHR(  31), 6) AS tin,
-  SPLIT_PART(c.facts, CHR(  31), 7) AS charge_band,
-  SPLIT_PART(c.facts, CHR(  31), 8) AS age_band,
-  SPLIT_PART(c.facts, CHR(  31), 9) AS stay_band
-FROM classes AS c
-INNER JOIN contract_versions AS v
-  ON v.version_key = c.version_key
-CROSS JOIN (
-  SELECT
-    COUNT(*) AS classes
-  FROM classes
-) AS n
-CROSS JOIN (
-  SELECT
-    COUNT(*) AS looks,
-    SUM(lines) AS lines
-  FROM plain_looks
-) AS p;
-
--- The class of each claim that has a contract.
-create or replace temporary view classed_claims as
-SELECT
-  f.claim_key,
-  k.class_key,
-  k.takes_all,
-  f.version_key,
-  f.contract_day
-FROM claim_facts AS f
-LEFT JOIN claim_diagnoses AS d
-  ON d.claim_key = f.claim_key
-INNER JOIN claim_classes AS k
-  ON k.version_key = f.version_key
-  AND k.facts = f.facts
-  AND k.diagnoses IS NOT DISTINCT FROM d.diagnoses;
-
--- The bands of charge and invoice that each line falls in, by the thresholds its version names.
--- the invoice of one unit, without dividing
-create or replace temporary view line_bands as
-SELECT
+  v.version_key,
   l.line_key,
-  b.band AS charge_band,
-  i.band AS invoice_band
-FROM classed_claims AS c
-INNER JOIN (
+  l.claim_key,
+  COALESCE(l.modifiers, '') AS modifiers
+FROM (
   SELECT DISTINCT
-    version_key
-  FROM contract_line_bands
+    b.version_key,
+    i.code
+  FROM contract_bilateral_units AS b
+  INNER JOIN contract_terms AS t
+    ON t.version_key = b.version_key
+  INNER JOIN contract_indicators AS i
+    ON i.schedule_key = t.indicator_key AND i.profile_no = b.profile_no
 ) AS v
-  ON v.version_key = c.version_key
 INNER JOIN service_lines AS l
-  ON l.claim_key = c.claim_key
-LEFT JOIN contract_line_bands AS b
-  ON b.version_key = c.version_key
-  AND b.measure = 'charge'
-  AND l.charge_amount >= b.low
-  AND l.charge_amount < b.high
-LEFT JOIN contract_line_bands AS i
-  ON i.version_key = c.version_key
-  AND i.measure = 'invoice'
-  AND ABS(l.invoice_amount) < 1000000000000
-  AND l.invoice_amount >= CAST(i.low AS DECIMAL(19, 2)) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END
-  AND l.invoice_amount < CAST(i.high AS DECIMAL(19, 2)) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END;
+  ON l.units = 2 AND UPPER(TRIM(l.hcpcs_code)) = v.code;
 
 -- Lines that are the second side of a procedure, in versions that pay two lines with RT and LT as modifier 50: the same
 -- code on the same day of a claim, with the same modifiers but for those that say that services are apart. Of several the
@@ -542,20 +483,16 @@ WITH mentioned AS (
   SELECT DISTINCT
     l.line_key,
     l.claim_key,
-    COALESCE(l.claim_line_number, 2147483647) AS line_no,
+    l.line_no,
     COALESCE(l.service_date, c.contract_day) AS service_day,
     UPPER(TRIM(l.hcpcs_code)) AS code,
     l.modifiers,
     UPPER(TRIM(SPLIT_PART(l.modifiers, ',', n.place))) AS modifier
-  FROM contract_bilateral_lines AS v
-  INNER JOIN classed_claims AS c
-    ON c.version_key = v.version_key
-  INNER JOIN service_lines AS l
-    ON l.claim_key = c.claim_key
-    AND TRIM(l.hcpcs_code) <> ''
-    AND (
-      UPPER(l.modifiers) LIKE '%RT%' OR UPPER(l.modifiers) LIKE '%LT%'
-    )
+  FROM one_sided_lines AS l
+  INNER JOIN claim_facts AS c
+    ON c.claim_key = l.claim_key
+  INNER JOIN contract_bilateral_lines AS v
+    ON v.version_key = c.version_key
   INNER JOIN (
     SELECT
       1 AS place
@@ -631,7 +568,7 @@ WHERE
   place = 2;
 
 -- Lines that tell a side, or both, in another way than by modifier 50, with a modifier more that says so: second sides, and
--- two units on one line without a side. Of these it is asked later whether their code can be done on both.
+-- two units on one line without a side. Of these it is asked later whether their code, as it is paid, can be done on both.
 create or replace temporary view told_sides as
 SELECT
   line_key,
@@ -640,25 +577,155 @@ FROM second_sides
 UNION ALL
 SELECT
   l.line_key,
-  'BOTH SIDES,' || COALESCE(l.modifiers, '')
-FROM (
+  'BOTH SIDES,' || l.modifiers
+FROM two_unit_lines AS l
+INNER JOIN claim_facts AS c
+  ON c.claim_key = l.claim_key AND c.version_key = l.version_key
+WHERE
+  NOT UPPER(TRIM(SPLIT_PART(l.modifiers, ',', 1))) IN ('50', 'RT', 'LT')
+  AND NOT UPPER(TRIM(SPLIT_PART(l.modifiers, ',', 2))) IN ('50', 'RT', 'LT')
+  AND NOT UPPER(TRIM(SPLIT_PART(l.modifiers, ',', 3))) IN ('50', 'RT', 'LT')
+  AND NOT UPPER(TRIM(SPLIT_PART(l.modifiers, ',', 4))) IN ('50', 'RT', 'LT');
+
+-- How lines look, whoever's they are, in what versions ask that ask plainly of lines: code and, where one asks for them,
+-- modifiers and setting. A line that tells a side looks both as it was billed and as it tells it: versions may differ in that.
+create or replace temporary view plain_looks as
+WITH asked AS (
+  SELECT
+    MAX(CASE WHEN asks_modifiers THEN 1 ELSE 0 END) AS modifiers,
+    MAX(CASE WHEN asks_setting THEN 1 ELSE 0 END) AS setting
+  FROM contract_versions
+  WHERE
+    NOT asks_lines
+  HAVING
+    COUNT(*) > 0
+), billed AS (
+  SELECT
+    line_key,
+    hcpcs_code,
+    modifiers,
+    setting
+  FROM service_lines
+  UNION ALL
+  SELECT
+    l.line_key,
+    l.hcpcs_code,
+    s.modifiers,
+    l.setting
+  FROM told_sides AS s
+  INNER JOIN service_lines AS l
+    ON l.line_key = s.line_key
+)
+SELECT
+  l.hcpcs_code,
+  CASE WHEN a.modifiers = 1 THEN l.modifiers END AS modifiers,
+  CASE WHEN a.setting = 1 THEN l.setting END AS setting,
+  MIN(l.line_key) AS first_line_key,
+  COUNT(*) AS lines
+FROM billed AS l
+CROSS JOIN asked AS a
+GROUP BY
+  l.hcpcs_code,
+  CASE WHEN a.modifiers = 1 THEN l.modifiers END,
+  CASE WHEN a.setting = 1 THEN l.setting END;
+
+-- Claims of one version that no term tells apart: one class, named after its first claim. A class takes every plain look
+-- (`takes_all`) where its version asks plainly, and all classes with all looks are few beside the lines: a
+-- service nobody rendered then costs less than asking every line for its claim.
+create or replace temporary view claim_classes as
+WITH classes AS (
+  SELECT
+    MIN(f.claim_key) AS class_key,
+    f.version_key,
+    f.facts,
+    d.diagnoses
+  FROM claim_facts AS f
+  LEFT JOIN claim_diagnoses AS d
+    ON d.claim_key = f.claim_key
+  WHERE
+    NOT f.version_key IS NULL
+  GROUP BY
+    f.version_key,
+    f.facts,
+    d.diagnoses
+)
+SELECT
+  c.class_key,
+  c.version_key,
+  c.facts,
+  c.diagnoses,
+  NOT v.asks_lines AND n.classes * p.looks * 100 < COALESCE(p.lines, 0) AS takes_all,
+  SPLIT_PART(c.facts, CHR(  31), 1) AS drg,
+  SPLIT_PART(c.facts, CHR(  31), 2) AS bill_type,
+  SPLIT_PART(c.facts, CHR(  31), 3) AS claim_type,
+  SPLIT_PART(c.facts, CHR(  31), 4) AS product,
+  SPLIT_PART(c.facts, CHR(  31), 5) AS billing_npi,
+  SPLIT_PART(c.facts, CHR(  31), 6) AS tin,
+  SPLIT_PART(c.facts, CHR(  31), 7) AS charge_band,
+  SPLIT_PART(c.facts, CHR(  31), 8) AS age_band,
+  SPLIT_PART(c.facts, CHR(  31), 9) AS stay_band
+FROM classes AS c
+INNER JOIN contract_versions AS v
+  ON v.version_key = c.version_key
+CROSS JOIN (
+  SELECT
+    COUNT(*) AS classes
+  FROM classes
+) AS n
+CROSS JOIN (
+  SELECT
+    COUNT(*) AS looks,
+    SUM(lines) AS lines
+  FROM plain_looks
+) AS p;
+
+-- The class of each claim that has a contract.
+create or replace temporary view classed_claims as
+SELECT
+  f.claim_key,
+  k.class_key,
+  k.takes_all,
+  f.version_key,
+  f.contract_day
+FROM claim_facts AS f
+LEFT JOIN claim_diagnoses AS d
+  ON d.claim_key = f.claim_key
+INNER JOIN claim_classes AS k
+  ON k.version_key = f.version_key
+  AND k.facts = f.facts
+  AND k.diagnoses IS NOT DISTINCT FROM d.diagnoses;
+
+-- The bands of charge and invoice that each line falls in, by the thresholds its version names.
+-- the invoice of one unit, without dividing
+create or replace temporary view line_bands as
+SELECT
+  l.line_key,
+  b.band AS charge_band,
+  i.band AS invoice_band
+FROM classed_claims AS c
+INNER JOIN (
   SELECT DISTINCT
     version_key
-  FROM contract_bilateral_units
+  FROM contract_line_bands
 ) AS v
-INNER JOIN classed_claims AS c
-  ON c.version_key = v.version_key
+  ON v.version_key = c.version_key
 INNER JOIN service_lines AS l
-  ON l.claim_key = c.claim_key AND l.units = 2 AND TRIM(l.hcpcs_code) <> ''
-WHERE
-  NOT UPPER(TRIM(SPLIT_PART(COALESCE(l.modifiers, ''), ',', 1))) IN ('50', 'RT', 'LT')
-  AND NOT UPPER(TRIM(SPLIT_PART(COALESCE(l.modifiers, ''), ',', 2))) IN ('50', 'RT', 'LT')
-  AND NOT UPPER(TRIM(SPLIT_PART(COALESCE(l.modifiers, ''), ',', 3))) IN ('50', 'RT', 'LT')
-  AND NOT UPPER(TRIM(SPLIT_PART(COALESCE(l.modifiers, ''), ',', 4))) IN ('50', 'RT', 'LT');
+  ON l.claim_key = c.claim_key
+LEFT JOIN contract_line_bands AS b
+  ON b.version_key = c.version_key
+  AND b.measure = 'charge'
+  AND l.charge_amount >= b.low
+  AND l.charge_amount < b.high
+LEFT JOIN contract_line_bands AS i
+  ON i.version_key = c.version_key
+  AND i.measure = 'invoice'
+  AND ABS(l.invoice_amount) < 1000000000000
+  AND l.invoice_amount >= CAST(i.low AS DECIMAL(19, 2)) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END
+  AND l.invoice_amount < CAST(i.high AS DECIMAL(19, 2)) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END;
 
 -- Each line with its claim's class and what the version's terms ask about a line: lines of a class alike in `look` (the
--- code, with its modifiers where they are asked for) and in `facts` (all else, as one text with a separator no code holds)
--- are alike to every term. What the version does not ask is left empty.
+-- code, with its modifiers where they are asked for), `setting` and `facts` (all else, as one text with a separator no code
+-- holds) are alike to every term. What the version does not ask is left empty.
 create or replace temporary view line_facts as
 SELECT
   l.line_key,
@@ -675,9 +742,23 @@ SELECT
     THEN COALESCE(l.hcpcs_code, '') || CHR(  31) || COALESCE(s.modifiers, l.modifiers)
     ELSE COALESCE(l.hcpcs_code, '')
   END AS look,
+  CASE WHEN v.asks_setting THEN COALESCE(l.setting, '') ELSE '' END AS setting,
   CASE
     WHEN v.asks_lines
-    THEN COALESCE(CASE WHEN v.asks_revenue_codes THEN l.revenue_center_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_place_of_service THEN l.place_of_service_code END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_setting THEN l.setting END, '') || CHR(  31) || COALESCE(CASE WHEN v.asks_rendering_npi THEN l.rendering_npi END, '') || CHR(  31) || COALESCE(b.charge_band, '') || CHR(  31) || COALESCE(b.invoice_band, '')
+    THEN CONCAT(
+      COALESCE(COALESCE(CASE WHEN v.asks_revenue_codes THEN l.revenue_center_code END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(
+        COALESCE(CASE WHEN v.asks_place_of_service THEN l.place_of_service_code END, ''),
+        ''
+      ),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(CASE WHEN v.asks_rendering_npi THEN l.rendering_npi END, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(b.charge_band, ''), ''),
+      COALESCE(CHR(  31), ''),
+      COALESCE(COALESCE(b.invoice_band, ''), '')
+    )
     ELSE ''
   END AS facts
 FROM service_lines AS l
@@ -701,11 +782,7 @@ SELECT
     THEN COALESCE(p.hcpcs_code, '') || CHR(  31) || p.modifiers
     ELSE COALESCE(p.hcpcs_code, '')
   END AS look,
-  CASE
-    WHEN v.asks_setting
-    THEN CHR(  31) || CHR(  31) || COALESCE(p.setting, '') || CHR(  31) || CHR(  31) || CHR(  31)
-    ELSE ''
-  END AS facts
+  CASE WHEN v.asks_setting THEN COALESCE(p.setting, '') ELSE '' END AS setting
 FROM claim_classes AS c
 INNER JOIN contract_versions AS v
   ON v.version_key = c.version_key
@@ -721,19 +798,21 @@ WITH taken AS (
     class_key,
     version_key,
     look,
-    facts,
+    setting,
+    '' AS facts,
     MIN(first_line_key) AS first_line_key
   FROM class_looks
   GROUP BY
     class_key,
     version_key,
     look,
-    facts
+    setting
   UNION ALL
   SELECT
     class_key,
     version_key,
     look,
+    setting,
     facts,
     MIN(line_key)
   FROM line_facts
@@ -743,6 +822,7 @@ WITH taken AS (
     class_key,
     version_key,
     look,
+    setting,
     facts
 )
 SELECT
@@ -750,15 +830,15 @@ SELECT
   class_key,
   version_key,
   look,
+  setting,
   facts,
   SPLIT_PART(look, CHR(  31), 1) AS code,
   SPLIT_PART(look, CHR(  31), 2) AS modifiers,
   SPLIT_PART(facts, CHR(  31), 1) AS revenue_code,
   SPLIT_PART(facts, CHR(  31), 2) AS place_of_service,
-  SPLIT_PART(facts, CHR(  31), 3) AS setting,
-  SPLIT_PART(facts, CHR(  31), 4) AS rendering_npi,
-  SPLIT_PART(facts, CHR(  31), 5) AS charge_band,
-  SPLIT_PART(facts, CHR(  31), 6) AS invoice_band
+  SPLIT_PART(facts, CHR(  31), 3) AS rendering_npi,
+  SPLIT_PART(facts, CHR(  31), 4) AS charge_band,
+  SPLIT_PART(facts, CHR(  31), 5) AS invoice_band
 FROM taken;
 
 -- The service of each line.
@@ -774,7 +854,10 @@ SELECT
   s.service_key
 FROM line_facts AS l
 INNER JOIN services AS s
-  ON s.class_key = l.class_key AND s.look = l.look AND s.facts = l.facts;
+  ON s.class_key = l.class_key
+  AND s.look = l.look
+  AND s.setting = l.setting
+  AND s.facts = l.facts;
 
 -- The modifiers of each service, each once, with the place of its first mention (a claim has room for four; that it is
 -- a second side, or both, may stand before them).

@@ -1,6 +1,6 @@
 -- Each line with the answer for its service and day, and its fee by itself: before ranking and limits. What the answer
 -- tells (the service, the version) is not said again: these are as many rows as there are lines.
--- Ordinary sums take the short multiplication, huge ones the wide; a fee of a trillion dollars comes from units
+-- One unit takes no multiplication, ordinary sums the short one, huge ones the wide; a fee of a trillion dollars comes from units
 -- nobody rendered and is no price.
 create or replace temporary view line_fees as
 SELECT
@@ -13,6 +13,8 @@ SELECT
   a.answer_key,
   NOT a.ranking_key IS NULL AS ranks,
   CASE
+    WHEN l.units = 1 AND ABS(a.unit_fee) < 1000000
+    THEN a.unit_fee
     WHEN ABS(a.unit_fee) < 1000000 AND ABS(l.units) < 1000000
     THEN CAST(ROUND(a.unit_fee * l.units, 2) AS DECIMAL(18, 2))
     WHEN NOT a.fixed_fee IS NULL

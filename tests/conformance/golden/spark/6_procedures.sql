@@ -1,62 +1,73 @@
 -- Lines that are paid with another, and why. Those paid only by themselves, beside another of their claim and day that the
 -- same table pays: two such lines alone do not take each other's payment away. And the lesser codes of a session of
 -- anaesthesia.
+-- what the same claims have besides
 create or replace temporary view unpaid_beside as
 WITH asked AS (
   SELECT DISTINCT
-    a.answer_key
+    a.answer_key,
+    t.schedule
   FROM contract_paid_alone AS r
   INNER JOIN matches AS m
     ON m.selector_key = -r.alone_key
   INNER JOIN answers AS a
-    ON a.service_key = m.service_key
+    ON a.service_key = m.service_key AND a.method IN ('fee_schedule', 'percent_of')
+  INNER JOIN contract_terms AS t
+    ON t.term_key = a.term_key
   LEFT JOIN contract_alone_profiles AS p
     ON p.alone_key = r.alone_key AND p.profile_no = a.profile_no
   WHERE
     NOT p.alone_key IS NULL OR NOT r.by_profile
-), payable AS (
+), alone AS (
   SELECT
     f.line_key,
     f.claim_key,
     f.service_day,
-    t.schedule,
-    NOT q.answer_key IS NULL AS alone
-  FROM (
-    SELECT DISTINCT
-      version_key
-    FROM contract_paid_alone
-  ) AS v
-  INNER JOIN answers AS a
-    ON a.version_key = v.version_key AND a.method IN ('fee_schedule', 'percent_of')
-  INNER JOIN contract_terms AS t
-    ON t.term_key = a.term_key
+    q.schedule
+  FROM asked AS q
   INNER JOIN line_fees AS f
-    ON f.answer_key = a.answer_key AND f.fee_amount > 0
-  LEFT JOIN asked AS q
-    ON q.answer_key = a.answer_key
+    ON f.answer_key = q.answer_key AND f.fee_amount > 0
   LEFT JOIN included_lines AS n
     ON n.line_key = f.line_key
   WHERE
     n.line_key IS NULL
+), others AS (
+  SELECT DISTINCT
+    f.claim_key,
+    f.service_day,
+    t.schedule
+  FROM (
+    SELECT DISTINCT
+      claim_key
+    FROM alone
+  ) AS c
+  INNER JOIN line_fees AS f
+    ON f.claim_key = c.claim_key AND f.fee_amount > 0
+  INNER JOIN answers AS a
+    ON a.answer_key = f.answer_key AND a.method IN ('fee_schedule', 'percent_of')
+  INNER JOIN contract_terms AS t
+    ON t.term_key = a.term_key
+  INNER JOIN (
+    SELECT DISTINCT
+      version_key
+    FROM contract_paid_alone
+  ) AS v
+    ON v.version_key = a.version_key
+  LEFT JOIN asked AS q
+    ON q.answer_key = f.answer_key
+  LEFT JOIN included_lines AS n
+    ON n.line_key = f.line_key
+  WHERE
+    q.answer_key IS NULL AND n.line_key IS NULL
 )
 SELECT
   p.line_key,
   'paid alone' AS reason
-FROM payable AS p
-INNER JOIN (
-  SELECT DISTINCT
-    claim_key,
-    service_day,
-    schedule
-  FROM payable
-  WHERE
-    NOT alone
-) AS o
+FROM alone AS p
+INNER JOIN others AS o
   ON o.claim_key = p.claim_key
   AND o.service_day = p.service_day
   AND o.schedule = p.schedule
-WHERE
-  p.alone
 UNION ALL
 SELECT
   s.line_key,
@@ -102,84 +113,6 @@ WHERE
   AND m.line_key IS NULL
   AND n.line_key IS NULL;
 
--- Lines of rankings of parts, and what each is: the professional or the technical part of a service, or the whole.
--- `uncontested`: alone in its ranking, with one unit, where the first rank is paid in full: nothing can be taken from it.
-create or replace temporary view part_lines as
-WITH listed AS (
-  SELECT
-    f.line_key,
-    f.claim_key,
-    f.line_no,
-    f.service_day,
-    f.units,
-    f.charge_amount,
-    f.answer_key,
-    f.fee_amount,
-    a.ranking_key,
-    a.apart,
-    UPPER(TRIM(s.code)) AS code,
-    CASE WHEN r.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
-    CASE
-      WHEN m.professional = 1 OR i.pctc = '2'
-      THEN 'professional'
-      WHEN m.technical = 1 OR i.pctc = '3'
-      THEN 'technical'
-      ELSE 'whole'
-    END AS kind,
-    CASE
-      WHEN UPPER(TRIM(s.setting)) = 'FACILITY'
-      THEN i.reduced_facility
-      ELSE i.reduced_office
-    END AS reduced_amount,
-    COALESCE(
-      a.unit_fee,
-      CASE WHEN NOT a.unit_rate IS NULL THEN CAST(a.held_fee AS DECIMAL(18, 2)) END
-    ) AS unit_fee,
-    CASE
-      WHEN r.each_unit AND a.per = 'unit'
-      THEN CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END
-    END AS paid_units
-  FROM contract_rankings AS r
-  INNER JOIN answers AS a
-    ON a.ranking_key = r.ranking_key
-  INNER JOIN services AS s
-    ON s.service_key = a.service_key
-  INNER JOIN line_fees AS f
-    ON f.answer_key = a.answer_key AND f.fee_amount > 0
-  LEFT JOIN contract_indicators AS i
-    ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0
-  LEFT JOIN (
-    SELECT
-      service_key,
-      MAX(CASE WHEN modifier = '26' THEN 1 END) AS professional,
-      MAX(CASE WHEN modifier = 'TC' THEN 1 END) AS technical
-    FROM service_modifiers
-    GROUP BY
-      service_key
-  ) AS m
-    ON m.service_key = a.service_key
-  LEFT JOIN included_lines AS n
-    ON n.line_key = f.line_key
-  LEFT JOIN unpaid_beside AS b
-    ON b.line_key = f.line_key
-  WHERE
-    r.by_part AND n.line_key IS NULL AND b.line_key IS NULL
-)
-SELECT
-  l.*,
-  COUNT(*) OVER (PARTITION BY l.claim_key, l.ranking_key, l.apart, l.ranked_day) = 1
-  AND COALESCE(l.paid_units, 1) <= 1
-  AND c.ranking_key IS NULL AS uncontested
-FROM listed AS l
-LEFT JOIN (
-  SELECT DISTINCT
-    ranking_key
-  FROM contract_parts
-  WHERE
-    first_rank <= 1 AND factor <> 1
-) AS c
-  ON c.ranking_key = l.ranking_key;
-
 -- What one unit of a service weighs where procedures are ranked by relative value: that of its setting.
 create or replace temporary view answer_weights as
 SELECT
@@ -200,10 +133,9 @@ INNER JOIN services AS s
 INNER JOIN contract_indicators AS i
   ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0;
 
--- Lines of an endoscopy family (a base and what goes beyond it) that are billed together, by their place in it: the
--- highest first, the base last; both sides of a procedure have one place. A line alone in its family, or its base alone,
--- is a procedure like any other.
-create or replace temporary view family_lines as
+-- The answers that can be of an endoscopy family, and of which: by the contract's own list of codes, or by the table, which
+-- names the base of each code. A code that goes beyond none, and that none goes beyond, has no family.
+create or replace temporary view family_answers as
 WITH stated AS (
   SELECT
     s.service_key,
@@ -217,16 +149,15 @@ WITH stated AS (
   GROUP BY
     s.service_key,
     k.ranking_key
-), listed AS (
+), coded AS (
   SELECT
-    f.*,
-    COALESCE(d.first_key, f.line_key) AS side_key,
-    a.apart,
+    a.answer_key,
     a.ranking_key,
-    COALESCE(w.weight, 0) AS weight,
+    a.apart,
+    r.by_claim,
+    m.by_table,
     UPPER(TRIM(s.code)) AS code,
-    CASE WHEN r.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
-    CASE WHEN m.by_table THEN COALESCE(i.endo_base, UPPER(TRIM(s.code))) ELSE c.base END AS base
+    CASE WHEN m.by_table THEN i.endo_base ELSE c.base END AS base
   FROM contract_families AS m
   INNER JOIN contract_rankings AS r
     ON r.ranking_key = m.ranking_key
@@ -234,72 +165,101 @@ WITH stated AS (
     ON a.ranking_key = m.ranking_key
   INNER JOIN services AS s
     ON s.service_key = a.service_key
-  INNER JOIN line_fees AS f
-    ON f.answer_key = a.answer_key AND f.fee_amount > 0
   LEFT JOIN contract_indicators AS i
     ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0
   LEFT JOIN stated AS c
     ON c.service_key = a.service_key AND c.ranking_key = m.ranking_key
-  LEFT JOIN answer_weights AS w
-    ON w.answer_key = f.answer_key
-  LEFT JOIN ranked_sides AS d
-    ON d.line_key = f.line_key
-  LEFT JOIN included_lines AS n
-    ON n.line_key = f.line_key
-  LEFT JOIN unpaid_beside AS b
-    ON b.line_key = f.line_key
-  WHERE
-    n.line_key IS NULL AND b.line_key IS NULL
-), sided AS (
-  SELECT
-    *,
-    SUM(fee_amount) OVER (PARTITION BY side_key) AS sides_fee,
-    MAX(CASE WHEN line_key = side_key THEN weight END) OVER (PARTITION BY side_key) AS sides_weight,
-    MAX(CASE WHEN line_key = side_key THEN line_no END) OVER (PARTITION BY side_key) AS sides_line_no
-  FROM listed
+), bases AS (
+  SELECT DISTINCT
+    ranking_key,
+    base
+  FROM coded
   WHERE
     NOT base IS NULL
-), placed AS (
-  SELECT
-    *,
-    SUM(CASE WHEN code <> base THEN 1 ELSE 0 END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS beyond,
-    SUM(CASE WHEN line_key = side_key THEN 1 ELSE 0 END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS together,
-    DENSE_RANK() OVER (
-      PARTITION BY claim_key, ranking_key, apart, ranked_day, base
-      ORDER BY CASE WHEN code = base THEN 1 ELSE 0 END NULLS LAST, sides_weight DESC, sides_fee DESC, sides_line_no NULLS LAST, side_key NULLS LAST
-    ) AS place
-  FROM sided
 )
 SELECT
-  *
-FROM placed
+  c.answer_key,
+  c.ranking_key,
+  c.apart,
+  c.by_claim,
+  c.code,
+  COALESCE(c.base, b.base) AS base,
+  COALESCE(w.weight, 0) AS weight
+FROM coded AS c
+LEFT JOIN bases AS b
+  ON c.by_table AND b.ranking_key = c.ranking_key AND b.base = c.code
+LEFT JOIN answer_weights AS w
+  ON w.answer_key = c.answer_key
 WHERE
-  beyond > 0 AND together > 1;
+  NOT COALESCE(c.base, b.base) IS NULL;
 
--- The rate a line would have had, had it been billed another way: with the base code of its family, as its technical or
--- professional part alone, or at the amount its code is reduced to. Rates are sought where the line's own came from: the
--- same table and day, for the base the same modifier before none, its setting before all.
+-- The answers of rankings of parts, and what each is: the professional or the technical part of a service, or the whole;
+-- with the amount its code is reduced to, and what one unit is paid where units may be ranked one by one.
+create or replace temporary view part_answers as
+SELECT
+  a.answer_key,
+  a.ranking_key,
+  CASE WHEN a.apart THEN 1 ELSE 0 END AS apart,
+  r.by_claim,
+  UPPER(TRIM(s.code)) AS code,
+  CASE
+    WHEN m.professional = 1 OR i.pctc = '2'
+    THEN 'professional'
+    WHEN m.technical = 1 OR i.pctc = '3'
+    THEN 'technical'
+    ELSE 'whole'
+  END AS kind,
+  CASE
+    WHEN UPPER(TRIM(s.setting)) = 'FACILITY'
+    THEN i.reduced_facility
+    ELSE i.reduced_office
+  END AS reduced_amount,
+  a.most_units,
+  CASE
+    WHEN r.each_unit AND a.per = 'unit'
+    THEN COALESCE(
+      a.unit_fee,
+      CASE WHEN NOT a.unit_rate IS NULL THEN CAST(a.held_fee AS DECIMAL(18, 2)) END
+    )
+  END AS unit_fee
+FROM contract_rankings AS r
+INNER JOIN answers AS a
+  ON a.ranking_key = r.ranking_key
+INNER JOIN services AS s
+  ON s.service_key = a.service_key
+LEFT JOIN contract_indicators AS i
+  ON i.indicator_no = a.indicator_no AND i.indicator_no <> 0
+LEFT JOIN (
+  SELECT
+    service_key,
+    MAX(CASE WHEN modifier = '26' THEN 1 END) AS professional,
+    MAX(CASE WHEN modifier = 'TC' THEN 1 END) AS technical
+  FROM service_modifiers
+  GROUP BY
+    service_key
+) AS m
+  ON m.service_key = a.service_key
+WHERE
+  r.by_part;
+
+-- The rate an answer would have had, had its code been billed another way: as the base code of its family, as its technical
+-- or professional part alone, or at the amount it is reduced to. Rates are sought where the answer's own came from: the
+-- same table and days, for the base the same modifier before none, its setting before all.
 create or replace temporary view sought_rates as
 WITH sought AS (
   SELECT
-    line_key,
     answer_key,
-    service_day,
-    units,
     'base' AS way,
     base AS code
-  FROM family_lines
+  FROM family_answers
   WHERE
-    place > 1 AND code <> base
+    code <> base
   UNION ALL
   SELECT
-    l.line_key,
     l.answer_key,
-    l.service_day,
-    l.units,
     p.way,
     l.code
-  FROM part_lines AS l
+  FROM part_answers AS l
   CROSS JOIN (
     SELECT
       'TC' AS way
@@ -308,18 +268,20 @@ WITH sought AS (
       '26'
   ) AS p
   WHERE
-    l.kind = 'whole' AND NOT l.uncontested
-), found AS (
+    l.kind = 'whole'
+), rated AS (
   SELECT
-    l.line_key,
     l.answer_key,
-    l.units,
     l.way,
+    r.rate_key,
     r.amount,
-    ROW_NUMBER() OVER (
-      PARTITION BY l.line_key, l.way
-      ORDER BY CASE WHEN r.modifier = '' THEN 1 ELSE 0 END NULLS LAST, CASE WHEN r.setting = '' THEN 1 ELSE 0 END NULLS LAST, r.rate_key NULLS LAST
-    ) AS preference
+    CASE WHEN r.modifier = '' THEN 2 ELSE 0 END + CASE WHEN r.setting = '' THEN 1 ELSE 0 END AS preference,
+    CASE
+      WHEN t.pinned IS NULL AND r.from_day > a.from_day
+      THEN r.from_day
+      ELSE a.from_day
+    END AS from_day,
+    CASE WHEN t.pinned IS NULL AND r.to_day < a.to_day THEN r.to_day ELSE a.to_day END AS to_day
   FROM sought AS l
   INNER JOIN answers AS a
     ON a.answer_key = l.answer_key
@@ -334,40 +296,82 @@ WITH sought AS (
       r.modifier = l.way OR l.way = 'base' AND r.modifier IN ('', a.rate_modifier)
     )
     AND r.setting IN ('', UPPER(TRIM(COALESCE(s.setting, ''))))
-    AND r.from_day <= COALESCE(t.pinned, l.service_day)
-    AND r.to_day > COALESCE(t.pinned, l.service_day)
+    AND r.to_day > COALESCE(t.pinned, a.from_day)
+    AND (
+      r.from_day < a.to_day AND t.pinned IS NULL OR r.from_day <= t.pinned
+    )
+), cuts AS (
+  SELECT
+    answer_key,
+    way,
+    from_day AS cut_day
+  FROM rated
+  UNION
+  SELECT
+    answer_key,
+    way,
+    to_day
+  FROM rated
+), pieces AS (
+  SELECT
+    answer_key,
+    way,
+    cut_day AS from_day,
+    LEAD(cut_day) OVER (PARTITION BY answer_key, way ORDER BY cut_day NULLS LAST) AS to_day
+  FROM cuts
+), placed AS (
+  SELECT
+    p.answer_key,
+    p.way,
+    p.from_day,
+    p.to_day,
+    r.amount,
+    ROW_NUMBER() OVER (
+      PARTITION BY p.answer_key, p.way, p.from_day
+      ORDER BY r.preference NULLS LAST, r.rate_key NULLS LAST
+    ) AS place
+  FROM pieces AS p
+  INNER JOIN rated AS r
+    ON r.answer_key = p.answer_key
+    AND r.way = p.way
+    AND r.from_day <= p.from_day
+    AND r.to_day >= p.to_day
 )
 SELECT
-  line_key,
   answer_key,
-  units,
   way,
+  from_day,
+  to_day,
   amount
-FROM found
+FROM placed
 WHERE
-  preference = 1
+  place = 1
 UNION ALL
 SELECT
-  line_key,
-  answer_key,
-  units,
+  p.answer_key,
   'reduced',
-  reduced_amount
-FROM part_lines
+  a.from_day,
+  a.to_day,
+  p.reduced_amount
+FROM part_answers AS p
+INNER JOIN answers AS a
+  ON a.answer_key = p.answer_key
 WHERE
-  NOT reduced_amount IS NULL AND NOT uncontested;
+  NOT p.reduced_amount IS NULL;
 
--- What the line would have been paid by that rate: times the same share, escalator, modifiers and units.
+-- What a unit would have been paid by that rate: times the same share, escalator and modifiers; by line, where the term pays
+-- lines. `whole_fee` is what one unit comes to in cents.
 -- in cents at each step, but for a rate with fractions of a cent
 create or replace temporary view sought_fees as
 WITH rated AS (
   SELECT
-    f.line_key,
+    f.answer_key,
     f.way,
-    a.per,
+    f.from_day,
+    f.to_day,
+    a.per = 'line' AS by_line,
     a.escalation,
     a.modifier_factor,
-    CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END AS units,
     a.per = 'unit' AND f.amount <> ROUND(f.amount, 2) AS fine,
     CAST(f.amount AS DECIMAL(19, 6)) * COALESCE(a.percent, CAST(1 AS DECIMAL(12, 6))) AS plain_rate
   FROM sought_rates AS f
@@ -402,38 +406,119 @@ WITH rated AS (
   FROM escalated
 )
 SELECT
-  line_key,
+  answer_key,
   way,
+  from_day,
+  to_day,
+  by_line,
   unit_fee,
-  CASE
-    WHEN per = 'line'
-    THEN CAST(ROUND(unit_fee, 2) AS DECIMAL(38, 2))
-    ELSE CAST(ROUND(unit_fee * units, 2) AS DECIMAL(38, 2))
-  END AS fee_amount
+  CAST(ROUND(unit_fee, 2) AS DECIMAL(18, 2)) AS whole_fee
 FROM modified;
+
+-- Lines of an endoscopy family (a base and what goes beyond it) that are billed together, by their place in it: the
+-- highest first, the base last; both sides of a procedure have one place. A line alone in its family, or its base alone,
+-- is a procedure like any other.
+-- two lines that are both sides stand where the first would, for what both come to
+create or replace temporary view family_lines as
+WITH listed AS (
+  SELECT
+    f.*,
+    COALESCE(d.first_key, f.line_key) AS side_key,
+    a.apart,
+    a.ranking_key,
+    a.weight,
+    a.code,
+    CASE WHEN a.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
+    a.base
+  FROM family_answers AS a
+  INNER JOIN line_fees AS f
+    ON f.answer_key = a.answer_key AND f.fee_amount > 0
+  LEFT JOIN ranked_sides AS d
+    ON d.line_key = f.line_key
+  LEFT JOIN included_lines AS n
+    ON n.line_key = f.line_key
+  LEFT JOIN unpaid_beside AS b
+    ON b.line_key = f.line_key
+  WHERE
+    n.line_key IS NULL AND b.line_key IS NULL
+), paired AS (
+  SELECT
+    l.line_key,
+    f.weight AS sides_weight,
+    f.line_no AS sides_line_no,
+    CAST(f.fee_amount + s.fee_amount AS DECIMAL(38, 2)) AS sides_fee
+  FROM ranked_sides AS d
+  INNER JOIN listed AS f
+    ON f.line_key = d.first_key
+  INNER JOIN listed AS s
+    ON s.line_key = d.line_key
+  INNER JOIN listed AS l
+    ON l.side_key = d.first_key
+), sided AS (
+  SELECT
+    l.*,
+    COALESCE(p.sides_fee, l.fee_amount) AS sides_fee,
+    COALESCE(p.sides_weight, l.weight) AS sides_weight,
+    COALESCE(p.sides_line_no, l.line_no) AS sides_line_no
+  FROM listed AS l
+  LEFT JOIN paired AS p
+    ON p.line_key = l.line_key
+), placed AS (
+  SELECT
+    *,
+    SUM(CASE WHEN code <> base THEN 1 ELSE 0 END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS beyond,
+    SUM(CASE WHEN line_key = side_key THEN 1 ELSE 0 END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS together,
+    DENSE_RANK() OVER (
+      PARTITION BY claim_key, ranking_key, apart, ranked_day, base
+      ORDER BY CASE WHEN code = base THEN 1 ELSE 0 END NULLS LAST, sides_weight DESC, sides_fee DESC, sides_line_no NULLS LAST, side_key NULLS LAST
+    ) AS place
+  FROM sided
+)
+SELECT
+  *
+FROM placed
+WHERE
+  beyond > 0 AND together > 1;
 
 -- What each line of a family is paid before ranking: the first in full, others without the fee of the base they begin
 -- with (in full where the base has none), the base itself nothing. The first line is ranked, for all the family comes to.
 -- Both sides of a procedure are such a family, each paid as it stands.
 create or replace temporary view family_fees as
-WITH reduced AS (
+WITH based AS (
   SELECT
     l.*,
-    MAX(CASE WHEN l.place = 1 AND l.line_key = l.side_key THEN l.line_key END) OVER (PARTITION BY l.claim_key, l.ranking_key, l.apart, l.ranked_day, l.base) AS head_key,
     CASE
-      WHEN l.place = 1
-      THEN l.fee_amount
-      WHEN l.code = l.base
+      WHEN b.by_line
+      THEN CAST(b.whole_fee AS DECIMAL(38, 2))
+      WHEN l.units > a.most_units
+      THEN CAST(ROUND(b.unit_fee * a.most_units, 2) AS DECIMAL(38, 2))
+      ELSE CAST(ROUND(b.unit_fee * l.units, 2) AS DECIMAL(38, 2))
+    END AS base_fee
+  FROM family_lines AS l
+  INNER JOIN answers AS a
+    ON a.answer_key = l.answer_key
+  LEFT JOIN sought_fees AS b
+    ON b.answer_key = l.answer_key
+    AND b.way = 'base'
+    AND l.code <> l.base
+    AND l.service_day >= b.from_day
+    AND l.service_day < b.to_day
+), reduced AS (
+  SELECT
+    *,
+    MAX(CASE WHEN place = 1 AND line_key = side_key THEN line_key END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS head_key,
+    CASE
+      WHEN place = 1
+      THEN fee_amount
+      WHEN code = base
       THEN CAST(0 AS DECIMAL(18, 2))
-      WHEN b.line_key IS NULL
-      THEN l.fee_amount
-      WHEN b.fee_amount < l.fee_amount
-      THEN CAST(l.fee_amount - CAST(b.fee_amount AS DECIMAL(18, 2)) AS DECIMAL(18, 2))
+      WHEN base_fee IS NULL
+      THEN fee_amount
+      WHEN base_fee < fee_amount
+      THEN CAST(fee_amount - CAST(base_fee AS DECIMAL(18, 2)) AS DECIMAL(18, 2))
       ELSE CAST(0 AS DECIMAL(18, 2))
     END AS family_fee
-  FROM family_lines AS l
-  LEFT JOIN sought_fees AS b
-    ON b.line_key = l.line_key AND b.way = 'base'
+  FROM based
 )
 SELECT
   line_key,
@@ -542,86 +627,51 @@ SELECT
   CASE WHEN entries > 1 THEN unit_fee ELSE COALESCE(total_amount, fee_amount) END AS entry_fee
 FROM counted;
 
--- How many ranks each line takes (one, or one for each unit), what each is paid in full, and the other amounts known of it.
-create or replace temporary view part_amounts as
-SELECT
-  l.line_key,
-  l.kind,
-  l.entries,
-  CASE WHEN l.entries > 1 THEN l.unit_fee ELSE l.fee_amount END AS entry_fee,
-  CASE WHEN l.entries > 1 THEN ROUND(t.unit_fee, 2) ELSE t.fee_amount END AS technical,
-  CASE WHEN l.entries > 1 THEN ROUND(p.unit_fee, 2) ELSE p.fee_amount END AS professional,
-  CASE WHEN l.entries > 1 THEN ROUND(r.unit_fee, 2) ELSE r.fee_amount END AS reduced
-FROM (
+-- Lines of rankings of parts, and how many ranks each takes: one, or one for each unit where the contract ranks units.
+create or replace temporary view part_lines as
+WITH listed AS (
   SELECT
-    *,
-    CASE
-      WHEN NOT unit_fee IS NULL
-      AND paid_units >= 1
-      AND paid_units < 10000
-      AND ROUND(paid_units, 0) = paid_units
-      THEN paid_units
-      ELSE CAST(1 AS DECIMAL(18, 3))
-    END AS entries
-  FROM part_lines
+    f.line_key,
+    f.claim_key,
+    f.line_no,
+    f.service_day,
+    f.units,
+    f.charge_amount,
+    f.answer_key,
+    f.fee_amount,
+    a.ranking_key,
+    a.apart,
+    CASE WHEN a.by_claim THEN NULL ELSE f.service_day END AS ranked_day,
+    a.kind,
+    a.unit_fee,
+    CASE WHEN f.units > a.most_units THEN a.most_units ELSE f.units END AS paid_units
+  FROM part_answers AS a
+  INNER JOIN line_fees AS f
+    ON f.answer_key = a.answer_key AND f.fee_amount > 0
+  LEFT JOIN included_lines AS n
+    ON n.line_key = f.line_key
+  LEFT JOIN unpaid_beside AS b
+    ON b.line_key = f.line_key
   WHERE
-    NOT uncontested
-) AS l
-LEFT JOIN sought_fees AS t
-  ON t.line_key = l.line_key AND t.way = 'TC'
-LEFT JOIN sought_fees AS p
-  ON p.line_key = l.line_key AND p.way = '26'
-LEFT JOIN sought_fees AS r
-  ON r.line_key = l.line_key AND r.way = 'reduced';
-
--- The parts of a line. A whole is split by the rate of its technical part, or else of its professional one, and the rest
--- is the other; without either it has no parts. The practice expense is what the reduced amount lacks.
-create or replace temporary view part_entries as
-WITH held AS (
-  SELECT
-    line_key,
-    kind,
-    entries,
-    entry_fee,
-    CASE WHEN technical > entry_fee THEN entry_fee ELSE technical END AS technical,
-    CASE WHEN professional > entry_fee THEN entry_fee ELSE professional END AS professional,
-    CASE WHEN reduced > entry_fee THEN entry_fee ELSE reduced END AS reduced
-  FROM part_amounts
+    COALESCE(n.line_key, b.line_key) IS NULL
 )
 SELECT
-  line_key,
-  entries,
-  'technical' AS part,
+  *,
   CASE
-    WHEN kind = 'technical'
-    THEN entry_fee
-    WHEN kind = 'whole'
-    THEN COALESCE(technical, entry_fee - professional)
-  END AS amount
-FROM held
-UNION ALL
-SELECT
-  line_key,
-  entries,
-  'professional',
-  CASE
-    WHEN kind = 'professional'
-    THEN entry_fee
-    WHEN kind = 'whole'
-    THEN COALESCE(entry_fee - technical, professional)
-  END
-FROM held
-UNION ALL
-SELECT
-  line_key,
-  entries,
-  'practice expense',
-  entry_fee - reduced
-FROM held;
+    WHEN NOT unit_fee IS NULL
+    AND paid_units > 1
+    AND paid_units < 10000
+    AND ROUND(paid_units, 0) = paid_units
+    THEN paid_units
+    ELSE CAST(1 AS DECIMAL(18, 3))
+  END AS entries
+FROM listed;
 
--- Each part ranked among those of its kind, the highest first, and the first and last rank it takes.
-create or replace temporary view ranked_parts as
-WITH listed AS (
+-- The parts of each line that are ranked, and what each is paid in full. A whole is split by the rate of its technical part,
+-- or else of its professional one, and the rest is the other; without either it has no parts. The practice expense is what
+-- the reduced amount lacks.
+create or replace temporary view part_entries as
+WITH known AS (
   SELECT
     l.line_key,
     l.claim_key,
@@ -629,52 +679,123 @@ WITH listed AS (
     l.ranking_key,
     l.apart,
     l.ranked_day,
-    e.part,
-    e.entries,
-    CAST(e.amount AS DECIMAL(18, 2)) AS amount
+    l.kind,
+    l.entries,
+    CASE WHEN l.entries > 1 THEN l.unit_fee ELSE l.fee_amount END AS entry_fee,
+    CASE
+      WHEN l.entries > 1 OR l.paid_units = 1 OR t.by_line
+      THEN t.whole_fee
+      ELSE CAST(ROUND(t.unit_fee * l.paid_units, 2) AS DECIMAL(38, 2))
+    END AS technical,
+    CASE
+      WHEN l.entries > 1 OR l.paid_units = 1 OR p.by_line
+      THEN p.whole_fee
+      ELSE CAST(ROUND(p.unit_fee * l.paid_units, 2) AS DECIMAL(38, 2))
+    END AS professional,
+    CASE
+      WHEN l.entries > 1 OR l.paid_units = 1 OR r.by_line
+      THEN r.whole_fee
+      ELSE CAST(ROUND(r.unit_fee * l.paid_units, 2) AS DECIMAL(38, 2))
+    END AS reduced
   FROM part_lines AS l
-  INNER JOIN part_entries AS e
-    ON e.line_key = l.line_key AND e.amount > 0
-  INNER JOIN (
-    SELECT DISTINCT
-      ranking_key,
-      part
-    FROM contract_parts
-  ) AS p
-    ON p.ranking_key = l.ranking_key AND p.part = e.part
-), counted AS (
+  LEFT JOIN sought_fees AS t
+    ON t.answer_key = l.answer_key
+    AND t.way = 'TC'
+    AND l.service_day >= t.from_day
+    AND l.service_day < t.to_day
+  LEFT JOIN sought_fees AS p
+    ON p.answer_key = l.answer_key
+    AND p.way = '26'
+    AND l.service_day >= p.from_day
+    AND l.service_day < p.to_day
+  LEFT JOIN sought_fees AS r
+    ON r.answer_key = l.answer_key
+    AND r.way = 'reduced'
+    AND l.service_day >= r.from_day
+    AND l.service_day < r.to_day
+), held AS (
+  SELECT
+    line_key,
+    claim_key,
+    line_no,
+    ranking_key,
+    apart,
+    ranked_day,
+    kind,
+    entries,
+    entry_fee,
+    CASE WHEN technical > entry_fee THEN entry_fee ELSE technical END AS technical,
+    CASE WHEN professional > entry_fee THEN entry_fee ELSE professional END AS professional,
+    CASE WHEN reduced > entry_fee THEN entry_fee ELSE reduced END AS reduced
+  FROM known
+)
+SELECT
+  h.line_key,
+  h.claim_key,
+  h.line_no,
+  p.part_key,
+  p.part_key * 2 + h.apart AS pool_key,
+  h.ranked_day,
+  h.entries,
+  CAST(CASE
+    WHEN p.part = 'practice expense'
+    THEN h.entry_fee - h.reduced
+    WHEN h.kind = p.part
+    THEN h.entry_fee
+    WHEN h.kind <> 'whole'
+    THEN NULL
+    WHEN p.part = 'technical'
+    THEN COALESCE(h.technical, h.entry_fee - h.professional)
+    WHEN p.part = 'professional'
+    THEN COALESCE(h.entry_fee - h.technical, h.professional)
+  END AS DECIMAL(18, 2)) AS amount
+FROM held AS h
+INNER JOIN (
+  SELECT DISTINCT
+    part_key,
+    ranking_key,
+    part
+  FROM contract_parts
+) AS p
+  ON p.ranking_key = h.ranking_key;
+
+-- Each part ranked among those of its kind, the highest first, and the first and last rank it takes.
+create or replace temporary view ranked_parts as
+WITH counted AS (
   SELECT
     *,
     ROW_NUMBER() OVER (
-      PARTITION BY claim_key, ranking_key, apart, ranked_day, part
+      PARTITION BY claim_key, pool_key, ranked_day
       ORDER BY amount DESC, line_no NULLS LAST, line_key NULLS LAST
     ) AS place,
     CAST(SUM(entries) OVER (
-      PARTITION BY claim_key, ranking_key, apart, ranked_day, part
+      PARTITION BY claim_key, pool_key, ranked_day
       ORDER BY amount DESC, line_no NULLS LAST, line_key NULLS LAST
       rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
     ) AS DECIMAL(18, 3)) AS last_rank
-  FROM listed
+  FROM part_entries
+  WHERE
+    amount > 0
 )
 SELECT
   *,
   CAST(last_rank - entries + 1 AS DECIMAL(18, 3)) AS first_rank
 FROM counted;
 
--- What the ranks of each part take from it, unit by unit where each takes a rank of its own.
+-- What each rank of a part takes from it: for each range of ranks it reaches into, as often as it takes one of them.
 create or replace temporary view part_cuts as
 WITH pieces AS (
   SELECT
     e.line_key,
-    e.part,
+    p.part,
     e.place,
     e.amount,
     p.factor,
     CASE WHEN p.last_rank < e.last_rank THEN p.last_rank ELSE e.last_rank END - CASE WHEN p.first_rank > e.first_rank THEN p.first_rank ELSE e.first_rank END + 1 AS counted
   FROM ranked_parts AS e
   INNER JOIN contract_parts AS p
-    ON p.ranking_key = e.ranking_key
-    AND p.part = e.part
+    ON p.part_key = e.part_key
+    AND p.factor <> 1
     AND p.first_rank <= e.last_rank
     AND p.last_rank >= e.first_rank
 )
@@ -682,16 +803,24 @@ SELECT
   line_key,
   part,
   place,
-  CAST(SUM(
-    CAST(ROUND(CAST(amount AS DECIMAL(19, 2)) * factor, 2) - amount AS DECIMAL(18, 2)) * CAST(counted AS DECIMAL(10, 0))
-  ) AS DECIMAL(18, 2)) AS cut_amount
-FROM pieces
-GROUP BY
-  line_key,
-  part,
-  place;
+  CAST(ROUND(CAST(amount AS DECIMAL(19, 2)) * factor, 2) - amount AS DECIMAL(18, 2)) * CAST(counted AS DECIMAL(10, 0)) AS cut_amount
+FROM pieces;
 
--- What is left of each line, and by which parts it was cut, each with its place among those of its kind.
+-- What is taken from each line, and the place of each part it is taken from among those of its kind.
+create or replace temporary view part_reductions as
+SELECT
+  line_key,
+  CAST(SUM(cut_amount) AS DECIMAL(18, 2)) AS cut_amount,
+  MAX(CASE WHEN part = 'practice expense' THEN place END) AS practice_expense,
+  MAX(CASE WHEN part = 'professional' THEN place END) AS professional,
+  MAX(CASE WHEN part = 'technical' THEN place END) AS technical
+FROM part_cuts
+WHERE
+  cut_amount <> 0
+GROUP BY
+  line_key;
+
+-- What is left of each line whose parts are ranked.
 create or replace temporary view part_fees as
 SELECT
   l.line_key,
@@ -700,22 +829,21 @@ SELECT
   l.units,
   l.charge_amount,
   l.answer_key,
-  CAST(l.fee_amount + COALESCE(c.cut_amount, 0) AS DECIMAL(18, 2)) AS fee_amount,
+  CASE
+    WHEN c.line_key IS NULL
+    THEN l.fee_amount
+    ELSE CAST(l.fee_amount + c.cut_amount AS DECIMAL(18, 2))
+  END AS fee_amount,
   c.cut_amount AS reduction_amount,
-  c.reduction
+  CASE
+    WHEN NOT c.line_key IS NULL
+    THEN SUBSTRING(
+      COALESCE(', practice expense ' || CAST(c.practice_expense AS STRING), '') || COALESCE(', professional ' || CAST(c.professional AS STRING), '') || COALESCE(', technical ' || CAST(c.technical AS STRING), ''),
+      3
+    )
+  END AS reduction
 FROM part_lines AS l
-LEFT JOIN (
-  SELECT
-    line_key,
-    CAST(SUM(cut_amount) AS DECIMAL(18, 2)) AS cut_amount,
-    LISTAGG(part || ' ' || CAST(place AS STRING), ', ') WITHIN GROUP (ORDER BY
-      part NULLS LAST) AS reduction
-  FROM part_cuts
-  WHERE
-    cut_amount <> 0
-  GROUP BY
-    line_key
-) AS c
+LEFT JOIN part_reductions AS c
   ON c.line_key = l.line_key;
 
 -- The highest relative value or fee first: each line's place among those it is ranked with.

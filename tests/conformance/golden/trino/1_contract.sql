@@ -10,28 +10,39 @@ SELECT
     ELSE c.claim_start_date
   END AS usual_day,
   CASE
-    WHEN q.anything
+    WHEN q.plans OR q.sites OR q.days
     THEN CONCAT(
-      CAST(COALESCE(CASE WHEN q.networks THEN c.network END, '') AS VARCHAR),
-      CAST(CHR(  31) AS VARCHAR),
-      CAST(COALESCE(CASE WHEN q.plans THEN c.plan END, '') AS VARCHAR),
-      CAST(CHR(  31) AS VARCHAR),
-      CAST(COALESCE(CASE WHEN q.plans THEN c.group_number END, '') AS VARCHAR),
-      CAST(CHR(  31) AS VARCHAR),
-      CAST(COALESCE(CASE WHEN q.sites THEN c.site_npi END, '') AS VARCHAR),
-      CAST(CHR(  31) AS VARCHAR),
-      CAST(COALESCE(CASE WHEN q.sites THEN c.place_of_service_code END, '') AS VARCHAR),
-      CAST(CHR(  31) AS VARCHAR),
-      CAST(COALESCE(CASE WHEN q.days THEN CAST(c.claim_start_date AS VARCHAR) END, '') AS VARCHAR),
-      CAST(CHR(  31) AS VARCHAR),
-      CAST(COALESCE(
-        CASE
-          WHEN q.days AND c.claim_type = 'institutional'
-          THEN CAST(COALESCE(c.discharge_date, c.claim_end_date) AS VARCHAR)
-        END,
+      COALESCE(CAST(COALESCE(CASE WHEN q.networks THEN c.network END, '') AS VARCHAR), ''),
+      COALESCE(CAST(CHR(  31) AS VARCHAR), ''),
+      COALESCE(CAST(COALESCE(CASE WHEN q.plans THEN c.plan END, '') AS VARCHAR), ''),
+      COALESCE(CAST(CHR(  31) AS VARCHAR), ''),
+      COALESCE(CAST(COALESCE(CASE WHEN q.plans THEN c.group_number END, '') AS VARCHAR), ''),
+      COALESCE(CAST(CHR(  31) AS VARCHAR), ''),
+      COALESCE(CAST(COALESCE(CASE WHEN q.sites THEN c.site_npi END, '') AS VARCHAR), ''),
+      COALESCE(CAST(CHR(  31) AS VARCHAR), ''),
+      COALESCE(
+        CAST(COALESCE(CASE WHEN q.sites THEN c.place_of_service_code END, '') AS VARCHAR),
         ''
-      ) AS VARCHAR)
+      ),
+      COALESCE(CAST(CHR(  31) AS VARCHAR), ''),
+      COALESCE(
+        CAST(COALESCE(CASE WHEN q.days THEN CAST(c.claim_start_date AS VARCHAR) END, '') AS VARCHAR),
+        ''
+      ),
+      COALESCE(CAST(CHR(  31) AS VARCHAR), ''),
+      COALESCE(
+        CAST(COALESCE(
+          CASE
+            WHEN q.days AND c.claim_type = 'institutional'
+            THEN CAST(COALESCE(c.discharge_date, c.claim_end_date) AS VARCHAR)
+          END,
+          ''
+        ) AS VARCHAR),
+        ''
+      )
     )
+    WHEN q.networks
+    THEN CONCAT(CAST(COALESCE(c.network, '') AS VARCHAR), CAST(CHR(  31) AS VARCHAR))
     ELSE ''
   END AS asked
 FROM service_claims AS c

@@ -6,14 +6,15 @@ select
     case
         when v.asks_claims
             -- the DRG by the grouper version the contract names, where it names one
-            then coalesce(case when v.asks_drg then coalesce(g.drg_code, c.drg_code) end, '') || chr(31)
-            || coalesce(case when v.asks_bill_type then c.bill_type_code end, '') || chr(31)
-            || coalesce(case when v.asks_claim_type then c.claim_type end, '') || chr(31)
-            || coalesce(case when v.asks_product then c.product end, '') || chr(31)
-            || coalesce(case when v.asks_billing_npi then c.billing_npi end, '') || chr(31)
-            || coalesce(case when v.asks_tin then c.billing_tin end, '') || chr(31)
-            || coalesce(b.charge_band, '') || chr(31) || coalesce(b.age_band, '') || chr(31)
-            || coalesce(b.stay_band, '')
+            then concat(
+                coalesce(case when v.asks_drg then coalesce(g.drg_code, c.drg_code) end, ''), chr(31),
+                coalesce(case when v.asks_bill_type then c.bill_type_code end, ''), chr(31),
+                coalesce(case when v.asks_claim_type then c.claim_type end, ''), chr(31),
+                coalesce(case when v.asks_product then c.product end, ''), chr(31),
+                coalesce(case when v.asks_billing_npi then c.billing_npi end, ''), chr(31),
+                coalesce(case when v.asks_tin then c.billing_tin end, ''), chr(31),
+                coalesce(b.charge_band, ''), chr(31), coalesce(b.age_band, ''), chr(31), coalesce(b.stay_band, '')
+            )
         else ''
     end as facts
 from chosen_claims as c

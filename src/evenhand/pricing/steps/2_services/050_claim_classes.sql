@@ -11,7 +11,7 @@ with classes as (
 )
 select
     c.class_key, c.version_key, c.facts, c.diagnoses,
-    v.asks_plainly and n.classes * p.looks * 100 < coalesce(p.lines, 0) as takes_all,
+    not v.asks_lines and n.classes * p.looks * 100 < coalesce(p.lines, 0) as takes_all,
     split_part(c.facts, chr(31), 1) as drg, split_part(c.facts, chr(31), 2) as bill_type,
     split_part(c.facts, chr(31), 3) as claim_type, split_part(c.facts, chr(31), 4) as product,
     split_part(c.facts, chr(31), 5) as billing_npi, split_part(c.facts, chr(31), 6) as tin,

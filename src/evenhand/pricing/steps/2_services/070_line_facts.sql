@@ -1,6 +1,6 @@
 -- Each line with its claim's class and what the version's terms ask about a line: lines of a class alike in `look` (the
--- code, with its modifiers where they are asked for) and in `facts` (all else, as one text with a separator no code holds)
--- are alike to every term. What the version does not ask is left empty.
+-- code, with its modifiers where they are asked for), `setting` and `facts` (all else, as one text with a separator no code
+-- holds) are alike to every term. What the version does not ask is left empty.
 select
     l.line_key, l.claim_key, c.class_key, c.takes_all, c.version_key,
     coalesce(l.claim_line_number, 2147483647) as line_no,
@@ -13,13 +13,15 @@ select
             then coalesce(l.hcpcs_code, '') || chr(31) || coalesce(s.modifiers, l.modifiers)
         else coalesce(l.hcpcs_code, '')
     end as look,
+    case when v.asks_setting then coalesce(l.setting, '') else '' end as setting,
     case
         when v.asks_lines
-            then coalesce(case when v.asks_revenue_codes then l.revenue_center_code end, '') || chr(31)
-            || coalesce(case when v.asks_place_of_service then l.place_of_service_code end, '') || chr(31)
-            || coalesce(case when v.asks_setting then l.setting end, '') || chr(31)
-            || coalesce(case when v.asks_rendering_npi then l.rendering_npi end, '') || chr(31)
-            || coalesce(b.charge_band, '') || chr(31) || coalesce(b.invoice_band, '')
+            then concat(
+                coalesce(case when v.asks_revenue_codes then l.revenue_center_code end, ''), chr(31),
+                coalesce(case when v.asks_place_of_service then l.place_of_service_code end, ''), chr(31),
+                coalesce(case when v.asks_rendering_npi then l.rendering_npi end, ''), chr(31),
+                coalesce(b.charge_band, ''), chr(31), coalesce(b.invoice_band, '')
+            )
         else ''
     end as facts
 from service_lines as l

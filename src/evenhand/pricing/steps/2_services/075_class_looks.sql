@@ -5,10 +5,7 @@ select
         when v.asks_modifiers and p.modifiers <> '' then coalesce(p.hcpcs_code, '') || chr(31) || p.modifiers
         else coalesce(p.hcpcs_code, '')
     end as look,
-    case
-        when v.asks_setting then chr(31) || chr(31) || coalesce(p.setting, '') || chr(31) || chr(31) || chr(31)
-        else ''
-    end as facts
+    case when v.asks_setting then coalesce(p.setting, '') else '' end as setting
 from claim_classes as c
 inner join contract_versions as v on v.version_key = c.version_key
 cross join plain_looks as p

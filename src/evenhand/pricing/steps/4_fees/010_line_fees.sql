@@ -1,12 +1,13 @@
 -- kept
 -- Each line with the answer for its service and day, and its fee by itself: before ranking and limits. What the answer
 -- tells (the service, the version) is not said again: these are as many rows as there are lines.
--- Ordinary sums take the short multiplication, huge ones the wide; a fee of a trillion dollars comes from units
+-- One unit takes no multiplication, ordinary sums the short one, huge ones the wide; a fee of a trillion dollars comes from units
 -- nobody rendered and is no price.
 select
     l.line_key, l.claim_key, l.line_no, l.service_day, l.units, l.charge_amount,
     a.answer_key, a.ranking_key is not null as ranks,
     case
+        when l.units = 1 and abs(a.unit_fee) < 1000000 then a.unit_fee
         when abs(a.unit_fee) < 1000000 and abs(l.units) < 1000000
             then cast(round(a.unit_fee * l.units, 2) as decimal(18, 2))
         when a.fixed_fee is not null then a.fixed_fee

@@ -3,22 +3,34 @@
 -- What each line of a family is paid before ranking: the first in full, others without the fee of the base they begin
 -- with (in full where the base has none), the base itself nothing. The first line is ranked, for all the family comes to.
 -- Both sides of a procedure are such a family, each paid as it stands.
-with reduced as (
+with based as (
     select
         l.*,
-        max(case when l.place = 1 and l.line_key = l.side_key then l.line_key end) over (
-            partition by l.claim_key, l.ranking_key, l.apart, l.ranked_day, l.base
+        case
+            when b.by_line then cast(b.whole_fee as decimal(38, 2))
+            when l.units > a.most_units then cast(round(b.unit_fee * a.most_units, 2) as decimal(38, 2))
+            else cast(round(b.unit_fee * l.units, 2) as decimal(38, 2))
+        end as base_fee
+    from family_lines as l
+    inner join answers as a on a.answer_key = l.answer_key
+    left join sought_fees as b
+        on b.answer_key = l.answer_key and b.way = 'base' and l.code <> l.base
+        and l.service_day >= b.from_day and l.service_day < b.to_day
+),
+reduced as (
+    select
+        *,
+        max(case when place = 1 and line_key = side_key then line_key end) over (
+            partition by claim_key, ranking_key, apart, ranked_day, base
         ) as head_key,
         case
-            when l.place = 1 then l.fee_amount
-            when l.code = l.base then cast(0 as decimal(18, 2))
-            when b.line_key is null then l.fee_amount
-            when b.fee_amount < l.fee_amount
-                then cast(l.fee_amount - cast(b.fee_amount as decimal(18, 2)) as decimal(18, 2))
+            when place = 1 then fee_amount
+            when code = base then cast(0 as decimal(18, 2))
+            when base_fee is null then fee_amount
+            when base_fee < fee_amount then cast(fee_amount - cast(base_fee as decimal(18, 2)) as decimal(18, 2))
             else cast(0 as decimal(18, 2))
         end as family_fee
-    from family_lines as l
-    left join sought_fees as b on b.line_key = l.line_key and b.way = 'base'
+    from based
 )
 select
     line_key, head_key, claim_key, line_no, units, charge_amount, answer_key, family_fee,

@@ -1,16 +1,18 @@
--- kept
 -- needs contract_parts
--- What is left of each line, and by which parts it was cut, each with its place among those of its kind.
+-- What is left of each line whose parts are ranked.
 select
     l.line_key, l.claim_key, l.line_no, l.units, l.charge_amount, l.answer_key,
-    cast(l.fee_amount + coalesce(c.cut_amount, 0) as decimal(18, 2)) as fee_amount, c.cut_amount as reduction_amount,
-    c.reduction
+    case
+        when c.line_key is null then l.fee_amount
+        else cast(l.fee_amount + c.cut_amount as decimal(18, 2))
+    end as fee_amount, c.cut_amount as reduction_amount,
+    case
+        when c.line_key is not null
+            then substr(
+                coalesce(', practice expense ' || cast(c.practice_expense as varchar), '')
+                || coalesce(', professional ' || cast(c.professional as varchar), '')
+                || coalesce(', technical ' || cast(c.technical as varchar), ''), 3
+            )
+    end as reduction
 from part_lines as l
-left join (
-    select
-        line_key, cast(sum(cut_amount) as decimal(18, 2)) as cut_amount,
-        string_agg(part || ' ' || cast(place as varchar), ', ' order by part) as reduction
-    from part_cuts
-    where cut_amount <> 0
-    group by line_key
-) as c on c.line_key = l.line_key
+left join part_reductions as c on c.line_key = l.line_key

@@ -5,14 +5,12 @@
 -- first of one side goes with the first of the other. The second side has a modifier more, by which it is paid.
 with mentioned as (
     select distinct
-        l.line_key, l.claim_key, coalesce(l.claim_line_number, 2147483647) as line_no,
+        l.line_key, l.claim_key, l.line_no,
         coalesce(l.service_date, c.contract_day) as service_day, upper(trim(l.hcpcs_code)) as code, l.modifiers,
         upper(trim(split_part(l.modifiers, ',', n.place))) as modifier
-    from contract_bilateral_lines as v
-    inner join classed_claims as c on c.version_key = v.version_key
-    inner join service_lines as l
-        on l.claim_key = c.claim_key and trim(l.hcpcs_code) <> ''
-        and (upper(l.modifiers) like '%RT%' or upper(l.modifiers) like '%LT%')
+    from one_sided_lines as l
+    inner join claim_facts as c on c.claim_key = l.claim_key
+    inner join contract_bilateral_lines as v on v.version_key = c.version_key
     inner join (select 1 as place union all select 2 union all select 3 union all select 4) as n
         on trim(split_part(l.modifiers, ',', n.place)) <> ''
 ),

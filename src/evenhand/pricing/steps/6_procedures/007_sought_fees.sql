@@ -1,10 +1,10 @@
 -- kept
--- needs sought_rates
--- What the line would have been paid by that rate: times the same share, escalator, modifiers and units.
+-- needs contract_families or contract_parts
+-- What a unit would have been paid by that rate: times the same share, escalator and modifiers; by line, where the term pays
+-- lines. `whole_fee` is what one unit comes to in cents.
 with rated as (
     select
-        f.line_key, f.way, a.per, a.escalation, a.modifier_factor,
-        case when f.units > a.most_units then a.most_units else f.units end as units,
+        f.answer_key, f.way, f.from_day, f.to_day, a.per = 'line' as by_line, a.escalation, a.modifier_factor,
         a.per = 'unit' and f.amount <> round(f.amount, 2) as fine,
         cast(f.amount as decimal(19, 6)) * coalesce(a.percent, cast(1 as decimal(12, 6))) as plain_rate
     from sought_rates as f
@@ -36,9 +36,5 @@ modified as (
     from escalated
 )
 select
-    line_key, way, unit_fee,
-    case
-        when per = 'line' then cast(round(unit_fee, 2) as decimal(38, 2))
-        else cast(round(unit_fee * units, 2) as decimal(38, 2))
-    end as fee_amount
+    answer_key, way, from_day, to_day, by_line, unit_fee, cast(round(unit_fee, 2) as decimal(18, 2)) as whole_fee
 from modified
