@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from evenhand.cli.offer.ask import ask
+from evenhand.cli.offer.clauses import clauses
 from evenhand.cli.offer.compare import compare
 from evenhand.cli.offer.forecast import forecast
 from evenhand.cli.offer.value import value
@@ -15,5 +16,5 @@ def offer() -> None:
     """What an offer is worth on your own claims."""
 
 
-for command in (value, ask, compare, forecast):
+for command in (value, ask, compare, forecast, clauses):
     offer.add_command(command)
