@@ -83,3 +83,40 @@ def test_the_walk_away_is_kept_in_the_negotiation(run: Run, practice: Path) -> N
 def test_what_is_asked_wrongly_is_answered(run: Run, words: tuple[str, ...], said: str) -> None:
     with pytest.raises(EvenhandError, match=said.replace("?", r"\?")):
         run(*words)
+
+
+def test_rails_of_a_clean_negotiation_are_not_blocked(run: Run) -> None:
+    shown = json.loads(run("negotiation", "rails", "summit", "--today", "2026-09-01", "--json"))
+    assert [row["rail"] for row in shown["rails"]] == [f"G{number}" for number in range(1, 12)]
+    assert not any(row["state"] == "blocked" for row in shown["rails"])
+    assert all(row["source"] and row["sure"] for row in shown["rails"])
+
+
+def test_readiness_shows_evidence_and_what_would_be_green(run: Run) -> None:
+    shown = json.loads(run("negotiation", "readiness", "summit", "--today", "2026-09-01", "--json"))
+    items = {row["name"]: row for row in shown["readiness"]}
+    assert items["Claims cover a year"]["state"] == "green"
+    assert items["Leaders aligned"]["makes_green"] == "name leaders under 'people:' with 'approves: yes'"
+    assert len(shown["pitfalls"]) == 6
+
+
+def test_impasse_prices_the_rounds(run: Run, practice: Path) -> None:
+    offer = next((practice / "offers").glob("summit*.yaml"))
+    run("negotiation", "round", "summit", str(offer), "--from", "them", "--date", "2026-08-20")
+    shown = json.loads(run("negotiation", "impasse", "summit", "--today", "2026-09-01", "--json"))
+    assert [row["by"] for row in shown["rounds"]] == ["them"]
+    assert shown["rounds"][0]["claims"] > 0
+    sheet = json.loads(run("negotiation", "escalation", "summit", "--today", "2026-09-01", "--no-pricing", "--json"))
+    assert [row["what"] for row in sheet["tried"]] == ["round 1 by them, open"]
+    run("negotiation", "undo", "summit")
+
+
+def test_messenger_mode_by_command(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    run("negotiation", "messenger", "enter", "summit", "--provider", "Cedar", "--rate", "all=4 %", "--to", str(mine))
+    run("negotiation", "messenger", "offer", "summit", "--rate", "all=3 %")
+    shown = run("negotiation", "messenger", "answer", "summit", "--provider", "Cedar", "--mine", str(mine))
+    assert "Cedar does not accept offer 2." in shown
+    payer = run("negotiation", "messenger", "payer", "summit", "--json")
+    assert json.loads(payer)["answers"] == [{"provider": "Cedar", "offer": 2, "answer": "does not accept"}]
+    assert "The log is whole" in run("negotiation", "messenger", "log", "summit")

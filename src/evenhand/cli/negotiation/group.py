@@ -18,6 +18,8 @@ from evenhand.cli.negotiation.happen import (
     undo,
 )
 from evenhand.cli.negotiation.keep import calendar_command, check, list_negotiations, schema, show, start
+from evenhand.cli.negotiation.rails import messenger, rails
+from evenhand.cli.negotiation.ready import escalation, impasse, readiness
 from evenhand.cli.negotiation.walkaway import negotiation_walkaway
 
 
@@ -44,6 +46,11 @@ for command in (
     notice,
     undo,
     negotiation_walkaway,
+    readiness,
+    impasse,
+    escalation,
+    rails,
+    messenger,
     schema,
 ):
     negotiation.add_command(command)

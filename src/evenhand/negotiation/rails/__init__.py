@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from evenhand.negotiation.rails.facts import RAILS, Flag, Rail
+from evenhand.negotiation.rails.aggregates import Cell, Limits, Released, Table, refused, released
+from evenhand.negotiation.rails.clauses import medicare_advantage_needs, suspect_clauses, texts_of
+from evenhand.negotiation.rails.clock import Tick, termination_clock
+from evenhand.negotiation.rails.facts import ADVICE, RAILS, Flag, Rail
 from evenhand.negotiation.rails.joint import Asker, joint_ask, refuse_joint_ask
+from evenhand.negotiation.rails.pooling import pooled, refuse_pooled
 
-__all__ = ["RAILS", "Asker", "Flag", "Rail", "joint_ask", "refuse_joint_ask"]
+__all__ = [
+    "ADVICE",
+    "RAILS",
+    "Asker",
+    "Cell",
+    "Flag",
+    "Limits",
+    "Rail",
+    "Released",
+    "Table",
+    "Tick",
+    "joint_ask",
+    "medicare_advantage_needs",
+    "pooled",
+    "refuse_joint_ask",
+    "refuse_pooled",
+    "refused",
+    "released",
+    "suspect_clauses",
+    "termination_clock",
+    "texts_of",
+]

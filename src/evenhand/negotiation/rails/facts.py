@@ -11,8 +11,6 @@ from datetime import date
 from typing import Literal
 
 READ, MEMORY, JUDGEMENT = "read", "from memory", "our judgement"
-#: When the sources were last looked at.
-AS_OF = date(2026, 1, 31)
 ADVICE = "A flag with its source, not legal advice: ask counsel."
 
 State = Literal["blocked", "flag", "clear", "not known"]
@@ -56,7 +54,7 @@ _RAILS = (
         "FTC/DOJ Statements of Antitrust Enforcement Policy in Health Care 1996, Statements 8 and 9: withdrawn, "
         "persuasive only",
         MEMORY,
-        "withdrawn 14 July 2023",
+        "withdrawn 3 February (DOJ) and 14 July 2023 (FTC)",
     ),
     Rail(
         "G3",

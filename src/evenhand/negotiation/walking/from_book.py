@@ -63,8 +63,7 @@ def _basis(asked: dict[str, Any], rows: Sequence[dict[str, Any]], days: tuple[da
 
 def _put(engine: Engine, payer: Parties | str, first: date, last: date) -> str:
     """Put the payers' spellings and the days into the engine; the name of the payer that is meant."""
-    seen = engine.arrow(_query("payers")).to_pylist()
-    meant = _meant(seen, payer)
+    seen, meant = spellings(engine, payer)
     engine.put(
         "walked_payers",
         pa.table(
@@ -82,6 +81,16 @@ def _put(engine: Engine, payer: Parties | str, first: date, last: date) -> str:
     return str(
         max((row for row in seen if (row["payer"], row["payer_id"]) in meant), key=lambda row: row["claims"])["payer"]
     )
+
+
+def spellings(engine: Engine, payer: Parties | str) -> tuple[list[dict[str, Any]], set[tuple[str, str]]]:
+    """Every payer claims name, with how many they are, and the spellings and identifiers of the one that is meant.
+
+    Raises:
+        SelectionError: no payer, or several, answer to a name.
+    """
+    seen = engine.arrow(_query("payers")).to_pylist()
+    return seen, _meant(seen, payer)
 
 
 def _plain(name: str) -> str:
