@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from importlib.resources import files
 from pathlib import Path
 
 from evenhand.book import Book
@@ -13,13 +11,13 @@ from evenhand.documents.brief_interest import interest_section
 from evenhand.documents.brief_material import BriefOptions, Material, gather
 from evenhand.documents.brief_medicare import medicare_section
 from evenhand.documents.brief_offer import offer_section
-from evenhand.documents.brief_parts import Section
 from evenhand.documents.brief_payment import beside_section, denials_section, months_section, variance_section
 from evenhand.documents.brief_terms import terms_section
-from evenhand.documents.sheet import Field, Sheet, show
+from evenhand.documents.paper import Document, Section, figures_sheet, html_of
+from evenhand.documents.sheet import Field, Sheet
 from evenhand.documents.workbook import write_workbook
 
-__all__ = ["BriefOptions", "Material", "brief_html", "brief_sheets", "gather", "write_brief"]
+__all__ = ["BriefOptions", "Material", "brief_document", "brief_html", "brief_sheets", "gather", "write_brief"]
 
 
 def write_brief(
@@ -40,14 +38,19 @@ def write_brief(
     """
     material = gather(book, payer, offer=offer, options=options)
     sections = _sections(material)
-    page.write_text(_render(material, sections), encoding="utf-8")
+    page.write_text(html_of(_document(material, sections)), encoding="utf-8")
     write_workbook(page.with_suffix(".xlsx"), _sheets(material, sections))
     return material
 
 
 def brief_html(material: Material) -> str:
     """The page: everything it needs is inside it."""
-    return _render(material, _sections(material))
+    return html_of(brief_document(material))
+
+
+def brief_document(material: Material) -> Document:
+    """The brief as parts, for any rendering."""
+    return _document(material, _sections(material))
 
 
 def brief_sheets(material: Material) -> list[Sheet]:
@@ -71,48 +74,35 @@ def _sections(material: Material) -> list[Section]:
     return [section for section in made if section is not None]
 
 
-def _render(material: Material, sections: list[Section]) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("evenhand.documents", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["shown"] = show
-    environment.filters["tied"] = tied
-    style = (files("evenhand.documents") / "templates" / "brief.css").read_text(encoding="utf-8")
-    return environment.get_template("brief.html.j2").render(
-        payer=material.payer,
-        provider=material.contract.parties.provider if material.contract else "",
-        period=material.period,
-        written=day_words(material.options.today),
-        fewest=material.options.small_cells,
-        verdict=verdict(material),
-        figures=key_figures(material),
-        sections=sections,
-        style=style,
+def _document(material: Material, sections: list[Section]) -> Document:
+    provider = material.contract.parties.provider if material.contract else ""
+    return Document(
+        "brief",
+        "brief",
+        material.options.today,
+        material.payer,
+        "Negotiation brief",
+        f"for {provider}" if provider else "",
+        verdict=tuple(verdict(material)),
+        figures=tuple(key_figures(material)),
+        sections=tuple(sections),
+        footer=_footer(material),
     )
 
 
-def tied(text: str) -> str:
-    """Text in which a minus stays with its amount and a date on one line.
-
-    >>> tied("−$5 on 2026-01-31") == "−\u2060$5 on 2026\u201101\u201131"
-    True
-    """
-    whole = re.sub(r"(\d{4})-(\d\d)(?:-(\d\d))?", lambda m: "\u2011".join(part for part in m.groups() if part), text)
-    return whole.replace("−$", "−\u2060$")
+def _footer(material: Material) -> str:
+    fewest = material.options.small_cells
+    small = f" Counts below {fewest} claims are gathered or left out." if fewest > 1 else ""
+    written = day_words(material.options.today)
+    return (
+        f"Service months {material.period}. Written {written}.{small} No claim and no patient is named. It informs; "
+        "people decide."
+    )
 
 
 def _sheets(material: Material, sections: list[Section]) -> list[Sheet]:
-    fields = (Field("label", "Figure"), Field("figure", ""), Field("meaning", ""), Field("source", "Reckoned over"))
-    rows = [
-        {"label": f.label, "figure": f.figure, "meaning": f.meaning, "source": f.source} for f in key_figures(material)
-    ]
-    first = Sheet("key-figures", f"{material.payer}: negotiation brief", fields, rows, " ".join(verdict(material)))
+    title = f"{material.payer}: negotiation brief"
+    first = figures_sheet(key_figures(material), title, " ".join(verdict(material)))
     points = [{"point": point} for section in sections for point in section.points]
     ask = Sheet("ask-next", "What to ask next", (Field("point", "Question"),), points)
     return [first, *(sheet for section in sections for sheet in (*section.tables, *section.folded)), ask]

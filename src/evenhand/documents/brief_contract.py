@@ -10,8 +10,8 @@ from evenhand.contracts.calendar import KeyDates
 from evenhand.contracts.words import rules_words
 from evenhand.documents.brief_first import day_words
 from evenhand.documents.brief_material import Material
-from evenhand.documents.brief_parts import Section
 from evenhand.documents.offer_sheets import losers_and_winners, span
+from evenhand.documents.paper import Section
 from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.negotiation import OfferValue
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from evenhand.documents.brief_material import Material
 from evenhand.documents.brief_medicare import medicare_figures
-from evenhand.documents.brief_parts import KeyFigure
 from evenhand.documents.offer_sheets import source, span
+from evenhand.documents.paper import KeyFigure
 from evenhand.documents.sheet import show
 from evenhand.documents.small_cells import count_words
 from evenhand.money import ZERO, ratio

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evenhand.documents.brief_material import Material
-from evenhand.documents.brief_parts import Section
+from evenhand.documents.paper import Section
 from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.documents.small_cells import count_words, gathered
 

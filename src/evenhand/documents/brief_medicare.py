@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from evenhand.documents.brief_material import Material
-from evenhand.documents.brief_parts import Picture, Section, picture_words
 from evenhand.documents.charts import bars
+from evenhand.documents.paper import Picture, Section, picture_words
 from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.documents.small_cells import gathered, in_a_picture
 

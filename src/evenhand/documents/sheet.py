@@ -37,8 +37,10 @@ class Sheet:
     empty: str = "Nothing to show."
 
 
-#: Characters that move the cursor, colour the screen or turn the writing around, and what is shown in their place.
-_UNSEEN = (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+#: Characters that move the cursor, colour the screen or turn the writing around, and those no file may hold; what is
+#: shown in their place.
+_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNSEEN = (*range(32), *range(127, 160), *_TURNING, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 _PLAIN = dict.fromkeys(_UNSEEN, "\N{REPLACEMENT CHARACTER}") | {9: " ", 10: " ", 13: " "}
 
 
