@@ -115,3 +115,15 @@ def test_layers_name_columns_that_are_there() -> None:
         assign(found, Definition.read("zip4"))
     with pytest.raises(UsageError, match="at least one layer"):
         Definition.read(",")
+
+
+def test_columns_given_need_a_hospital_in_every_row() -> None:
+    for provider in ([], ["A", None]):
+        with pytest.raises(UsageError, match="every row needs a hospital"):
+            Discharges.of(provider, {"zip5": ["80401"] * len(provider)})
+
+
+def test_a_system_named_only_further_down() -> None:
+    found = Discharges.of(["A", "A", "B"], {"zip5": ["80401"] * 3}, system=[None, "Alder", None])
+    assert found.systems == ("Alder", "B")
+    assert found.groups["zip3"].levels == ("804",)

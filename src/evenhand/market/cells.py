@@ -10,7 +10,7 @@ import numpy as np
 from evenhand.contracts.shapes import suggest
 from evenhand.errors import UsageError
 from evenhand.market.discharges import GROUPS, Discharges
-from evenhand.market.keys import Floats, Ints, added, combined
+from evenhand.market.keys import Codes, Floats, Ints, Pairs, added, combined, pair_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Cells:
         layer: the layer of each cell.
         size: patients of each cell.
         outside: patients in no cell.
+        pairs: patients of each cell and hospital.
     """
 
     definition: Definition
@@ -68,6 +69,7 @@ class Cells:
     layer: Ints
     size: Floats
     outside: float
+    pairs: Pairs
 
     @property
     def patients(self) -> float:
@@ -92,10 +94,9 @@ def assign(discharges: Discharges, definition: Definition) -> Cells:
     begun = 0
     for number, names in enumerate(definition.layers):
         columns = [discharges.groups[name] for name in names]
-        whole = np.logical_and.reduce([column.codes[left] >= 0 for column in columns])
-        rows, passed = left[whole], left[~whole]
+        rows, passed = _whole(columns, left)
         keys, span = combined(columns, rows)
-        size = added(keys, discharges.cases[rows], span)
+        size = added(keys, discharges.cases if len(rows) == len(cell) else discharges.cases[rows], span)
         kept = size >= definition.fewest
         place = np.where(kept, np.cumsum(kept) - 1 + begun, -1)
         cell[rows] = place[keys]
@@ -104,7 +105,18 @@ def assign(discharges: Discharges, definition: Definition) -> Cells:
         sizes.append(size[kept])
         left = np.concatenate([rows[~kept[keys]], passed])
     outside = float(discharges.cases[left].sum())
-    return Cells(definition, cell, np.concatenate(layers), np.concatenate(sizes), outside)
+    inside = np.flatnonzero(cell >= 0) if len(left) else slice(None)
+    pairs = pair_sums(cell[inside], discharges.provider[inside], len(discharges.providers), discharges.cases[inside])
+    return Cells(definition, cell, np.concatenate(layers), np.concatenate(sizes), outside, pairs)
+
+
+def _whole(columns: Sequence[Codes], left: Ints) -> tuple[Ints, Ints]:
+    """The rows that hold something in every column, and the others."""
+    gaps = [column.codes[left] < 0 for column in columns if column.gaps]
+    if not gaps:
+        return left, left[:0]
+    lacking = np.logical_or.reduce(gaps)
+    return left[~lacking], left[lacking]
 
 
 def _check(discharges: Discharges, layers: Sequence[Sequence[str]]) -> None:

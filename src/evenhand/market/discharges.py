@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from evenhand.contracts.shapes import suggest
 from evenhand.errors import Problem, SelectionError, UsageError
-from evenhand.market.keys import Codes, Floats, Ints, added, encoded
+from evenhand.market.keys import Codes, Floats, Ints, added, as_arrow, encoded
 
 #: Group columns taken without being asked for, the ones that split patients most first.
 GROUPS = ("drg", "age group", "age", "service line", "sex")
@@ -59,27 +60,34 @@ class Discharges:
 
         Args:
             provider: the hospital of each row.
-            groups: columns of patient groups and places, by name.
+            groups: columns of patient groups and places, by name; ``zip3`` follows from ``zip5`` where it is not given.
             system: the system of each row's hospital; each hospital its own when absent.
             cases: patients a row stands for; one each when absent.
             weight: weight of one patient of the row.
+
+        Raises:
+            UsageError: there is no row, or one without a hospital.
 
         >>> few = Discharges.of(["A", "A", "B"], {"zip5": ["80401", "80401", "80402"]})
         >>> few.patients, few.providers
         (3.0, ('A', 'B'))
         """
         hospital = encoded(provider)
-        owner = hospital if system is None else encoded(system)
+        if hospital.gaps or not len(hospital.codes):
+            raise UsageError("every row needs a hospital, and there must be a row")
+        columns = {name: encoded(column) for name, column in groups.items()}
+        if "zip5" in columns and "zip3" not in columns:
+            columns["zip3"] = columns["zip5"].mapped([level[:3] for level in columns["zip5"].levels])
         number = len(hospital.codes)
         counted = np.ones(number) if cases is None else np.asarray(cases, dtype=np.float64)
-        systems, system_of = owners(hospital, owner)
+        systems, system_of = _owned(hospital, provider if system is None else system)
         return cls(
             "columns given",
             hospital.levels,
             systems,
             system_of,
             hospital.codes,
-            {name: column if isinstance(column, Codes) else encoded(column) for name, column in groups.items()},
+            columns,
             counted,
             None if weight is None else np.asarray(weight, dtype=np.float64) * counted,
         )
@@ -134,6 +142,17 @@ class Discharges:
 
 def _meant(name: str, said: str, *, exact: bool) -> bool:
     return said.casefold() == name.casefold() if exact else name.casefold() in said.casefold()
+
+
+def _owned(hospital: Codes, system: Any) -> tuple[tuple[str, ...], Ints]:
+    """The systems, and the system of each hospital; read off one row of each where that row names it."""
+    first = np.zeros(len(hospital.levels), dtype=np.int64)
+    first[hospital.codes[::-1]] = np.arange(len(hospital.codes) - 1, -1, -1)
+    column = as_arrow(system)
+    one = encoded(column.take(pa.array(first)))
+    if one.gaps:
+        return owners(hospital, encoded(column))
+    return owners(Codes(np.arange(len(first)), hospital.levels), one)
 
 
 def owners(hospital: Codes, owner: Codes) -> tuple[tuple[str, ...], Ints]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,11 +9,8 @@ import numpy as np
 
 from evenhand.market.cells import Cells
 from evenhand.market.discharges import Discharges
-from evenhand.market.keys import Floats, Ints, pair_sums
+from evenhand.market.keys import Floats, Ints, added, sums_at
 from evenhand.market.willingness import alone
-
-#: Numbers of one block of the table of cells by hospitals held at a time.
-_BLOCK = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +63,29 @@ def diversion(discharges: Discharges, cells: Cells, *, out: Literal["system", "p
     """
     count = len(discharges.providers)
     group = discharges.system_of if out == "system" else np.arange(count, dtype=np.int64)
-    moved, patients, captive = np.zeros((count, count)), np.zeros(count), np.zeros(count)
-    for number in _blocks(discharges, cells):
-        share = number / number.sum(axis=1, keepdims=True)
-        gone = _by_group(share, group)
-        stuck = alone(gone)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            leaving = np.where(stuck, 0.0, number / (1.0 - gone))
-        moved += leaving.T @ share
-        captive += np.where(stuck, number, 0.0).sum(axis=0)
-        patients += np.where(stuck, 0.0, number).sum(axis=0)
+    pairs, width = cells.pairs, int(group.max()) + 1
+    share = pairs.sums / cells.size[pairs.first]
+    gone = sums_at(pairs.first * width + group[pairs.second], len(cells) * width, share)
+    stuck = alone(gone)
+    staying = np.where(stuck, pairs.sums, 0.0)
+    with np.errstate(divide="ignore"):
+        leaving = np.where(stuck, 0.0, pairs.sums / (1.0 - gone))
+    moved = _moved(cells, count, leaving, share)
+    captive = added(pairs.second, staying, count)
+    patients = added(pairs.second, pairs.sums - staying, count)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = np.where(patients[:, None] > 0, moved / patients[:, None], np.nan)
     shares[group[:, None] == group[None, :]] = np.nan
     return Diversion(discharges.providers, discharges.systems, discharges.system_of, shares, patients, captive, out)
 
 
-def _by_group(share: Floats, group: Ints) -> Floats:
-    """For each hospital of each cell, the share of all that is out with it."""
-    together = np.zeros((len(group), int(group.max()) + 1))
-    together[np.arange(len(group)), group] = 1.0
-    return np.asarray((share @ together)[:, group], dtype=np.float64)
+def _moved(cells: Cells, count: int, leaving: Floats, share: Floats) -> Floats:
+    """Σ over the cells of what leaves each hospital times the share of each other."""
+    from scipy.sparse import csr_array
 
+    begins = np.searchsorted(cells.pairs.first, np.arange(len(cells) + 1))
 
-def _blocks(discharges: Discharges, cells: Cells) -> Iterator[Floats]:
-    """Patients by cell and hospital, some cells at a time."""
-    count = len(discharges.providers)
-    rows = np.flatnonzero(cells.cell >= 0)
-    if not len(rows):
-        return
-    pairs = pair_sums(cells.cell[rows], discharges.provider[rows], count, discharges.cases[rows])
-    step = max(1, _BLOCK // count)
-    for start in range(0, len(cells), step):
-        begin, end = np.searchsorted(pairs.first, [start, start + step])
-        block = np.zeros((min(step, len(cells) - start), count))
-        block[pairs.first[begin:end] - start, pairs.second[begin:end]] = pairs.sums[begin:end]
-        yield block
+    def by_cell(values: Floats) -> csr_array:
+        return csr_array((values, cells.pairs.second, begins), shape=(len(cells), count))
+
+    return np.asarray((by_cell(leaving).T @ by_cell(share)).toarray(), dtype=np.float64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,11 @@ class Codes:
 
     codes: Ints
     levels: tuple[str, ...]
+
+    @property
+    def gaps(self) -> bool:
+        """Whether some row holds nothing."""
+        return bool(len(self.codes)) and int(self.codes.min()) < 0
 
     @property
     def known(self) -> npt.NDArray[np.bool_]:
@@ -45,13 +51,17 @@ class Codes:
         return Codes(self.codes[rows], self.levels)
 
 
-def encoded(values: pa.ChunkedArray | pa.Array | Sequence[object] | npt.NDArray[np.generic]) -> Codes:
-    """A column as integers, levels in the order they first appear; blanks count as nothing."""
+def as_arrow(values: Any) -> Any:
+    """A column as one Arrow array."""
     column = values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values)
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
-    coded = column.dictionary_encode()
-    codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def encoded(values: Any) -> Codes:
+    """A column (Arrow, numpy or any sequence) as integers, levels as they first appear; blanks count as nothing."""
+    coded = as_arrow(values).dictionary_encode()
+    indices = pc.fill_null(coded.indices, -1) if coded.indices.null_count else coded.indices
+    codes = indices.to_numpy(zero_copy_only=False).astype(np.int64)
     said = [str(level).strip() for level in coded.dictionary.to_pylist()]
     if "" not in said and len(set(said)) == len(said):
         return Codes(codes, tuple(said))
@@ -78,11 +88,15 @@ def combined(columns: Sequence[Codes], rows: Ints) -> tuple[Ints, int]:
 
     A row where any of the columns holds nothing has no place here: leave it out of ``rows``.
     """
+    every = len(columns) > 0 and len(rows) == len(columns[0].codes)
     keys, span = np.zeros(len(rows), dtype=np.int64), 1
     for column in columns:
         width = max(len(column.levels), 1)
-        keys, span = dense(keys * width + column.codes[rows], span * width)
-    return keys, span
+        if span * width > _PLACES:
+            keys, span = dense(keys, span)
+        keys = keys * width + (column.codes if every else column.codes[rows])
+        span *= width
+    return dense(keys, span)
 
 
 def added(codes: Ints, amounts: Floats, width: int) -> Floats:
@@ -111,3 +125,9 @@ def pair_sums(first: Ints, second: Ints, width: int, amounts: Floats) -> Pairs:
         return Pairs(found // width, found % width, sums[found])
     found, numbers = np.unique(keys, return_inverse=True)
     return Pairs(found // width, found % width, added(numbers, amounts, len(found)))
+
+
+def sums_at(keys: Ints, span: int, amounts: Floats) -> Floats:
+    """For each row, the sum of the amounts of all rows of its key."""
+    numbers, count = dense(keys, span)
+    return added(numbers, amounts, count)[numbers]

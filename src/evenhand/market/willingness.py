@@ -85,10 +85,9 @@ def willingness_to_pay(discharges: Discharges, cells: Cells, *, share_cap: float
     """
     if not 0 < share_cap < 1:
         raise UsageError(f"the cap on shares is between 0 and 1, not {share_cap:g}")
-    rows = np.flatnonzero(cells.cell >= 0)
     width = len(discharges.systems)
-    where, system = cells.cell[rows], discharges.system_of[discharges.provider[rows]]
-    pairs = pair_sums(where, system, max(width, 1), discharges.cases[rows])
+    hospital = cells.pairs
+    pairs = pair_sums(hospital.first, discharges.system_of[hospital.second], width, hospital.sums)
     share = pairs.sums / cells.size[pairs.first]
     each = -np.log1p(-np.minimum(share, share_cap))
 
@@ -97,7 +96,8 @@ def willingness_to_pay(discharges: Discharges, cells: Cells, *, share_cap: float
 
     weighted = None
     if discharges.weight is not None:
-        weighted = total(each * added(where, discharges.weight[rows], len(cells))[pairs.first])
+        rows = np.flatnonzero(cells.cell >= 0)
+        weighted = total(each * added(cells.cell[rows], discharges.weight[rows], len(cells))[pairs.first])
     return Willingness(
         discharges.systems,
         total(pairs.sums),

@@ -65,7 +65,7 @@ def miles_between(first: Floats, second: Floats) -> Floats:
     """Great-circle miles from each of the first places to each of the second (latitude, longitude in degrees).
 
     >>> round(float(miles_between(np.array([[39.74, -104.99]]), np.array([[40.71, -74.01]]))[0, 0]))
-    1629
+    1627
     """
     one, other = np.radians(first)[:, None, :], np.radians(second)[None, :, :]
     half = np.sin((other - one) / 2) ** 2
