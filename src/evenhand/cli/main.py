@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "drg": ("drg", "The DRG of each stay as billed, as paid and as grouped."),
     "offer": ("offer", "What an offer is worth on your own claims."),
     "market": ("market", "How strong each side is: diversion, willingness to pay, concentration, adequacy."),
+    "forecasts": ("forecasts", "Forecasts kept in the book, and how they came out."),
     "what-if": ("scenarios", "What claims come to when a rate, percent or threshold changes."),
     "scenarios": ("scenarios", "What claims come to under many rate scenarios."),
     "negotiation": ("negotiation", "A negotiation as data: issues, rounds, promises, readiness, when to walk."),

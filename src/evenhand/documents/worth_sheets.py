@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from evenhand.documents.sheet import Field, Sheet, show
@@ -160,7 +161,8 @@ def _firm(found: Worth) -> Iterable[dict[str, Any]]:
     if found.buhlmann is not None and found.buhlmann.between:
         yield _row("Bühlmann K", round(found.buhlmann.k, 1), "claims at which a service line's own change counts half")
     tail = found.drawn.tail
-    yield _row("cap", round(tail.cap), "charges of a patient beyond which the tail is pooled (p99 of the book)")
+    if isfinite(tail.cap):
+        yield _row("cap", round(tail.cap), "charges of a patient beyond which the tail is pooled (p99 of the book)")
     if not 0 < tail.capped < FEWEST_PATIENTS:
         yield _row("patients above it", tail.capped, "cut there, what is above is shared by all")
     yield _row(

@@ -46,3 +46,8 @@ def test_nothing_above_the_cap_is_certain() -> None:
     tail = tail_of(np.full(50, 100.0), np.full(500, 100.0))
     assert (excess_draws(tail, np.random.default_rng(1), 5) == 1.0).all()
     assert excess_of(tail, np.full(50, 100.0), np.full((50, 1), 60.0)).tolist() == [0.0]
+
+
+def test_a_base_without_charges_cuts_nothing() -> None:
+    tail = tail_of(np.full(20, 100.0), np.zeros(20))
+    assert (tail.kept.min(), tail.capped, tail.pooled_excess) == (1.0, 0, 0.0)

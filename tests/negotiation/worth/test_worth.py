@@ -44,6 +44,20 @@ def test_years_of_the_same_claims(settled: Any, fees: Any, contract: Any, plain:
     assert (found.claims, found.patients, found.strength) == (40, 40, "weak")
 
 
+def test_draws_lie_around_the_figure_by_every_method(settled: Any, fees: Any, contract: Any, plain: Any) -> None:
+    """Forty patients of $10 each: the Poisson spread is $63, the bootstrap has none."""
+    offer = contract(fees(c99213="110.00"), offer="Round 1")
+
+    found = worth(settled(forty()), contract(fees(c99213="100.00")), [offer], asked(plain, 1))
+
+    told = {row["method"]: row for row in found.methods if row["year"] == "1"}
+    assert len(told) == 4
+    for method, row in told.items():
+        assert row["mean"] == pytest.approx(400 * ANNUAL, rel=0.05), method
+        spread = 0 if method.startswith("bootstrap") else 2 * 1.2816 * 10 * 40**0.5
+        assert row["p90"] - row["p10"] == pytest.approx(spread, rel=0.25, abs=1e-6), method
+
+
 def test_the_contract_escalates_and_the_offer_does_not(settled: Any, fees: Any, contract: Any, plain: Any) -> None:
     rises = Escalator(date(2025, 1, 1), 12, D("1.03"), ("fee_schedule",))
     current = contract(fees(c99213="100.00"), escalator=(rises,))

@@ -163,7 +163,7 @@ def _told(
     basis: tuple[PricedLines, Experience, Assumptions],
     annual: float,
 ) -> Worth:
-    current, (priced, seen, assumed) = contracts[0], basis
+    (current, offers), (priced, seen, assumed) = contracts, basis
     question = asked.question
     costs = costs_of(priced, assumed, question.costs)
     found = futures(priced, asked.years, seen, assumed, annual=annual, draws=question.draws, seed=question.seed)
@@ -176,6 +176,9 @@ def _told(
         contract=current.name,
         payer=current.parties.payer,
         offers=asked.names[1:],
+        contract_id=current.id,
+        amendments=tuple(one.name for one in current.amendments if one.signed is not None),
+        begins=tuple(first_day_of_offer(offer) for offer in offers),
         question=question,
         first_day=asked.days[0],
         last_day=asked.days[1],

@@ -60,6 +60,9 @@ class Worth:
     Attributes:
         contract, payer: the contract's name and payer.
         offers: names of the offers, in the order asked.
+        contract_id: the contract's id.
+        amendments: names of the contract's signed amendments.
+        begins: first day of each offer.
         question: what was asked.
         first_day, last_day: claims that begin on these days are valued.
         claims, lines, patients: how many; ``patients`` is ``None`` where the book does not tell them apart.
@@ -86,6 +89,9 @@ class Worth:
     contract: str
     payer: str
     offers: tuple[str, ...]
+    contract_id: str
+    amendments: tuple[str, ...]
+    begins: tuple[date, ...]
     question: WorthQuestion
     first_day: date
     last_day: date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot, inf, sqrt
 
 import numpy as np
 
@@ -47,6 +47,8 @@ def tail_of(own: Numbers, base: Numbers) -> Tail:
         base: charges of each patient of the base, one's own among them: the whole book.
     """
     cap = float(np.quantile(base, CAP_AT)) if len(base) else 0.0
+    if cap <= 0:  # nothing is known of charges: nothing is cut
+        return Tail(inf, np.ones_like(own), 0.0, 0.0, 0.0, 0.0, len(own), len(base), 0)
     over, wider = np.maximum(own - cap, 0.0), np.maximum(base - cap, 0.0)
     kept = np.divide(np.minimum(own, cap), own, out=np.ones_like(own), where=own > 0)
     z = limited_fluctuation(len(own), variation(own))
