@@ -54,7 +54,7 @@ def test_the_walk_away_shows_its_assumptions(run: Run, tmp_path: Path) -> None:
     shown = json.loads(
         run("walkaway", "--payer", "summit", "--draws", "2000", "--json", "--chart", str(chart)).split("Wrote")[0]
     )
-    assert list(shown) == ["walk-away", "what-matters", "assumptions", "switching", "out-of-network"]
+    assert list(shown) == ["walk-away", "alternative", "what-matters", "assumptions", "switching", "out-of-network"]
     assert {"units", "price", "cost", "retained"} <= {row["name"] for row in shown["assumptions"]}
     assert chart.read_text(encoding="utf-8").startswith("<svg xmlns=")
     assert "var(--" not in chart.read_text(encoding="utf-8")

@@ -74,7 +74,7 @@ def show_walk(found: WalkAway, chart: Path | None, out: dict[str, Any]) -> None:
 
     if not any(out.values()):
         click.echo(f"{headline(found)}\n")
-    emit(walkaway_sheets(found), **out)
+    emit(walkaway_sheets(found, exact=any(out.values())), **out)
     if chart is not None:
         chart.write_text(tornado_svg(found), encoding="utf-8")
         click.echo(f"Wrote {chart}", err=True)

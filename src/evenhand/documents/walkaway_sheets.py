@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +44,21 @@ _MONTHS = (
     Field("first_three", "Within 3 months", "percent"),
     Field("first_six", "Within 6 months", "percent"),
     Field("months_to_half", "Months until half", "count"),
+    Field("members_six", "Members gone in 6 months", "count"),
+    Field("margin_six", "Their margin a year", "dollars"),
+)
+_BATNA = (
+    Field("line", "Line of business"),
+    Field("year", "Year", "count"),
+    Field("claims", "Claims", "count"),
+    Field("retained", "Stays", "percent"),
+    Field("contracted", "Margin under contract", "dollars"),
+    Field("kept", "Kept out of network", "dollars"),
+    Field("refilled", "Refilled", "dollars"),
+    Field("spill_over", "Lost spill-over", "dollars"),
+    Field("transition", "Transition", "dollars"),
+    Field("alternative", "Alternative", "dollars"),
+    Field("difference", "Contract less alternative", "change"),
 )
 _RULES = (
     Field("services", "Services"),
@@ -58,8 +73,14 @@ _POINTS = ("likely", "p10", "p50", "p90")
 _BARS = 10
 
 
-def walkaway_sheets(found: WalkAway) -> list[Sheet]:
-    """The answer as sheets, the assumptions always among them."""
+def walkaway_sheets(found: WalkAway, *, exact: bool = False) -> list[Sheet]:
+    """The answer as sheets, the assumptions always among them.
+
+    Args:
+        found: the answer.
+        exact: figures as numbers, for a workbook or a program, instead of words for a reader.
+    """
+    write = _exact if exact else number
     what, unit = FIGURES[found.figure]
     centre = number(getattr(found.values, found.figure), unit)
     drawn = f"{found.draws:,} draws from seed {found.seed}, each assumption from a triangle of low, value and high."
@@ -70,14 +91,21 @@ def walkaway_sheets(found: WalkAway) -> list[Sheet]:
         f"to switch_december: {one.source} ({one.sure})."
     )
     return [
-        Sheet("walk-away", f"When to walk: {found.payer}", _SPREAD, _spread(found), f"{drawn} {_NOTE}"),
-        Sheet("what-matters", "What matters most", _TORNADO, _tornado(found), moved, "No assumption is uncertain."),
-        Sheet("assumptions", "Assumptions", _ASSUMPTIONS, _assumptions(found), _HOW),
-        Sheet("switching", "When members can leave", _MONTHS, found.months.rows(), switched),
+        Sheet("walk-away", f"When to walk: {found.payer}", _SPREAD, _spread(found, write), f"{drawn} {_NOTE}"),
+        Sheet("alternative", "The contract against its alternative", _BATNA, _alternative(found), _SCALED),
+        Sheet(
+            "what-matters", "What matters most", _TORNADO, _tornado(found, write), moved, "No assumption is uncertain."
+        ),
+        Sheet("assumptions", "Assumptions", _ASSUMPTIONS, _assumptions(found, write), _HOW),
+        Sheet("switching", "When members can leave", _MONTHS, _months(found), switched),
         Sheet("out-of-network", "Rules for the price out of network", _RULES, _rules(), _FLAG),
     ]
 
 
+_SCALED = (
+    "Margins of a year at the likely values. Prices and cost of a line of business follow its own allowed amount, what "
+    "stays its own emergency share unless it was given; less stays from the third year; the transition is paid once."
+)
 _HOW = (
     "Change any with --assumptions FILE, which holds lines such as 'retained: 0.4' or "
     "'cost: {value: 300, low: 250, high: 360}'. Those of switching stand in their own table."
@@ -130,33 +158,65 @@ def number(value: float | None, unit: str) -> str:
     return f"{value:,.1f}" if unit == "months" else f"{value:,.6g}"
 
 
-def _spread(found: WalkAway) -> list[dict[str, Any]]:
-    return [_written(row, _POINTS, _unit(row)) for row in found.spread]
+def _exact(value: float | None, unit: str) -> Decimal | None:
+    """The figure itself, to six decimals of a share and four of the rest; nothing where there is none."""
+    if value is None or value != value or value == float("inf"):
+        return None
+    return Decimal(str(round(value, 6 if unit in ("share", "retention") else 4)))
+
+
+Write = Callable[[float | None, str], "str | Decimal | None"]
+
+
+def _spread(found: WalkAway, write: Write) -> list[dict[str, Any]]:
+    return [_written(row, _POINTS, _unit(row), write) for row in found.spread]
 
 
 def _unit(row: Mapping[str, Any]) -> str:
     return "retention" if row["figure"] == "break_even_retention" else str(row["unit"])
 
 
-def _written(row: Mapping[str, Any], keys: tuple[str, ...], unit: str) -> dict[str, Any]:
-    return {**row, **{key: number(row[key], unit) for key in keys}}
+def _written(row: Mapping[str, Any], keys: tuple[str, ...], unit: str, write: Write) -> dict[str, Any]:
+    return {**row, **{key: write(row[key], unit) for key in keys}}
 
 
-def _tornado(found: WalkAway) -> list[dict[str, Any]]:
+def _tornado(found: WalkAway, write: Write) -> list[dict[str, Any]]:
     unit = FIGURES[found.figure][1]
     rows = []
     for row in found.tornado:
         own = found.assumptions[row["name"]].unit
-        rows.append(_written(_written(row, ("at_low", "at_high", "swing"), unit), ("low", "high"), own))
+        rows.append(_written(_written(row, ("at_low", "at_high", "swing"), unit, write), ("low", "high"), own, write))
     return rows
 
 
-def _assumptions(found: WalkAway) -> list[dict[str, Any]]:
+def _assumptions(found: WalkAway, write: Write) -> list[dict[str, Any]]:
     return [
-        _written(row, ("value", "low", "high"), row["unit"])
+        _written(row, ("value", "low", "high"), row["unit"], write)
         for row in found.assumptions.table()
         if "switch_" not in row["name"]
     ]
+
+
+def _alternative(found: WalkAway) -> list[dict[str, Any]]:
+    words = ("line", "year", "claims", "retained")
+    return [
+        {key: value if key in words else _money(value) for key, value in row.items()}
+        | {"claims": Decimal(str(round(row["claims"], 1))), "retained": Decimal(str(round(row["retained"], 6)))}
+        for row in found.sheet
+    ]
+
+
+def _months(found: WalkAway) -> list[dict[str, Any]]:
+    """The switching table, with the members that leave and what their margin comes to."""
+    lost = found.assumptions.value("members_lost") * found.assumptions.value("members")
+    margin = found.assumptions.value("member_margin")
+    rows = []
+    for row in found.months:
+        shares = {key: Decimal(str(round(row[key], 6))) for key in ("takes_effect", "first_three", "first_six")}
+        gone = lost * row["first_six"]
+        more = {"members_six": Decimal(str(round(gone, 1))), "margin_six": _money(gone * margin)}
+        rows.append({**row, **shares, **more})
+    return rows
 
 
 def _rules() -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def test_all_problems_at_once_with_line_and_what_would_be_right() -> None:
 
 def test_what_is_missing_is_named_with_an_example() -> None:
     assert "negotiation.yaml:1: negotiation has no 'side'; add 'side: provider'" in problems("negotiation: x\n")
-    assert problems("") == ["negotiation.yaml: the file is empty; start with 'contract: NAME'"]
+    assert problems("") == ["negotiation.yaml: the file is empty; start with 'negotiation: NAME'"]
 
 
 def test_a_target_outside_opening_and_walk_away_is_doubted() -> None:
@@ -235,3 +235,11 @@ def test_the_start_puts_every_term_and_provision_on_the_table(kept: Kept) -> Non
     assert found.effective == date(2027, 4, 1)
     assert found.notices == (Notice("non-renewal", due=date(2027, 3, 31) - timedelta(days=120)),)
     assert Decimal(found.issue("payment-days").today) == 30  # type: ignore[union-attr]
+
+
+@given(st.text(max_size=200) | st.text("negotiation:isuesd-{}[],#\n 0123", max_size=120))
+@settings(max_examples=300, deadline=None)
+def test_whatever_stands_in_a_file_is_read_or_refused(text: str) -> None:
+    log = Log("negotiation.yaml")
+    if negotiation_of(text, log) is None:
+        assert log.failed

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from evenhand.negotiation.walking import values
 
 #: 10,000 units at 120 that cost 70: a margin of 500,000. Half stays at 90 (100,000), a quarter of the rest is filled
-#: at 100 (37,500), the break costs 50,000: 87,500 without. Burn: 412,500 a year, 34,375 a month.
+#: at 100 (37,500), the break costs 40,000
+#: and a third of 30,000 a year: 87,500 without. Burn: 412,500 a year, 34,375 a month.
 TOY: Mapping[str, float] = {
     "units": 10_000,
     "price": 120,
@@ -24,7 +25,8 @@ TOY: Mapping[str, float] = {
     "oon_collected": 1,
     "refilled": 0.25,
     "refill_price": 100,
-    "break_cost": 50_000,
+    "spill_over": 40_000,
+    "transition": 30_000,
     "elsewhere_price": 130,
     "members_lost": 0.02,
     "members": 20_000,
@@ -82,7 +84,7 @@ def oracle(given: Mapping[str, float]) -> dict[str, Fraction]:
     gone = g["units"] - stay
     new = gone * g["refilled"]
     income = stay * g["oon_price"] * g["oon_collected"] + new * g["refill_price"]
-    without = income - (stay + new) * g["cost"] - g["break_cost"]
+    without = income - (stay + new) * g["cost"] - g["spill_over"] - g["transition"] / g["years"]
     paid_without = stay * g["oon_price"] + gone * g["elsewhere_price"]
     harm = g["members_lost"] * g["members"] * g["member_margin"] + g["adequacy"]
     ours = (without + g["units"] * g["cost"]) / g["units"]
@@ -105,7 +107,8 @@ GIVEN = st.fixed_dictionaries(
         "oon_collected": amounts(0, 1),
         "refilled": amounts(0, 1),
         "refill_price": amounts(0, 1e5),
-        "break_cost": amounts(0, 1e8),
+        "spill_over": amounts(0, 1e8),
+        "transition": amounts(0, 1e8),
         "elsewhere_price": amounts(0, 1e5),
         "members_lost": amounts(0, 1),
         "members": amounts(0, 1e6),
@@ -139,8 +142,8 @@ MONOTONE = (
     ("elsewhere_price", "theirs_max", 1),
     ("members_lost", "theirs_max", 1),
     ("adequacy", "zone", 1),
-    ("break_cost", "ours_min", -1),
-    ("break_cost", "burn", 1),
+    ("spill_over", "ours_min", -1),
+    ("transition", "burn", 1),
     ("oon_collected", "burn", -1),
     ("price", "burn", 1),
     ("refill_price", "ours_min", 1),

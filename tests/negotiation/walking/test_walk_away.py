@@ -11,13 +11,16 @@ from evenhand.errors import ContractError, UsageError
 from evenhand.negotiation.assumptions import Assumptions
 from evenhand.negotiation.walking import (
     Basis,
+    LineOfBusiness,
     WalkQuestion,
+    batna_sheet,
     stated,
     switching,
     switching_calendar,
     values,
     walk_away,
 )
+from evenhand.negotiation.walking.from_book import _lines
 
 BASIS = Basis(units=5000, price=800, emergency=0.25, patients=2000, daily_income=25_000, source="5,000 claims of 2025")
 FEW = 4000
@@ -85,7 +88,8 @@ def test_tornado_moves_one_at_a_time_and_puts_the_widest_first() -> None:
         "oon_collected",
         "refilled",
         "refill_price",
-        "break_cost",
+        "spill_over",
+        "transition",
     }
 
 
@@ -139,3 +143,55 @@ def test_months_that_do_not_add_up_are_refused() -> None:
 def test_a_price_of_nothing_is_refused() -> None:
     with pytest.raises(UsageError, match="units and price must be above zero"):
         stated(Basis(0, 0, 0, 0, 0, ""))
+
+
+def test_the_sheet_of_alternatives_by_hand() -> None:
+    these = stated(BASIS).given(
+        units=1000, price=800, cost=500, retained=0.4, retained_later=0.5, oon_price=750, oon_collected=0.8
+    )
+    these = these.given(refilled=0.25, refill_price=700, spill_over=10_000, transition=30_000)
+    first, second, third = batna_sheet(these).rows()
+    assert first == {
+        "line": "All",
+        "year": 1,
+        "claims": 1000,
+        "retained": 0.4,
+        "contracted": 300_000,
+        "kept": 40_000,  # 400 × (750 × 0.8 − 500)
+        "refilled": 30_000,  # 600 × 0.25 × 200
+        "spill_over": -10_000,
+        "transition": -30_000,
+        "alternative": 30_000,
+        "difference": 270_000,
+    }
+    assert (second["transition"], second["alternative"]) == (0, 60_000)
+    assert (third["retained"], third["kept"], third["refilled"]) == (0.2, 20_000, pytest.approx(40_000))
+
+
+def test_lines_of_business_add_up_to_all() -> None:
+    lines = (LineOfBusiness("PPO", 3000, 900, 0.1), LineOfBusiness("HMO", 2000, 650, 0.4))
+    rows = batna_sheet(stated(BASIS), lines).rows()
+    for year in (1, 2, 3):
+        own = [row for row in rows if row["year"] == year and row["line"] != "All"]
+        (whole,) = [row for row in rows if row["year"] == year and row["line"] == "All"]
+        assert whole["difference"] == pytest.approx(sum(row["difference"] for row in own))
+        assert whole["contracted"] == pytest.approx(3000 * 900 * 0.25 + 2000 * 650 * 0.25)
+    assert {row["retained"] for row in rows if row["line"] == "HMO" and row["year"] == 1} == {0.4 * 0.9 + 0.6 * 0.12}
+
+
+def test_lines_with_the_same_retention_are_the_whole() -> None:
+    these = stated(BASIS).given(retained=0.3)
+    lines = (LineOfBusiness("PPO", 3000, 900, 0.1), LineOfBusiness("HMO", 2000, 650, 0.4))
+    apart = [row for row in batna_sheet(these, lines).rows() if row["line"] == "All"]
+    for one, other in zip(apart, batna_sheet(these).rows(), strict=True):
+        assert one["difference"] == pytest.approx(other["difference"])
+
+
+def test_small_lines_are_gathered_so_that_none_can_be_had_by_subtraction() -> None:
+    def row(product: str, claims: int, patients: int) -> dict[str, object]:
+        return {"product": product, "claims": claims, "patients": patients, "allowed": 100.0 * claims, "emergencies": 0}
+
+    alone = _lines([row("PPO", 900, 300), row("HMO", 400, 90), row("EPO", 40, 5)], 1.0)
+    assert [(one.name, one.units) for one in alone] == [("PPO", 900), ("other products", 440)]
+    several = _lines([row("PPO", 900, 300), row("HMO", 20, 9), row("EPO", 40, 8)], 1.0)
+    assert [(one.name, one.units) for one in several] == [("PPO", 900), ("other products", 60)]

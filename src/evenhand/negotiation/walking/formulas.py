@@ -80,7 +80,12 @@ def margin_without(given: Mapping[str, Number]) -> Number:
     n, r, c = given["units"], given["retained"], given["cost"]
     kept = n * r * (given["oon_price"] * given["oon_collected"] - c)
     filled = n * (1 - r) * given["refilled"] * (given["refill_price"] - c)
-    return kept + filled - given["break_cost"]
+    return kept + filled - cost_of_break(given)
+
+
+def cost_of_break(given: Mapping[str, Number]) -> Number:
+    """F: what other services lose a year, and the transition, spread over the years of the agreement."""
+    return given["spill_over"] + given["transition"] / given["years"]
 
 
 def most_paid(given: Mapping[str, Number]) -> Number:
@@ -96,17 +101,17 @@ def retention_to_break_even(given: Mapping[str, Number]) -> Number:
     n, c = given["units"], given["cost"]
     refilled = given["refilled"] * (given["refill_price"] - c)
     kept = given["oon_price"] * given["oon_collected"] - c
-    return _share(n * (given["price"] - c) + given["break_cost"] - n * refilled, n * (kept - refilled))
+    return _share(n * (given["price"] - c) + cost_of_break(given) - n * refilled, n * (kept - refilled))
 
 
 def _share(part: Number, whole: Number) -> Number:
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         found = np.where(np.asarray(whole) == 0, np.nan, np.divide(part, whole))
     return float(found) if found.ndim == 0 else found
 
 
 def _lasts(amount: Number, burn: Number) -> Number:
     """How many months an amount lasts; infinite where nothing burns."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         found = np.where(np.asarray(burn) <= 0, np.inf, np.divide(amount, burn))
     return float(found) if found.ndim == 0 else found

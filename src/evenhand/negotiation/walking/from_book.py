@@ -16,10 +16,12 @@ from evenhand.contracts import Parties
 from evenhand.engines import Engine
 from evenhand.errors import SelectionError
 from evenhand.negotiation.offer_value import OfferQuestion, days_valued
-from evenhand.negotiation.walking.stated import Basis
+from evenhand.negotiation.walking.stated import Basis, LineOfBusiness
 
 #: No price is taken from fewer claims than this.
 FEWEST = 30
+#: A line of business with fewer patients than this is gathered with others.
+SMALL = 11
 _YEAR = 365
 
 
@@ -45,7 +47,9 @@ def basis_from(book: Book, payer: Parties | str, *, first: date | None = None, l
             f"{called} has fewer than {FEWEST} claims with an allowed amount from {first_day} to {last_day}; "
             "no price is taken from so few: ask for more days, or give the figures as assumptions"
         )
-    return replace(_basis(asked, list(rows.values()), (first_day, last_day)), payer=called)
+    found = _basis(asked, list(rows.values()), (first_day, last_day))
+    by_line = engine.arrow(_query("lines")).to_pylist()
+    return replace(found, payer=called, lines=_lines(by_line, found.units / asked["claims"]))
 
 
 def _basis(asked: dict[str, Any], rows: Sequence[dict[str, Any]], days: tuple[date, date]) -> Basis:
@@ -58,6 +62,24 @@ def _basis(asked: dict[str, Any], rows: Sequence[dict[str, Any]], days: tuple[da
         patients=float(asked["patients"]),
         daily_income=float(sum(row["allowed"] for row in rows)) / length,
         source=f"{claims:,} claims allowed that begin from {days[0]} to {days[1]}",
+    )
+
+
+def _lines(rows: Sequence[dict[str, Any]], yearly: float) -> tuple[LineOfBusiness, ...]:
+    """Lines of business, the largest first; those with fewer than eleven patients, or too few claims, are one."""
+    few = [row for row in rows if row["patients"] < SMALL or row["claims"] < FEWEST]
+    many = sorted((row for row in rows if row not in few), key=lambda row: (-row["claims"], row["product"]))
+    if few and many and (sum(row["patients"] for row in few) < SMALL or sum(row["claims"] for row in few) < FEWEST):
+        few.append(many.pop())  # or the rest could be had by subtraction from all
+    gathered = {key: sum(row[key] for row in few) for key in ("claims", "allowed", "emergencies")}
+    others = [{"product": "other products", **gathered}] if few else []
+    return tuple(_line(row, yearly) for row in (*many, *others))
+
+
+def _line(row: dict[str, Any], yearly: float) -> LineOfBusiness:
+    claims = int(row["claims"])
+    return LineOfBusiness(
+        row["product"], claims * yearly, float(row["allowed"]) / claims, float(row["emergencies"]) / claims
     )
 
 

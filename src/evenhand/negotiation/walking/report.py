@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,11 @@ from evenhand.book import Book
 from evenhand.contracts import Parties
 from evenhand.errors import UsageError
 from evenhand.negotiation.assumptions import Assumptions
+from evenhand.negotiation.walking.batna import batna_sheet
 from evenhand.negotiation.walking.drawing import DRAWS, FIGURES, SEED, drawn_values, spread, tornado, zone_exists
 from evenhand.negotiation.walking.formulas import Values, values
 from evenhand.negotiation.walking.from_book import basis_from
-from evenhand.negotiation.walking.stated import refuse_impossible, stated
+from evenhand.negotiation.walking.stated import LineOfBusiness, refuse_impossible, stated
 from evenhand.negotiation.walking.switching import switching, switching_calendar
 from evenhand.results import Result
 
@@ -30,6 +32,7 @@ class WalkAway:
         spread: p10, p50 and p90 of each figure.
         tornado: each assumption by itself, widest first, for the figure asked about.
         figure: that figure.
+        sheet: the contract against its alternative, by line of business and year.
         months: when members can leave, by the month a break begins.
         draws, seed: how many draws, and from where.
     """
@@ -41,6 +44,7 @@ class WalkAway:
     spread: Result
     tornado: Result
     figure: str
+    sheet: Result
     months: Result
     draws: int
     seed: int
@@ -59,13 +63,16 @@ class WalkQuestion:
     seed: int = SEED
 
 
-def walk_away(these: Assumptions, *, payer: str = "", question: WalkQuestion | None = None) -> WalkAway:
+def walk_away(
+    these: Assumptions, *, payer: str = "", question: WalkQuestion | None = None, lines: Sequence[LineOfBusiness] = ()
+) -> WalkAway:
     """Both walk-away prices and what follows from them.
 
     Args:
         these: the assumptions, as :func:`evenhand.negotiation.walking.stated` makes them.
         payer: who is walked away from.
         question: the figure of the tornado, the plan, the draws.
+        lines: the lines of business, where they are to be seen apart.
 
     Raises:
         UsageError: an assumption cannot be, or the figure is not known.
@@ -87,6 +94,7 @@ def walk_away(these: Assumptions, *, payer: str = "", question: WalkQuestion | N
         spread(likely, draws),
         tornado(every, asked.figure),
         asked.figure,
+        batna_sheet(every, lines),
         switching_calendar(every),
         asked.draws,
         asked.seed,
@@ -102,4 +110,4 @@ def walk_away_from(book: Book, payer: Parties | str, question: WalkQuestion | No
     """
     asked = question or WalkQuestion()
     basis = basis_from(book, payer, first=asked.first_day, last=asked.last_day)
-    return walk_away(stated(basis), payer=basis.payer, question=asked)
+    return walk_away(stated(basis), payer=basis.payer, question=asked, lines=basis.lines)

@@ -17,13 +17,24 @@ _REGULATED = (
     "and at facilities in network (recalled); lower regulated prices lower negotiated ones (Prager and "
     "Tilipman, NBER 33727)"
 )
+_LATER = "41 % in years 3–4 against 50 % in years 1–2 (Melnick and Fonkych, AJMC 2020;26(3):105–110)"
 _OURS = "our judgement; put your own figure here"
 _FITCH = "median of not-for-profit hospitals, Fitch FY2024 (FY2023: 211.3)"
 _HFMA = "systems ask for 5–8 % a year and get 1–3 % (HFMA/Ensemble)"
 #: Shares that cannot be less than nothing or more than all.
-SHARES = ("retained", "refilled", "oon_collected", "members_lost", "gain_kept")
+SHARES = ("retained", "retained_later", "refilled", "oon_collected", "members_lost", "gain_kept")
 #: What of emergency and of elective volume stays without a contract: least, likely, most.
 _EMERGENCY, _ELECTIVE = (0.85, 0.9, 0.95), (0.05, 0.12, 0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class LineOfBusiness:
+    """One product of a payer: claims a year, allowed per claim, share of claims with emergency care."""
+
+    name: str
+    units: float
+    price: float
+    emergency: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ class Basis:
         daily_income: what all payers allowed a day.
         source: days and denominators, in words.
         payer: its name, as most claims spell it.
+        lines: the same by line of business; those with few patients are gathered.
     """
 
     units: float
@@ -47,6 +59,7 @@ class Basis:
     daily_income: float
     source: str
     payer: str = ""
+    lines: tuple[LineOfBusiness, ...] = ()
 
 
 def stated(basis: Basis) -> Assumptions:
@@ -71,7 +84,7 @@ def _from_book(basis: Basis) -> list[Assumption]:
 
 def _without_contract(basis: Basis) -> list[Assumption]:
     p, share = basis.price, basis.emergency
-    low, likely, high = (share * e + (1 - share) * o for e, o in zip(_EMERGENCY, _ELECTIVE, strict=True))
+    low, likely, high = retained_at(share)
     source = f"{_MELNICK}; emergency share {share:.1%}: {basis.source}"
     year = basis.units * p
     return [
@@ -80,16 +93,20 @@ def _without_contract(basis: Basis) -> list[Assumption]:
         Assumption("oon_collected", 0.9, 0.75, 1.0, "share", "What is collected of that price.", _OURS),
         Assumption("refilled", 0.15, 0.0, 0.4, "share", "Lost volume replaced by other patients.", _OURS),
         Assumption("refill_price", p * 0.8, p * 0.6, p, "dollars a claim", "Price of those.", _OURS),
+        Assumption("spill_over", year * 0.01, 0.0, year * 0.03, "dollars a year", "Lost to other services.", _OURS),
         Assumption(
-            "break_cost",
-            year * 0.02,
-            0.0,
-            year * 0.05,
-            "dollars a year",
-            "Fixed cost of the break: transition, lost spill-over to other services.",
-            _OURS,
+            "transition", year * 0.03, 0.0, year * 0.06, "dollars once", "Moving patients, notices, billing.", _OURS
+        ),
+        Assumption(
+            "retained_later", 0.82, 0.7, 1.0, "share", "Of what stays, what still does from year 3.", _LATER, READ
         ),
     ]
+
+
+def retained_at(emergency: float) -> tuple[float, float, float]:
+    """What stays out of network at a share of emergencies: least, likely, most."""
+    low, likely, high = (emergency * e + (1 - emergency) * o for e, o in zip(_EMERGENCY, _ELECTIVE, strict=True))
+    return low, likely, high
 
 
 def _payer(basis: Basis) -> list[Assumption]:
