@@ -189,3 +189,19 @@ def test_check_names_terms_the_contract_does_not_have(kept: Kept) -> None:
         "did you mean 'Office visits'?",
     )
     assert one.line is not None
+
+
+def test_empty_words_are_refused(kept: Kept) -> None:
+    with pytest.raises(UsageError, match="nothing was said and no file is attached"):
+        add_talk(kept, Talk(MAY, "call"))
+    with pytest.raises(UsageError, match="what was promised is empty"):
+        promise(kept, " ", "us", made=MAY)
+    with pytest.raises(UsageError, match="the value agreed is empty"):
+        settle(kept, "payment-days", "")
+    assert len(versions(kept.file)) == 1
+
+
+def test_talks_over_several_lines_are_kept_as_said(kept: Kept) -> None:
+    said = "They ask for:\n- three years\n- no escalator: 'none' # at all"
+    add_talk(kept, Talk(MAY, "call", said=said))
+    assert kept.read().talks[0].said == said

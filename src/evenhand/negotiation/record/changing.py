@@ -123,7 +123,10 @@ def add_talk(kept: Kept, talk: Talk, files: Sequence[Path] = ()) -> Talk:
 
     Raises:
         ReadError: a file cannot be read.
+        UsageError: nothing was said and nothing is attached.
     """
+    if not talk.said.strip() and not files:
+        raise UsageError("nothing was said and no file is attached; say what it was about")
     held = tuple(_attached(kept, file) for file in files)
     made = replace(talk, attachments=(*talk.attachments, *held))
     kept.change(lambda before: replace(before, talks=(*before.talks, made)))
@@ -147,13 +150,24 @@ def _attached(kept: Kept, file: Path) -> Attachment:
 
 
 def promise(kept: Kept, what: str, owner: str, *, made: date, due: date | None = None) -> Commitment:
-    """Record what somebody promised to do."""
+    """Record what somebody promised to do.
+
+    Raises:
+        UsageError: it does not say what, or who.
+    """
+    _refuse_empty(what, "what was promised")
+    _refuse_empty(owner, "who promised it")
 
     def with_promise(before: Negotiation) -> Negotiation:
         new = Commitment(_next(before.commitments), what, owner, made, due)
         return replace(before, commitments=(*before.commitments, new))
 
     return kept.change(with_promise).commitments[-1]
+
+
+def _refuse_empty(text: str, what: str) -> None:
+    if not text.strip():
+        raise UsageError(f"{what} is empty; write it in a few words")
 
 
 def keep_promise(kept: Kept, number: int, day: date) -> Negotiation:
@@ -178,8 +192,10 @@ def settle(kept: Kept, issue: str, value: str) -> Negotiation:
 
     Raises:
         SelectionError: there is no such issue.
+        UsageError: the value is empty.
     """
-    return _issue_changed(kept, issue, lambda one: replace(one, status=AGREED, agreed=value))
+    _refuse_empty(value, "the value agreed")
+    return _issue_changed(kept, issue, lambda one: replace(one, status=AGREED, agreed=value.strip()))
 
 
 def drop(kept: Kept, issue: str) -> Negotiation:
