@@ -19,6 +19,8 @@ from evenhand.negotiation.ask.rows import rows_of
 
 #: Prices of the budget that are tried.
 _PRICES = 40
+#: More rates in doubt than this are not tried at once.
+_MANY = 400
 #: A gap below this is not worth a mixed-integer programme.
 CLOSE_ENOUGH = 1e-5
 
@@ -124,23 +126,53 @@ def _within(problem: AskProblem, choice: Whole) -> Floats:
 def _finished(found: Answer, prices: Multipliers, seconds: float) -> Answer:
     """A mixed-integer programme over the rates whose score leaves open whether they belong.
 
-    A rate whose score says that taking it (or leaving it out) would push the bound below what is found already, is
-    settled; for that the bound is the one worked out here, so nothing better can be lost.
+    Where these are many, the likeliest of them go first: with a better ask in hand, fewer are left open.
     """
-    problem = found.problem
-    score = problem.gain - rows_of(problem).matrix.T @ prices.of_rows - prices.of_code
+    inside, open_ = _doubtful(found, prices)
+    if len(open_) > _MANY:
+        score = _scores(found.problem, prices)
+        likely = np.sort(open_[np.argsort(-score[open_], kind="stable")[:_MANY]])
+        found = _better(found, prices, _programme(found.problem, inside, likely, seconds / 2), likely, sure=False)
+        inside, open_ = _doubtful(found, prices)
+    if not open_.size or found.gap <= CLOSE_ENOUGH:
+        return found
+    return _better(found, prices, _programme(found.problem, inside, open_, seconds / 2), open_, sure=True)
+
+
+def _scores(problem: AskProblem, prices: Multipliers) -> Floats:
+    """What each rate brings beyond its cost at these prices, the price of a code taken off."""
+    return np.asarray(problem.gain - rows_of(problem).matrix.T @ prices.of_rows - prices.of_code, dtype=np.float64)
+
+
+def _doubtful(found: Answer, prices: Multipliers) -> tuple[Whole, Whole]:
+    """Rates that surely belong, and those in doubt.
+
+    A rate is settled whose score says that taking it (or leaving it out) would push the bound below what is found
+    already; the bound is the one worked out here, so nothing better can be lost.
+    """
+    problem, score = found.problem, _scores(found.problem, prices)
     slack = max(found.bound - found.gain, 0.0) + 1e-9 * max(found.bound, 1.0)
     can = (problem.least <= 1.0) & (problem.gain > 0)
     inside = can & (score > slack)
-    open_ = np.flatnonzero(can & ~inside & (score >= -slack))
-    if not open_.size:
-        return found
-    share, bound = _programme(problem, np.flatnonzero(inside), open_, seconds)
-    if share is None or float(problem.gain @ share) <= found.gain:
-        method = found.method if bound is None else f"{found.method}, tried by a mixed-integer programme"
-        return answered(problem, found.share, method, prices, solver_bound=bound)
-    method = f"mixed-integer programme over {len(open_)} rates in doubt"
-    return answered(problem, share, method, prices, solver_bound=bound)
+    return np.flatnonzero(inside), np.flatnonzero(can & ~inside & (score >= -slack))
+
+
+def _better(
+    found: Answer,
+    prices: Multipliers,
+    programme: tuple[Floats | None, float | None],
+    tried: Whole,
+    *,
+    sure: bool,
+) -> Answer:
+    """The better of what was found and what the programme found; its bound counts where it left nothing out."""
+    share, bound = programme
+    bound = bound if sure else None
+    if share is None or float(found.problem.gain @ share) <= found.gain:
+        method = f"{found.method}, tried by a mixed-integer programme" if sure and bound is not None else found.method
+        return answered(found.problem, found.share, method, prices, solver_bound=bound)
+    method = f"mixed-integer programme over {len(tried)} rates in doubt"
+    return answered(found.problem, share, method, prices, solver_bound=bound)
 
 
 def _programme(problem: AskProblem, inside: Whole, open_: Whole, seconds: float) -> tuple[Floats | None, float | None]:
