@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from evenhand.documents.negotiation_sheets import calendar_headline, calendar_sheet
 from evenhand.negotiation.record import Approval, Kept, Zone, calendar
 from evenhand.negotiation.record.model import Negotiation
 
@@ -52,6 +53,16 @@ def test_done_is_seen_in_the_record_not_ticked(kept: Kept) -> None:
 def test_a_notice_day_that_has_passed_is_said(kept: Kept) -> None:
     days = calendar(kept.read(), kept.contract(), date(2026, 12, 2))
     assert days.ends.missed == date(2026, 12, 1)
+
+
+def test_a_contract_without_end_has_no_calendar_and_says_so(kept: Kept) -> None:
+    file = kept.contract_folder() / "contract.yaml"
+    text = file.read_text(encoding="utf-8").replace("ends: 2027-03-31\n", "")
+    file.write_text(text.replace("renewal: {evergreen: 1 year, notice: 120 days}\n", ""), encoding="utf-8")
+    days = calendar(replace(kept.read(), effective=None), kept.contract(), date(2026, 4, 10))
+    assert (days.steps, days.next_due, days.days_left) == ((), None, None)
+    assert calendar_headline(days).startswith("No calendar: the contract has no end")
+    assert calendar_sheet(days).empty == ("The contract has no end; say when new terms should begin with 'effective:'.")
 
 
 def test_past_the_end_the_renewal_term_counts(kept: Kept) -> None:

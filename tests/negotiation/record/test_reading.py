@@ -89,6 +89,9 @@ def test_positions_are_compared_by_number_and_unit() -> None:
     assert in_order("60 days", "2 months", "30 days") is None
     assert in_order("full", "limited", "none") is None
     assert measured("-2.5 %") == measured("-2.50%")
+    assert in_order("140 % of Medicare", "130 % of medicare", "125 % of  medicare")
+    assert in_order("140 % of Medicare", "70 % of charges", "125 % of Medicare") is None
+    assert in_order("$1,250 per case", "$1,200 per case", "$90 per day") is None
 
 
 WORDS = (

@@ -109,6 +109,7 @@ def test_a_file_changes_assumptions_and_is_refused_with_its_line(tmp_path: Path)
     [
         ({"retained": 1.2}, "retained runs from 1.2 to 1.2; give a share from 0 to 1"),
         ({"units": 0}, "units is 0; give a number above zero"),
+        ({"years": 0}, "years is 0; give a number above zero"),
         ({"cost": -5}, "cost is -5; give a number that is not below zero"),
     ],
 )

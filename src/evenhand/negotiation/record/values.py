@@ -14,7 +14,7 @@ _DAYS = {"day": 1, "week": 7}
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A number and what it counts: ``%``, ``days``, ``months``, ``$`` or nothing."""
+    """A number and what it counts: ``%``, ``% of medicare``, ``days``, ``months``, ``$ per case`` or nothing."""
 
     number: Decimal
     unit: str
@@ -35,7 +35,8 @@ def measured(text: str) -> Measured | None:
     if found is None:
         return None
     number = Decimal(found[2].replace(",", ""))
-    unit = "%" if found[3] else "$" if "$" in text else (found[4] or "").strip().lower()
+    sign = "%" if found[3] else "$" if "$" in text else ""
+    unit = f"{sign} {' '.join((found[4] or '').lower().split())}".strip()
     return Measured(-number if found[1] == "-" else number, unit)
 
 

@@ -150,9 +150,9 @@ def refuse_impossible(these: Assumptions) -> None:
     for name in SHARES:
         if not 0 <= these[name].low <= these[name].high <= 1:
             raise UsageError(f"{name} runs from {these[name].low:g} to {these[name].high:g}; give a share from 0 to 1")
-    for name in ("units", "price"):
+    for name in ("units", "price", "years"):
         if these[name].low <= 0:
             raise UsageError(f"{name} is {these[name].low:g}; give a number above zero")
-    for name in ("cost", "oon_price", "members", "years", "cash_days", "daily_cost"):
+    for name in ("cost", "oon_price", "members", "cash_days", "daily_cost"):
         if these[name].low < 0:
             raise UsageError(f"{name} is {these[name].low:g}; give a number that is not below zero")
