@@ -117,3 +117,17 @@ def test_a_book_says_what_it_cannot(practice: Path) -> None:
     shown = ask("own", "--book", str(practice / "book"))
     assert "Summit Health" in shown
     assert "A book knows its own patients only, and keeps no patient's ZIP code" in shown
+
+
+def test_a_hidden_hospital_is_not_given_away_by_its_system(tmp_path: Path) -> None:
+    rows = ["hospital,system,zip", *["Large,North,80401"] * 40, *["Small,North,80401"] * 4, *["Other,South,80401"] * 30]
+    path = tmp_path / "system.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    found = asked("hhi", str(path), "--by-hospital")["hospitals"]
+    assert [(row["provider"], row["patients"]) for row in found] == [("Large", None), ("Other", 30)]
+
+
+def test_only_patients_of_a_region(region: Path) -> None:
+    found = asked("hhi", str(region / "discharges.csv"), "--zip", "804")
+    assert sum(row["patients"] for row in found["shares"]) < 4000
+    assert "patients in ZIP codes 804…" in found["basis"][0]["said"]

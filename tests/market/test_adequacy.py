@@ -113,7 +113,7 @@ def test_screen_against_the_plain_way(
         tuple(map(str, range(count))),
         names,
         ("Cardiology",) * count,
-        np.ones(count),
+        np.full(count, np.nan),
         np.array([o for o, _ in offices]),
     )
     people = np.array([float(number) for _, number in homes])
@@ -238,3 +238,25 @@ def test_files_that_are_no_reference_file(tmp_path: Path) -> None:
         read_reference(path, base_limits())
     with pytest.raises(ReadError, match="cannot be read"):
         read_reference(tmp_path / "absent.xlsx", base_limits())
+
+
+def test_beds_count_only_where_they_are_given(tmp_path: Path) -> None:
+    homes = tmp_path / "homes.csv"
+    homes.write_text(
+        "county,county type,lat,lon,people,base ratio\nRidge,Metro,39.7,-105.2,50000,0.1\n", encoding="utf-8"
+    )
+    head = "name,specialty,lat,lon,beds,in network\n"
+    (tmp_path / "with.csv").write_text(
+        head + "Ours,Acute Inpatient Hospitals,39.7,-105.2,40,yes\nOther,Acute Inpatient Hospitals,39.7,-105.2,30,yes\n"
+        "Outside,Acute Inpatient Hospitals,39.7,-105.2,900,no\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "without.csv").write_text(
+        head + "Ours,Acute Inpatient Hospitals,39.7,-105.2,,\nOther,Acute Inpatient Hospitals,39.7,-105.2,,\n",
+        encoding="utf-8",
+    )
+    (told,) = adequacy(read_providers(tmp_path / "with.csv"), read_beneficiaries(homes), ["Ours"]).counties
+    assert (told["required_count"], told["count_before"], told["count_after"], told["shortfall"]) == (61, 70, 30, 31)
+    assert told["finding"] == "the required share holds without us; too few without us"
+    (unknown,) = adequacy(read_providers(tmp_path / "without.csv"), read_beneficiaries(homes), ["Ours"]).counties
+    assert unknown["count_after"] is unknown["shortfall"] is None

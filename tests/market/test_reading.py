@@ -127,3 +127,18 @@ def test_a_system_named_only_further_down() -> None:
     found = Discharges.of(["A", "A", "B"], {"zip5": ["80401"] * 3}, system=[None, "Alder", None])
     assert found.systems == ("Alder", "B")
     assert found.groups["zip3"].levels == ("804",)
+
+
+def test_a_region_of_a_larger_file() -> None:
+    columns = {"zip5": ["80401", "80401", "10001", "80123"], "drg": ["1", "2", "1", "1"]}
+    found = Discharges.of(
+        ["A", "B", "C", "B"], columns, system=["North", "South", "East", "South"], weight=[1, 2, 3, 4]
+    )
+    near = found.living_in(["801", "804"])
+    assert (near.patients, near.providers, near.systems) == (3, ("A", "B"), ("North", "South"))
+    assert [near.systems[near.system_of[number]] for number in near.provider] == ["North", "South", "South"]
+    assert near.weight is not None
+    assert near.weight.tolist() == [1, 2, 4]
+    assert "patients in ZIP codes 801…, 804…" in near.source
+    with pytest.raises(SelectionError, match="no patient's ZIP code begins with 9"):
+        found.living_in(["9"])

@@ -194,7 +194,7 @@ def concentration_sheets(market: Concentration, flags: Sequence[Flag], hospitals
     ]
     if hospitals is not None:
         rows = [
-            {**row, "km": figure(row["km"]), "jc": figure(row["jc"]), "patients": int(row["patients"])}
+            {**row, "km": figure(row["km"]), "jc": figure(row["jc"]), "patients": _told(row, hospitals)}
             for row in hospitals
             if row["patients"] >= FEWEST_PATIENTS
         ]
@@ -204,8 +204,17 @@ def concentration_sheets(market: Concentration, flags: Sequence[Flag], hospitals
 
 _HOSPITALS_NOTE = (
     "Kessler–McClellan: the mean of its ZIP codes' indices, weighed by its patients. Pooled: the index of shares over "
-    f"all its ZIP codes together. Hospitals with fewer than {FEWEST_PATIENTS} patients are not shown."
+    f"all its ZIP codes together. Hospitals with fewer than {FEWEST_PATIENTS} patients are not shown, nor the patients "
+    "of the smallest beside them in a system."
 )
+
+
+def _told(row: Any, hospitals: Result) -> int | None:
+    """A hospital's patients, unless they would give away those of a hidden one of its system."""
+    system = [one["patients"] for one in hospitals if one["system"] == row["system"]]
+    shown = [patients for patients in system if patients >= FEWEST_PATIENTS]
+    given_away = len(shown) < len(system) and row["patients"] == min(shown)
+    return None if given_away else int(row["patients"])
 
 
 def _shares(market: Concentration) -> list[Any]:

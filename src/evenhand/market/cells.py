@@ -43,6 +43,8 @@ class Definition:
     def usual(cls, discharges: Discharges, fewest: int = 25) -> Definition:
         """Every known patient group with the ZIP code, then with its first three digits, then these digits alone."""
         known = tuple(name for name in GROUPS if name in discharges.groups)
+        if "age group" in known:
+            known = tuple(name for name in known if name != "age")
         layers = [(*known, "zip5"), (*known, "zip3"), ("zip3",)]
         return cls(tuple(dict.fromkeys(layers)), fewest)
 

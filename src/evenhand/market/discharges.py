@@ -107,6 +107,31 @@ class Discharges:
         """Patients of each system."""
         return added(self.system_of, self.by_provider, len(self.systems))
 
+    def living_in(self, begins: Sequence[str]) -> Discharges:
+        """Only patients whose ZIP code begins in one of these ways, with the hospitals they went to.
+
+        Raises:
+            SelectionError: nobody lives there.
+        """
+        places = self.groups["zip5"]
+        chosen = np.array([*(level.startswith(tuple(begins)) for level in places.levels), False])
+        rows = chosen[places.codes]
+        if not rows.any():
+            raise SelectionError(f"no patient's ZIP code begins with {' or '.join(begins)}; give its first digits")
+        seen = np.unique(self.provider[rows])
+        owners_seen, system_of = np.unique(self.system_of[seen], return_inverse=True)
+        return replace(
+            self,
+            source=f"{self.source}; of these, patients in ZIP codes {', '.join(f'{one}…' for one in begins)}",
+            providers=tuple(self.providers[n] for n in seen),
+            systems=tuple(self.systems[n] for n in owners_seen),
+            system_of=system_of.astype(np.int64),
+            provider=np.searchsorted(seen, self.provider[rows]),
+            groups={name: column.taken(rows) for name, column in self.groups.items()},
+            cases=self.cases[rows],
+            weight=None if self.weight is None else self.weight[rows],
+        )
+
     def system(self, name: str) -> int:
         """The number of a system by its name, or part of it; a hospital's name stands for its system.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -33,29 +33,35 @@ def hospital_hhi(
     ``jc`` is the index of the shares pooled over every place that sends it a patient. ``firms`` says whose shares are
     squared: systems' or single hospitals'.
     """
-    rows, counts, owner = _counted(discharges, discharges.groups[place], firms)
-    by_firm = np.zeros((len(counts), int(owner.max()) + 1))
-    for hospital in range(counts.shape[1]):
-        by_firm[:, owner[hospital]] += counts[:, hospital]
-    index = _index(by_firm)
-    own = counts.sum(axis=0)
+    from scipy.sparse import csr_array
+
+    counts, owner = _counted(discharges, discharges.groups[place], firms)
+    whose = csr_array((np.ones(len(owner)), (np.arange(len(owner)), owner)))
+    by_firm = counts @ whose
+    here = np.asarray(by_firm.sum(axis=1)).ravel()
+    squares = np.asarray(by_firm.multiply(by_firm).sum(axis=1)).ravel()
     with np.errstate(divide="ignore", invalid="ignore"):
+        index = np.where(here > 0, squares / here**2 * 10_000, 0.0)
+        own = np.asarray(counts.sum(axis=0)).ravel()
         km = (counts.T @ index) / own
-        jc = _index((counts > 0).astype(np.float64).T @ by_firm)
-    found = zip(discharges.providers, rows, own, (counts > 0).sum(axis=0), km, jc, strict=True)
+    draws = (counts > 0).astype(np.float64)
+    jc = _index((draws.T @ by_firm).toarray())
+    systems = [discharges.systems[number] for number in discharges.system_of]
+    places = np.asarray(draws.sum(axis=0)).ravel()
+    found = zip(discharges.providers, systems, own, places, km, jc, strict=True)
     names = _TABLE.names
     return Result.of((dict(zip(names, row, strict=True)) for row in found if row[2] > 0), _TABLE)
 
 
-def _counted(discharges: Discharges, places: Codes, firms: str) -> tuple[list[str], Floats, Ints]:
-    """The systems of the hospitals, patients by place and hospital, and the firm of each hospital."""
+def _counted(discharges: Discharges, places: Codes, firms: str) -> tuple[Any, Ints]:
+    """Patients by place and hospital, and the firm of each hospital."""
+    from scipy.sparse import csr_array
+
     width = len(discharges.providers)
     rows = np.flatnonzero(places.codes >= 0)
     pairs = pair_sums(places.codes[rows], discharges.provider[rows], width, discharges.cases[rows])
-    counts = np.zeros((len(places.levels), width))
-    counts[pairs.first, pairs.second] = pairs.sums
-    owner = discharges.system_of if firms == "system" else np.arange(width, dtype=np.int64)
-    return [discharges.systems[number] for number in discharges.system_of], counts[counts.sum(axis=1) > 0], owner
+    counts = csr_array((pairs.sums, (pairs.first, pairs.second)), shape=(len(places.levels), width))
+    return counts, discharges.system_of if firms == "system" else np.arange(width, dtype=np.int64)
 
 
 def _index(patients: Floats) -> Floats:

@@ -37,7 +37,7 @@ _SYSTEMS = (
     Heading("name", ("hospital name", "provider name", "facility name")),
 )
 _NOT_GROUPS = {"provider id", "provider", "system id", "system", "zip", "cases", "weight"}
-_ZIP = re.compile(r"(\d{3,5})|(\d{5})-?\d{4}")
+_ZIP = re.compile(r"(\d{3,5})(?:\.0)?|(\d{5})-?\d{4}")
 #: How publishers write a count they withhold.
 _WITHHELD = {"*", "**", "<11", "< 11", "suppressed", "s"}
 

@@ -15,7 +15,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def discharge_arguments(command: Command) -> Command:
-    """Give a command the argument FILE and the option ``--systems FILE``."""
+    """Give a command the argument FILE and the options ``--systems FILE`` and ``--zip BEGINNINGS``."""
+    words = "Only patients whose ZIP codes begin so, separated by commas: a region of a national file."
+    command = click.option("--zip", "places", help=words)(command)
     words = "A table of hospitals and their systems, for files that do not say."
     command = click.option("--systems", "systems_path", type=click.Path(path_type=Path), help=words)(command)
     return click.argument("discharges_path", metavar="FILE", type=click.Path(path_type=Path))(command)
@@ -32,11 +34,12 @@ def cell_options(command: Command) -> Command:
     return command
 
 
-def read(discharges_path: Path, systems_path: Path | None) -> Discharges:
+def read(discharges_path: Path, systems_path: Path | None, places: str | None) -> Discharges:
     """The discharges a command asks about."""
     from evenhand.market import read_discharges
 
-    return read_discharges(discharges_path, systems_path)
+    found = read_discharges(discharges_path, systems_path)
+    return found.living_in(named(places)) if places else found
 
 
 def definitions(discharges: Discharges, layers: Sequence[str], min_cell: int) -> list[Definition]:

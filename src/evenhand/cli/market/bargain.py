@@ -28,6 +28,7 @@ from evenhand.cli.output import emit, output_options
 def bargain(
     discharges_path: Path,
     systems_path: Path | None,
+    places: str | None,
     rates_path: Path,
     names: str | None,
     leaving: float | None,
@@ -42,7 +43,7 @@ def bargain(
     from evenhand.market import assign, diversion
     from evenhand.market.bargaining import Leaving, bargains, read_rates
 
-    discharges = read(discharges_path, systems_path)
+    discharges = read(discharges_path, systems_path, places)
     cells = assign(discharges, definitions(discharges, layers, min_cell)[0])
     rates = read_rates(rates_path, discharges)
     assumed = None if leaving is None else Leaving.given(leaving)

@@ -10,10 +10,17 @@ import click
 from evenhand.cli.market.asking import cell_options, definitions, discharge_arguments, named, read
 from evenhand.cli.output import emit, output_options
 
+#: Systems on the screen when none is named: the largest. A workbook holds them all.
+_SHOWN = 10
+
 
 @click.command()
 @discharge_arguments
-@click.option("--of", "names", help="Only these systems or hospitals, separated by commas [default: every system].")
+@click.option(
+    "--of",
+    "names",
+    help="Only these systems or hospitals, separated by commas [default: the ten largest; all in a file].",
+)
 @click.option(
     "--out",
     type=click.Choice(["system", "provider"]),
@@ -26,6 +33,7 @@ from evenhand.cli.output import emit, output_options
 def diversion(
     discharges_path: Path,
     systems_path: Path | None,
+    places: str | None,
     names: str | None,
     out: Literal["system", "provider"],
     layers: tuple[str, ...],
@@ -41,8 +49,11 @@ def diversion(
     from evenhand.market import assign
     from evenhand.market import diversion as diverted
 
-    discharges = read(discharges_path, systems_path)
-    chosen = [discharges.system(name) for name in named(names)] or list(range(len(discharges.systems)))
+    discharges = read(discharges_path, systems_path, places)
+    chosen = [discharges.system(name) for name in named(names)]
+    if not chosen:
+        largest = (-discharges.by_system).argsort(kind="stable").tolist()
+        chosen = largest if any(output.values()) else largest[:_SHOWN]
     sheets, made = [], []
     for definition in definitions(discharges, layers, min_cell):
         cells = assign(discharges, definition)

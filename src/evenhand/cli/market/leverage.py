@@ -38,6 +38,7 @@ _FILE = click.Path(path_type=Path)
 def leverage(
     discharges_path: Path,
     systems_path: Path | None,
+    places: str | None,
     us: str,
     plan: str | None,
     reader: Literal["provider", "plan"],
@@ -56,7 +57,7 @@ def leverage(
     from evenhand.documents.leverage_sheets import leverage_sheets
     from evenhand.market import leverage as measured
 
-    discharges = read(discharges_path, systems_path)
+    discharges = read(discharges_path, systems_path, places)
     definition = definitions(discharges, layers, min_cell)[0]
     evidence = _evidence(discharges, named(more["ours"]) or [us], more)
     found = measured(discharges, us, plan=plan, definition=definition, evidence=evidence)

@@ -20,6 +20,7 @@ from evenhand.cli.output import emit, output_options
 def wtp(
     discharges_path: Path,
     systems_path: Path | None,
+    places: str | None,
     names: str | None,
     share_cap: float,
     layers: tuple[str, ...],
@@ -34,7 +35,7 @@ def wtp(
     from evenhand.documents.market_sheets import basis_sheets, worth_sheets
     from evenhand.market import assign, merger, willingness_to_pay
 
-    discharges = read(discharges_path, systems_path)
+    discharges = read(discharges_path, systems_path, places)
     made = [assign(discharges, definition) for definition in definitions(discharges, layers, min_cell)]
     found = [willingness_to_pay(discharges, cells, share_cap=share_cap) for cells in made]
     mergers = [merger(discharges, worth, named(names)) for worth in found] if names else []

@@ -22,8 +22,8 @@ _PROVIDERS = (
     Heading("npi", ("provider id", "id")),
     Heading("provider", ("organisation", "organization", "group", "practice", "name", "system"), needed=True),
     Heading("specialty", ("provider type", "facility type"), needed=True),
-    Heading("beds", ("units",)),
-    Heading("network", ("in network", "plan")),
+    Heading("beds", ("licensed beds", "staffed beds")),
+    Heading("network", ("in network", "participating")),
     *_PLACE,
 )
 _BENEFICIARIES = (
@@ -38,6 +38,8 @@ _BENEFICIARIES = (
     Heading("base ratio", ("95th percentile", "95th percentile base population ratio")),
     *_PLACE,
 )
+#: How a table says that a provider is not in the network.
+_OUTSIDE = {"no", "n", "false", "0", "out"}
 Centroids = Mapping[str, tuple[float, float]]
 
 
@@ -48,7 +50,7 @@ class Providers:
     Attributes:
         source: where it comes from.
         npi, provider, specialty: of each row; the provider is the organisation that contracts.
-        units: beds of a hospital, else one.
+        beds: beds of a hospital; NaN where not given.
         at: latitude and longitude of each.
         problems: rows left out, with line and reason.
     """
@@ -57,7 +59,7 @@ class Providers:
     npi: tuple[str, ...]
     provider: tuple[str, ...]
     specialty: tuple[str, ...]
-    units: Floats
+    beds: Floats
     at: Floats
     problems: tuple[Problem, ...] = ()
 
@@ -106,6 +108,8 @@ def read_centroids(path: Path | str) -> Centroids:
 def read_providers(path: Path | str, centroids: Centroids | None = None) -> Providers:
     """Providers from a table; rows without a place are left out and listed.
 
+    Where a column says who is in the network, those who are not are left out too.
+
     Raises:
         ReadError: the file is no table, or lacks a column.
     """
@@ -115,7 +119,8 @@ def read_providers(path: Path | str, centroids: Centroids | None = None) -> Prov
     named, practised = np.array(table.texts("provider")), np.array(table.texts("specialty"))
     for place in np.flatnonzero((named == "") | (practised == "")):
         log.error(int(table.lines[place]), "no provider or no specialty stands in the row", "name both")
-    good = np.isfinite(at).all(axis=1) & (named != "") & (practised != "")
+    inside = np.array([one.casefold() not in _OUTSIDE for one in table.texts("network")], dtype=bool)
+    good = np.isfinite(at).all(axis=1) & (named != "") & (practised != "") & inside
     kept = np.flatnonzero(good)
     npi = table.texts("npi")
     return Providers(
@@ -123,7 +128,7 @@ def read_providers(path: Path | str, centroids: Centroids | None = None) -> Prov
         tuple(npi[n] or f"row {table.lines[n]}" for n in kept),
         tuple(str(named[n]) for n in kept),
         tuple(str(practised[n]) for n in kept),
-        np.where(np.isnan(beds), 1.0, beds)[kept],
+        beds[kept],
         at[kept],
         (*table.problems, *log.problems),
     )

@@ -128,8 +128,8 @@ def _row(
         return None
     served, reaching = _reach(people.at[here], count, providers.at[chosen], limit.miles, mine[chosen])
     before, after = (float(count[one].sum()) for one in served)
-    units = providers.units[chosen] if limit.unit == "beds" else np.ones(int(chosen.sum()))
-    row = {
+    units = providers.beds[chosen] if limit.unit == "beds" else np.ones(int(chosen.sum()))
+    row: dict[str, Any] = {
         "county": county,
         "county_type": kind,
         "specialty": specialty,
@@ -142,12 +142,19 @@ def _row(
         "lost": before - after,
         "required_share": COUNTY_TYPES[kind],
         "required_count": required_count(limit, float(count.sum()), float(people.base_ratio[here][0])),
-        "count_before": float(units[reaching].sum()),
-        "count_after": float(units[reaching & ~mine[chosen]].sum()),
+        "count_before": _total(units[reaching]),
+        "count_after": _total(units[reaching & ~mine[chosen]]),
         "source": limit.source,
     }
-    short = None if row["required_count"] is None else max(0.0, row["required_count"] - row["count_after"])
+    short = None
+    if row["required_count"] is not None and row["count_after"] is not None and row["count_before"] is not None:
+        short = max(0.0, row["required_count"] - row["count_after"])
     return row | {"shortfall": short, "finding": _finding(row, short)}
+
+
+def _total(units: Floats) -> float | None:
+    """How many there are; ``None`` where one does not say (beds of a hospital, say)."""
+    return None if np.isnan(units).any() else float(units.sum())
 
 
 def _reach(
