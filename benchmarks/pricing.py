@@ -35,6 +35,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from _beside import gathered  # type: ignore[import-not-found]
 from evenhand.codes import CodeRange
 from evenhand.contracts.methods import PaidBySchedule
 from evenhand.contracts.model import (
@@ -302,19 +303,6 @@ def equal(folder: Path) -> bool:
     return same_as_sql == same_as_pandas == [(0,)]
 
 
-def beside() -> dict[str, object]:
-    """What the other benchmarks of pricing say."""
-    found: dict[str, object] = {}
-    for (script, *options), names in BESIDE.items():
-        command = [sys.executable, str(Path(__file__).with_name(script)), *options]
-        printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.rstrip()
-        print(f"== {script}", printed, sep="\n", flush=True)
-        last = printed.rsplit("\n", 1)[-1]
-        said = json.loads(last) if last.startswith("{") else {}
-        found |= {name: said.get(name) for name in names}
-    return found
-
-
 def _rows(query: str) -> list[tuple[Any, ...]]:
     return duckdb.connect().execute(query).fetchall()
 
@@ -352,7 +340,7 @@ def main() -> None:
                     "equal": equal(folder),
                     "lines": lines,
                     "peak_mb": round(found["engine"]["peak_mb"]),
-                    **({} if told.quick or told.lines else beside()),
+                    **({} if told.quick or told.lines else gathered(BESIDE)),
                 }
             )
         )
