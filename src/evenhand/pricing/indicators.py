@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,7 @@ from evenhand.periods import ALWAYS
 from evenhand.pricing.rates import rounded
 
 _PROFILED = (*KINDS, *SHARES)
+_NOT_SAID = ("",) * len(_PROFILED)
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class Profiles:
 
     def number(self, values: Mapping[str, str]) -> int:
         """The number of the profile of a code."""
-        profile = tuple(values.get(name, "") for name in _PROFILED)
+        profile = tuple(map(values.get, _PROFILED, _NOT_SAID))
         return self.numbers.setdefault(profile, len(self.numbers) + 1)
 
     def rows(self, key: int, schedule: FeeSchedule, rows: list[tuple[Any, ...]]) -> None:
@@ -76,10 +78,11 @@ def _timeline(several: Sequence[Indicators]) -> Iterator[tuple[date, date, Indic
 
 def _by_setting(values: Mapping[str, str], name: str) -> tuple[Decimal | None, Decimal | None]:
     """A number in a facility and in an office; where only one is stated it holds for both."""
-    facility, office, both = (values.get(each) for each in (f"{name}_facility", f"{name}_office", name))
+    facility, office, both = values.get(f"{name}_facility"), values.get(f"{name}_office"), values.get(name)
     return _number(facility or both or office), _number(office or both or facility)
 
 
+@lru_cache(maxsize=50_000)  # a table of many thousand codes says the same few numbers again and again
 def _number(said: str | None) -> Decimal | None:
     return None if said is None else rounded(Decimal(said), 4)
 

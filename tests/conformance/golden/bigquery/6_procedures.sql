@@ -468,7 +468,11 @@ WITH listed AS (
     DENSE_RANK() OVER (
       PARTITION BY claim_key, ranking_key, apart, ranked_day, base
       ORDER BY CASE WHEN code = base THEN 1 ELSE 0 END IS NULL ASC, CASE WHEN code = base THEN 1 ELSE 0 END ASC, sides_weight DESC, sides_fee DESC, sides_line_no IS NULL ASC, sides_line_no ASC, side_key IS NULL ASC, side_key ASC
-    ) AS place
+    ) AS place,
+    FIRST_VALUE(side_key) OVER (
+      PARTITION BY claim_key, ranking_key, apart, ranked_day, base
+      ORDER BY CASE WHEN code = base THEN 1 ELSE 0 END IS NULL ASC, CASE WHEN code = base THEN 1 ELSE 0 END ASC, sides_weight DESC, sides_fee DESC, sides_line_no IS NULL ASC, sides_line_no ASC, side_key IS NULL ASC, side_key ASC
+    ) AS head_key
   FROM sided
 )
 SELECT
@@ -503,7 +507,6 @@ WITH based AS (
 ), reduced AS (
   SELECT
     *,
-    MAX(CASE WHEN place = 1 AND line_key = side_key THEN line_key END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS head_key,
     CASE
       WHEN place = 1
       THEN fee_amount

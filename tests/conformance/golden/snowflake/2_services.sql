@@ -681,8 +681,6 @@ create or replace temporary table classed_claims as
 SELECT
   f.claim_key,
   k.class_key,
-  k.takes_all,
-  f.version_key,
   f.contract_day
 FROM claim_facts AS f
 LEFT JOIN claim_diagnoses AS d
@@ -700,21 +698,23 @@ SELECT
   b.band AS charge_band,
   i.band AS invoice_band
 FROM classed_claims AS c
+INNER JOIN claim_classes AS k
+  ON k.class_key = c.class_key
 INNER JOIN (
   SELECT DISTINCT
     version_key
   FROM contract_line_bands
 ) AS v
-  ON v.version_key = c.version_key
+  ON v.version_key = k.version_key
 INNER JOIN service_lines AS l
   ON l.claim_key = c.claim_key
 LEFT JOIN contract_line_bands AS b
-  ON b.version_key = c.version_key
+  ON b.version_key = k.version_key
   AND b.measure = 'charge'
   AND l.charge_amount >= b.low
   AND l.charge_amount < b.high
 LEFT JOIN contract_line_bands AS i
-  ON i.version_key = c.version_key
+  ON i.version_key = k.version_key
   AND i.measure = 'invoice'
   AND ABS(l.invoice_amount) < 1000000000000
   AND l.invoice_amount >= CAST(i.low AS DECIMAL(19, 2)) * CASE WHEN l.units > 0 THEN l.units ELSE 1 END
@@ -728,8 +728,8 @@ SELECT
   l.line_key,
   l.claim_key,
   c.class_key,
-  c.takes_all,
-  c.version_key,
+  v.takes_all,
+  v.version_key,
   COALESCE(l.claim_line_number, 2147483647) AS line_no,
   COALESCE(l.service_date, c.contract_day) AS service_day,
   COALESCE(l.units, 1) AS units,
@@ -761,8 +761,16 @@ SELECT
 FROM service_lines AS l
 INNER JOIN classed_claims AS c
   ON c.claim_key = l.claim_key
-INNER JOIN contract_versions AS v
-  ON v.version_key = c.version_key
+INNER JOIN (
+  SELECT
+    k.class_key,
+    k.takes_all,
+    v.*
+  FROM claim_classes AS k
+  INNER JOIN contract_versions AS v
+    ON v.version_key = k.version_key
+) AS v
+  ON v.class_key = c.class_key
 LEFT JOIN line_bands AS b
   ON b.line_key = l.line_key
 LEFT JOIN told_sides AS s

@@ -468,7 +468,11 @@ WITH listed AS (
     DENSE_RANK() OVER (
       PARTITION BY claim_key, ranking_key, apart, ranked_day, base
       ORDER BY CASE WHEN code = base THEN 1 ELSE 0 END, sides_weight DESC NULLS LAST, sides_fee DESC NULLS LAST, sides_line_no, side_key
-    ) AS place
+    ) AS place,
+    FIRST_VALUE(side_key) OVER (
+      PARTITION BY claim_key, ranking_key, apart, ranked_day, base
+      ORDER BY CASE WHEN code = base THEN 1 ELSE 0 END, sides_weight DESC NULLS LAST, sides_fee DESC NULLS LAST, sides_line_no, side_key
+    ) AS head_key
   FROM sided
 )
 SELECT
@@ -503,7 +507,6 @@ WITH based AS (
 ), reduced AS (
   SELECT
     *,
-    MAX(CASE WHEN place = 1 AND line_key = side_key THEN line_key END) OVER (PARTITION BY claim_key, ranking_key, apart, ranked_day, base) AS head_key,
     CASE
       WHEN place = 1
       THEN fee_amount

@@ -2,7 +2,7 @@
 -- code, with its modifiers where they are asked for), `setting` and `facts` (all else, as one text with a separator no code
 -- holds) are alike to every term. What the version does not ask is left empty.
 select
-    l.line_key, l.claim_key, c.class_key, c.takes_all, c.version_key,
+    l.line_key, l.claim_key, c.class_key, v.takes_all, v.version_key,
     coalesce(l.claim_line_number, 2147483647) as line_no,
     coalesce(l.service_date, c.contract_day) as service_day,
     coalesce(l.units, 1) as units,
@@ -26,6 +26,10 @@ select
     end as facts
 from service_lines as l
 inner join classed_claims as c on c.claim_key = l.claim_key
-inner join contract_versions as v on v.version_key = c.version_key
+inner join (
+    select k.class_key, k.takes_all, v.*
+    from claim_classes as k
+    inner join contract_versions as v on v.version_key = k.version_key
+) as v on v.class_key = c.class_key
 left join line_bands as b on b.line_key = l.line_key
 left join told_sides as s on s.line_key = l.line_key

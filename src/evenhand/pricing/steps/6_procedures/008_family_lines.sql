@@ -40,7 +40,11 @@ placed as (
         dense_rank() over (
             partition by claim_key, ranking_key, apart, ranked_day, base
             order by case when code = base then 1 else 0 end, sides_weight desc, sides_fee desc, sides_line_no, side_key
-        ) as place
+        ) as place,
+        first_value(side_key) over (
+            partition by claim_key, ranking_key, apart, ranked_day, base
+            order by case when code = base then 1 else 0 end, sides_weight desc, sides_fee desc, sides_line_no, side_key
+        ) as head_key
     from sided
 )
 select * from placed where beyond > 0 and together > 1

@@ -20,9 +20,6 @@ with based as (
 reduced as (
     select
         *,
-        max(case when place = 1 and line_key = side_key then line_key end) over (
-            partition by claim_key, ranking_key, apart, ranked_day, base
-        ) as head_key,
         case
             when place = 1 then fee_amount
             when code = base then cast(0 as decimal(18, 2))
