@@ -9,7 +9,7 @@ from typing import Any
 from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.documents.small_cells import gathered
 from evenhand.money import ratio
-from evenhand.negotiation.ask import ShapedAnswer
+from evenhand.negotiation.ask import ShapedAnswer, nash_point
 from evenhand.negotiation.ask.from_book import Ask, AskedRate
 from evenhand.negotiation.assumptions import Assumptions
 from evenhand.negotiation.value import OfferValue
@@ -86,9 +86,9 @@ def ask_sheets(ask: Ask, *, most: int | None = None, priced: OfferValue | None =
         ),
         Sheet("service-lines", "By service line", _LINES, _by_line(ask), "", _NOTHING),
         Sheet("limits", "What the limits cost us", _WORTH, _worth(ask)[:most], _WORTH_NOTE, "No limit binds."),
-        Sheet("frontier", "The most we can gain for what the plan spends", _EDGE, _edge(ask)[:most], _EDGE_NOTE),
+        Sheet("frontier", "The most we can gain for what the plan spends", _EDGE, _edge(ask)[:most], _edge_note(ask)),
         Sheet("held", "Rates that cannot be asked for", _HELD, _held(ask)[:most], "", "None."),
-        Sheet("assumptions", "What this rests on", _ASSUMED, assumed(ask.question.assumptions)),
+        Sheet("assumptions", "What this rests on", _ASSUMED, _used(ask)),
     ]
     if isinstance(ask.answer, ShapedAnswer):
         sheets.insert(
@@ -105,11 +105,18 @@ def assumed(stated: Assumptions) -> list[dict[str, Any]]:
     ]
 
 
+def _used(ask: Ask) -> list[dict[str, Any]]:
+    """The assumptions that enter the answer: those on volumes only where they are in doubt."""
+    rows = assumed(ask.question.assumptions)
+    return [row for row in rows if ask.question.doubt is not None or not row["name"].startswith("strays")]
+
+
 def headline(ask: Ask) -> str:
     """The ask in two sentences: what it brings and costs, and how sure it is that nothing better exists."""
     answer = ask.answer
-    gap = f"no ask within these limits brings more than {_money(answer.bound)}"
-    sure = "and none brings more" if answer.gap == 0 else f"{gap}: {answer.gap:.2%} beyond it at most"
+    size = "less than 0.01%" if answer.gap < 0.0001 else f"{answer.gap:.2%}"
+    gap = f"no ask within these limits brings more than {_money(answer.bound)}, so the gap is {size} at most"
+    sure = "and none brings more" if answer.gap == 0 else gap
     return (
         f"Raising {answer.changed:,} of {len(ask.rates):,} rates brings {_money(answer.gain)} a year and costs the "
         f"plan {_money(answer.cost)} ({answer.cost / ask.plan_pays:.2%} of what it pays); {sure}."
@@ -262,6 +269,18 @@ def _edge(ask: Ask) -> list[dict[str, Any]]:
         }
         for share in shares
     ]
+
+
+def _edge_note(ask: Ask) -> str:
+    """What the frontier leaves aside, and its Nash point were the budget all the payer could give."""
+    budget = ask.answer.problem.limits.budgets[""]
+    if budget <= 0:
+        return _EDGE_NOTE
+    point = nash_point(ask.edge, budget)
+    return (
+        f"{_EDGE_NOTE} Were the budget all the payer could give, the product of both sides' gains (Nash) would be "
+        f"greatest where the plan spends {_money(point.spend)}, which brings us {_money(point.gain)}."
+    )
 
 
 def _held(ask: Ask) -> list[dict[str, Any]]:

@@ -235,6 +235,25 @@ def test_conflicting_limits_are_named_with_what_would_do() -> None:
         best_ask(two_rates(need=240.0))
 
 
+def test_few_codes_that_cannot_bring_enough_are_refused() -> None:
+    """A or B alone brings $200; C could bring $10 more, by a rise too small to be asked for."""
+    rooms = [RateRoom("A", 100.0, 10.0, 120.0), RateRoom("B", 100.0, 10.0, 120.0), RateRoom("C", 100, 10, 101)]
+    enough, short = Limits.of(500.0, need=200.0, at_most=1), Limits.of(500.0, need=205.0, at_most=1)
+
+    assert best_ask(AskProblem(rooms, enough)).gain == pytest.approx(200.0)
+    with pytest.raises(InfeasibleError, match="at most 1 code: 2 codes would do"):
+        best_ask(AskProblem(rooms, short))
+    with pytest.raises(InfeasibleError, match="no ask was found that changes at most 2 codes, each by 2% or more"):
+        best_ask(AskProblem([rooms[0], rooms[2]], Limits.of(500.0, need=205.0, at_most=2)))
+
+
+def test_a_shaped_ask_prices_its_limits() -> None:
+    shaped = best_ask(two_rates(), shape=Shape(1, (0.05, 0.1)))
+
+    assert shaped.prices["budget"] > 0
+    assert worth_of_limits(shaped, lambda one: best_ask(one, shape=Shape(1, (0.05, 0.1))), spend=1000.0)
+
+
 def test_a_limit_that_does_not_matter_is_not_named() -> None:
     problem = two_rates(need=240.0, line_caps={"Visits": 1000.0}, ladders=(("B", "A"),), at_most=2)
 

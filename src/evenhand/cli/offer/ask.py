@@ -100,10 +100,11 @@ def _written(book: Book, found: Any, offer_path: Path, force: bool) -> Any:
 
 
 def _question(book: Book, payer: str, asked: dict[str, Any]) -> Any:
-    from evenhand.negotiation.ask import Doubt, Shape
+    from evenhand.negotiation.ask import Shape
     from evenhand.negotiation.ask.bounds import read_market
-    from evenhand.negotiation.ask.question import ASSUMED, AskQuestion, Size
+    from evenhand.negotiation.ask.question import ASSUMED, AskQuestion, Size, doubt_of
 
+    assumptions = ASSUMED.read(asked["assume"]) if asked["assume"] else ASSUMED
     return AskQuestion(
         budget=Size.read(asked["budget"]),
         most_rise=percent_of(asked["most_rise"], "--most-rise"),
@@ -120,9 +121,9 @@ def _question(book: Book, payer: str, asked: dict[str, Any]) -> Any:
         line_needs=_sizes(asked["line_needs"], "--need-line"),
         ladders=tuple(_ladder(text) for text in asked["ladders"]),
         shape=Shape(asked["carve_outs"]) if asked["shaped"] else None,
-        doubt=Doubt() if asked["robust"] else None,
+        doubt=doubt_of(assumptions) if asked["robust"] else None,
         name=asked["name"],
-        assumptions=ASSUMED.read(asked["assume"]) if asked["assume"] else ASSUMED,
+        assumptions=assumptions,
     )
 
 

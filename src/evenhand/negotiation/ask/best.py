@@ -36,4 +36,6 @@ def best_ask(
         return best_by_sorting(problem) if sorting_is_exact(problem) else best_by_programme(problem)
     except InfeasibleError as clash:
         found = conflict(problem)
+        if not found and doubt is not None:
+            raise InfeasibleError(f"{clash} with volumes in doubt; without that doubt there is one") from None
         raise (InfeasibleError(explained(found)) if found else clash) from None

@@ -32,9 +32,10 @@ class Clash:
         if self.now is None:
             return self.limit
         size = _shown(self.limit, self.now)
+        told = f"{self.limit} {size}" if self.limit == "at most" else f"{self.limit} of {size}"
         if self.enough is None:
-            return f"{self.limit} of {size}: no change of it alone is enough"
-        return f"{self.limit} of {size}: {_shown(self.limit, self.enough)} would do, the others as they are"
+            return f"{told}: no change of it alone is enough"
+        return f"{told}: {_shown(self.limit, self.enough)} would do, the others as they are"
 
 
 def conflict(problem: AskProblem) -> tuple[Clash, ...]:
@@ -145,4 +146,4 @@ def _widest(problem: AskProblem, name: str) -> float:
 
 
 def _shown(name: str, amount: float) -> str:
-    return f"{amount:,.0f} codes" if name == "at most" else f"${amount:,.0f}"
+    return f"{amount:,.0f} code{'s' * (amount != 1)}" if name == "at most" else f"${amount:,.0f}"

@@ -33,12 +33,14 @@ def best_of_few(problem: AskProblem, *, seconds: float = 10.0) -> Answer:
         seconds: the most the mixed-integer programme may take.
 
     Raises:
-        InfeasibleError: no ask keeps to all limits, whatever the count.
+        InfeasibleError: no ask keeps to all limits, or none of so few codes brings what is needed.
     """
     free, prices = relaxed(problem)
     share = _searched(problem, free, prices)
+    if _missing(problem, share):
+        share = _any(problem, seconds)
     found = answered(problem, share, "search over prices of the budget", prices)
-    if found.gap <= CLOSE_ENOUGH or _missing(problem, share):
+    if found.gap <= CLOSE_ENOUGH:
         return found
     return _finished(found, prices, seconds)
 
@@ -47,6 +49,21 @@ def _missing(problem: AskProblem, share: Floats) -> bool:
     """Whether the search met the needs at all: without an ask there is nothing to finish from."""
     rows = rows_of(problem)
     return bool(np.any(rows.matrix @ share - rows.limits > 1e-6 * np.maximum(np.abs(rows.limits), 1.0)))
+
+
+def _any(problem: AskProblem, seconds: float) -> Floats:
+    """Shares that bring what is needed, where the search found none: a programme over all rates.
+
+    Raises:
+        InfeasibleError: there are none, or none was found in time.
+    """
+    can = np.flatnonzero((problem.least <= 1.0) & (problem.gain > 0))
+    share = _programme(problem, can[:0], can, seconds)[0] if can.size else None
+    if share is None or _missing(problem, share):
+        least = f"{problem.limits.least_change:.0%}"
+        words = f"no ask was found that changes at most {problem.limits.at_most} codes, each by {least} or more, and"
+        raise InfeasibleError(f"{words} brings what is needed within the other limits; allow more codes, or need less")
+    return share
 
 
 def _searched(problem: AskProblem, free: Floats, prices: Multipliers) -> Floats:

@@ -12,7 +12,7 @@ from evenhand.money import parse_money
 from evenhand.negotiation.ask.bounds import Bound, Market
 from evenhand.negotiation.ask.robust import Doubt
 from evenhand.negotiation.ask.shaped import Shape
-from evenhand.negotiation.assumptions import JUDGEMENT, Assumption, Assumptions
+from evenhand.negotiation.assumptions import JUDGEMENT, READ, Assumption, Assumptions
 
 ASSUMED = Assumptions(
     [
@@ -37,6 +37,36 @@ ASSUMED = Assumptions(
             JUDGEMENT,
         ),
         Assumption(
+            "strays_alone",
+            0.25,
+            0.1,
+            0.5,
+            "share",
+            "How far the volume of one rate strays by itself, beyond the chance in a count: one standard deviation.",
+            "no source; used only where volumes are in doubt",
+            JUDGEMENT,
+        ),
+        Assumption(
+            "strays_together",
+            0.10,
+            0.03,
+            0.2,
+            "share",
+            "How far all volumes of a service line stray together: one standard deviation.",
+            "no source; used only where volumes are in doubt",
+            JUDGEMENT,
+        ),
+        Assumption(
+            "strays_quantile",
+            1.645,
+            1.28,
+            2.33,
+            "deviations",
+            "How many standard deviations the budget is kept by: 1.645 keeps it in 95 years of 100.",
+            "the normal distribution",
+            READ,
+        ),
+        Assumption(
             "plan_share_unknown",
             0.85,
             0.6,
@@ -48,6 +78,11 @@ ASSUMED = Assumptions(
         ),
     ]
 )
+
+
+def doubt_of(assumptions: Assumptions) -> Doubt:
+    """How far volumes stray, as assumed."""
+    return Doubt(*(assumptions.value(f"strays_{name}") for name in ("quantile", "alone", "together")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def best_shaped(problem: AskProblem, shape: Shape | None = None, *, seconds: flo
     whole = _Whole(problem, shape or Shape())
     levels, own, solver_bound = _chosen(whole, seconds)
     share = whole.at_level[np.arange(len(problem)), levels[problem.line_of]].copy()
+    bound, prices = whole.best_bound()
     carved = np.flatnonzero(~np.isnan(own))
     share[carved] = own[carved]
     rows, rises = rows_of(problem), whole.shape.levels
@@ -89,7 +90,8 @@ def best_shaped(problem: AskProblem, shape: Shape | None = None, *, seconds: flo
         share,
         gain=float(problem.gain @ share),
         cost=float(problem.cost @ share),
-        bound=whole.best_bound(),
+        bound=bound,
+        prices={name: float(price) for name, price in zip(whole.rows.names, prices, strict=False) if price > 1e-9},
         method="mixed-integer programme over rises and carve-outs",
         passed=passed(whole.free, whole.rows, share),
         solver_bound=solver_bound,
@@ -128,8 +130,8 @@ class _Whole:
         best = self.by_line(at_rise + instead).max(axis=1)
         return float(best.sum() + prices @ self.rows.limits + of_carve_out * self.shape.carve_outs)
 
-    def best_bound(self) -> float:
-        """The least such bound over prices, found by walking each price up and down while that helps."""
+    def best_bound(self) -> tuple[float, Floats]:
+        """The least such bound and its prices, found by walking each price up and down while that helps."""
         prices = np.append(np.zeros(len(self.rows.names)), 0.0)
         prices[: len(self.free.plans)] = 1.0
         best, step = self.bound(prices[:-1], prices[-1]), np.ones(len(prices))
@@ -139,7 +141,7 @@ class _Whole:
                 best = self._walked(prices, place, step, best)
             if float(step.max() / max(prices.max(), 1e-9)) < 1e-5:
                 break
-        return best
+        return best, prices
 
     def _walked(self, prices: Floats, place: int, step: Floats, best: float) -> float:
         for way in (1.0, -1.0):

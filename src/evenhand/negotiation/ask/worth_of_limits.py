@@ -32,16 +32,17 @@ class LimitWorth:
     words: str
 
 
-def worth_of_limits(answer: Answer, solve: Solve, *, spend: float) -> list[LimitWorth]:
+def worth_of_limits(answer: Answer, solve: Solve, *, spend: float, most: int = 10) -> list[LimitWorth]:
     """What the limits that bind cost us: each is widened by a step, and the ask worked out anew.
 
     Args:
         answer: the ask under the limits as they are.
         solve: how it was found.
         spend: what the payers spend today; a point of budget is a hundredth of it.
+        most: so many limits are looked at: budgets, caps and the count first, then ladders by their prices.
     """
     found = []
-    for name, price in sorted(answer.prices.items(), key=lambda one: -one[1]):
+    for name, price in sorted(answer.prices.items(), key=lambda one: (one[0].startswith("ladder"), -one[1]))[:most]:
         widened = _widened(answer.problem.limits, name, spend)
         if widened is None:
             continue
