@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from evenhand.cli.main import cli
+from evenhand.cli.negotiation import happen
 from evenhand.errors import EvenhandError
+from evenhand.negotiation.record import language
 
 Run = Callable[..., str]
 
@@ -120,3 +122,9 @@ def test_messenger_mode_by_command(run: Run, tmp_path: Path) -> None:
     payer = run("negotiation", "messenger", "payer", "summit", "--json")
     assert json.loads(payer)["answers"] == [{"provider": "Cedar", "offer": 2, "answer": "does not accept"}]
     assert "The log is whole" in run("negotiation", "messenger", "log", "summit")
+
+
+def test_the_words_of_the_commands_are_those_of_the_language() -> None:
+    assert (happen.TALKS, happen.APPROVALS, happen.NOTICES) == (language.TALKS, language.APPROVALS, language.NOTICES)
+    (sure,) = [key.shape for key in language.BELIEF.keys if key.name == "sure"]
+    assert tuple(sure.words) == happen.SURE  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from evenhand.contracts import read_offer
 from evenhand.errors import ContractError, SelectionError, UsageError
 from evenhand.negotiation.record import (
     Approval,
+    Belief,
     Kept,
     NewRound,
     Notice,
@@ -23,6 +24,7 @@ from evenhand.negotiation.record import (
     add_talk,
     approve,
     begun_from,
+    believe,
     check_kept,
     close_round,
     give_notice,
@@ -205,3 +207,12 @@ def test_talks_over_several_lines_are_kept_as_said(kept: Kept) -> None:
     said = "They ask for:\n- three years\n- no escalator: 'none' # at all"
     add_talk(kept, Talk(MAY, "call", said=said))
     assert kept.read().talks[0].said == said
+
+
+def test_beliefs_grow_and_keep_since_when(kept: Kept) -> None:
+    believe(kept, "payment-days", Belief(opening="45 days", since=MAY, source="last cycle"))
+    made = believe(kept, "payment-days", Belief(walk_away="25 days", sure="stated", since=JUNE))
+    assert made == Belief("45 days", "", "25 days", "stated", JUNE, "last cycle")
+    assert kept.read().issue("payment-days").theirs == made  # type: ignore[union-attr]
+    with pytest.raises(UsageError, match="nothing is given to believe"):
+        believe(kept, "payment-days", Belief())

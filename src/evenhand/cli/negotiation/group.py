@@ -6,6 +6,7 @@ import click
 
 from evenhand.cli.negotiation.happen import (
     approve,
+    belief,
     close,
     done,
     drop,
@@ -35,6 +36,7 @@ for command in (
     check,
     calendar_command,
     position,
+    belief,
     round_,
     close,
     talk,

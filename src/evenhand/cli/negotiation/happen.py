@@ -9,8 +9,12 @@ from typing import Any
 import click
 
 from evenhand.cli.negotiation.asking import DAY, day_or_today, kept_by, named
-from evenhand.negotiation.record.language import APPROVALS, NOTICES, TALKS
 
+#: The words of the language, written out: the command line starts without importing it.
+TALKS = ("call", "meeting", "email", "letter", "committee", "message")
+APPROVALS = ("targets", "proposal", "escalation", "termination", "agreement")
+NOTICES = ("non-renewal", "termination", "patients", "members", "regulator")
+SURE = ("guessed", "likely", "stated")
 _DATE = click.option("--date", "day", type=DAY, help="Its day (YYYY-MM-DD) [default: today].")
 
 
@@ -111,6 +115,36 @@ def position(name: str, issue: str, opening: str, target: str, walk_away: str, b
     assert one is not None
     values = ((one.opening, "opening"), (one.target, "target"), (one.walk_away, "walk-away"))
     click.echo(f"{issue}: {', '.join(f'{word} {value}' for value, word in values if value)}")
+
+
+@click.command()
+@named
+@click.argument("issue")
+@click.option("--opening", default="", help="Where they begin.")
+@click.option("--target", default="", help="What they work towards.")
+@click.option("--walk-away", default="", help="What they do not go past.")
+@click.option("--sure", type=click.Choice(SURE), default="guessed", show_default=True, help="How sure we are.")
+@click.option("--source", default="", help="Why we believe it.")
+@_DATE
+def belief(
+    name: str,
+    issue: str,
+    opening: str,
+    target: str,
+    walk_away: str,
+    sure: str,
+    source: str,
+    day: datetime | None,
+    book_path: Path | None,
+) -> None:
+    """Note what we believe of the other side's position on an ISSUE; what is not given stays."""
+    from evenhand.negotiation.record import Belief, believe
+
+    given = Belief(opening, target, walk_away, sure, day_or_today(day), source)
+    one = believe(kept_by(name, book_path), issue, given)
+    values = ((one.opening, "opening"), (one.target, "target"), (one.walk_away, "walk-away"))
+    said = ", ".join(f"{word} {value}" for value, word in values if value)
+    click.echo(f"{issue}: we believe theirs are {said} ({one.sure}, since {one.since})")
 
 
 @click.command()

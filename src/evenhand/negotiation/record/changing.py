@@ -21,6 +21,7 @@ from evenhand.negotiation.record.model import (
     OPEN,
     Approval,
     Attachment,
+    Belief,
     By,
     Commitment,
     Issue,
@@ -217,6 +218,34 @@ def position(kept: Kept, issue: str, *, opening: str = "", target: str = "", wal
     if not (opening or target or walk_away):
         raise UsageError("no position is given; give an opening, a target or a walk-away")
     return _issue_changed(kept, issue, lambda one: _placed(one, opening, target, walk_away))
+
+
+def believe(kept: Kept, issue: str, belief: Belief) -> Belief:
+    """Note what we believe of the other side's positions on an issue; what is empty stays as it was.
+
+    Raises:
+        SelectionError: there is no such issue.
+        UsageError: no position is given.
+    """
+    if not (belief.opening or belief.target or belief.walk_away):
+        raise UsageError("nothing is given to believe; give an opening, a target or a walk-away")
+
+    def noted(one: Issue) -> Issue:
+        held = one.theirs
+        return replace(
+            one,
+            theirs=replace(
+                belief,
+                opening=belief.opening or held.opening,
+                target=belief.target or held.target,
+                walk_away=belief.walk_away or held.walk_away,
+                source=belief.source or held.source,
+            ),
+        )
+
+    found = _issue_changed(kept, issue, noted).issue(issue)
+    assert found is not None
+    return found.theirs
 
 
 def _placed(one: Issue, opening: str, target: str, walk_away: str) -> Issue:
