@@ -121,8 +121,8 @@ def test_payment_days(answered: Any, hundred: Contract) -> None:
 
 
 def test_timely_filing(answered: Any, hundred: Contract) -> None:
-    """Four of forty claims came after more than 90 days, none after more than 180."""
-    rows = [{"filed": 10}] * 36 + [{"filed": 120}] * 4
+    """Forty of four hundred claims came after more than 90 days, none after more than 180."""
+    rows = [{"filed": 10}] * 360 + [{"filed": 120}] * 40
 
     report = ask(
         answered(rows), hundred, changes={"timely_filing": ("90 days", "180 days")}, given={"lost_when_late": 1.0}
@@ -130,26 +130,26 @@ def test_timely_filing(answered: Any, hundred: Contract) -> None:
 
     row = row_of(report, "timely_filing")
     assert row["p10"] < row["worth"] < row["p90"]
-    assert row["worth"] == pytest.approx(400 * ANNUAL, rel=0.25)
+    assert row["worth"] == pytest.approx(4000 * ANNUAL, rel=0.05)
 
 
 def test_retro_audit(answered: Any, hundred: Contract) -> None:
-    rows: list[dict[str, Any]] = [{}] * 38 + [{"state": "reversed"}] * 2
+    rows: list[dict[str, Any]] = [{}] * 180 + [{"state": "reversed"}] * 20
 
     report = ask(
         answered(rows), saying(hundred, retro_audit=Duration(24, "month")), changes={"retro_audit": ("", "6 months")}
     )
 
-    assert row_of(report, "retro_audit")["worth"] == pytest.approx(200 * ANNUAL * 0.75, rel=0.3)
+    assert row_of(report, "retro_audit")["worth"] == pytest.approx(2000 * ANNUAL * 0.75, rel=0.05)
 
 
 def test_prior_authorization(answered: Any, hundred: Contract) -> None:
-    """Five denied of $100 each, four in ten won back; eight asked at $11: half of the list gone is half of that."""
-    rows = [{"number": "A1"}] * 8 + [{}] * 37 + [{"state": "denied", "reason": "197"}] * 5
+    """Twenty denied of $100 each, four in ten won back; 32 asked at $11: half of the list gone is half of that."""
+    rows = [{"number": "A1"}] * 32 + [{}] * 148 + [{"state": "denied", "reason": "197"}] * 20
 
     report = ask(answered(rows), hundred, changes={"prior_authorization": ("required", "0.5")})
 
-    worth = (500 * 0.6 + 8 * 11) / 2 * ANNUAL
+    worth = (2000 * 0.6 + 32 * 11) / 2 * ANNUAL
     assert row_of(report, "prior_authorization")["worth"] == pytest.approx(worth, rel=0.1)
 
 
@@ -188,10 +188,10 @@ def test_most_favoured_nation(answered: Any, fees: Any, contract: Any) -> None:
 
 
 def test_dispute_resolution(answered: Any, hundred: Contract) -> None:
-    """Ten claims short by $10 and two denied for necessity: $300, of which a quarter more comes back."""
-    rows: list[dict[str, Any]] = [{}] * 30 + [{"allowed": "90.00"}] * 10 + [{"state": "denied", "reason": "50"}] * 2
+    """Fifty claims short by $10 and ten denied for necessity: $1,500, of which a quarter more comes back."""
+    rows: list[dict[str, Any]] = [{}] * 150 + [{"allowed": "90.00"}] * 50 + [{"state": "denied", "reason": "50"}] * 10
     report = ask(answered(rows), hundred, changes={"dispute_resolution": ("internal appeal", "arbitration")})
-    assert row_of(report, "dispute_resolution")["worth"] == pytest.approx(300 * ANNUAL * 0.25, rel=0.25)
+    assert row_of(report, "dispute_resolution")["worth"] == pytest.approx(1500 * ANNUAL * 0.25, rel=0.05)
 
 
 def test_what_cannot_be_valued_says_why_and_is_never_zero(answered: Any, hundred: Contract) -> None:
@@ -207,6 +207,23 @@ def test_what_cannot_be_valued_says_why_and_is_never_zero(answered: Any, hundred
         "dispute_resolution": "nothing was allowed below the contract or denied for necessity (CARC 50, 55 to 58)",
     }
     assert all(row["worth"] for row in report.clauses if row["why_not"] is None)
+
+
+def test_dollars_of_few_patients_are_not_told(answered: Any, hundred: Contract) -> None:
+    kinds = [{"state": "reversed"}, {"state": "denied", "reason": "197"}, {"state": "denied", "reason": "50"}]
+    rows: list[dict[str, Any]] = [{}] * 40 + kinds * 10 + [{"filed": 100}] * 10
+
+    report = ask(answered(rows), hundred)
+
+    assert {row["provision"]: row["why_not"] for row in report.clauses if row["worth"] is None} == {
+        "timely_filing": "fewer than 11 claims came after the shorter limit",
+        "retro_audit": "fewer than 11 patients had a payment taken back",
+        "prior_authorization": "fewer than 11 patients were denied for authorisation",
+        "evergreen_escalator": "the contract states no evergreen renewal",
+        "most_favoured_nation": "the book holds no other payer with 30 claims and five codes in common",
+        "dispute_resolution": "fewer than 11 patients were paid short or denied for necessity",
+    }
+    assert not {"taken_back", "denied_authorization", "denied_necessity"} & {row["name"] for row in report.evidence}
 
 
 def test_a_book_without_remittances_values_only_what_needs_none(answered: Any, hundred: Contract) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from evenhand.negotiation.clauses.answer import ClauseQuestion, ClauseReport
 from evenhand.negotiation.clauses.assumptions import clause_assumptions
 from evenhand.negotiation.clauses.language import Formula, read_formulas
-from evenhand.negotiation.clauses.report import ClauseQuestion, ClauseReport, clauses, value_clauses
+from evenhand.negotiation.clauses.report import clauses, value_clauses
 
 __all__ = [
     "ClauseQuestion",

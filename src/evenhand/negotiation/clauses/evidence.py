@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -17,6 +15,7 @@ from evenhand.contracts.model import Contract
 from evenhand.engines import Engine
 from evenhand.errors import SelectionError
 from evenhand.negotiation.clauses.language import of_program, stated
+from evenhand.negotiation.clauses.others import lower_rate_gap, query
 from evenhand.negotiation.offer_value import claims_chosen
 from evenhand.negotiation.worth.credibility import FEWEST_CLAIMS, FEWEST_PATIENTS, Numbers
 from evenhand.negotiation.worth.draws import resampled
@@ -46,25 +45,24 @@ class Evidence:
 
     Attributes:
         values: dollars and counts a year, and days, as seen; only what could be seen.
+        shown: those of them that are of no patients or of 11 and more.
         drawn: the same by draw: patients drawn with replacement.
         why_not: why something could not be seen, by what a formula needs.
         functions: what formulas may call.
+        late_claims: how many claims came more than so many days after service.
         claims, patients: how many stand behind it.
         words: what else was noticed, in sentences.
     """
 
     values: Mapping[str, float]
+    shown: Mapping[str, float]
     drawn: Mapping[str, Numbers]
     why_not: Mapping[str, str]
     functions: Mapping[str, Callable[..., Any]]
+    late_claims: Callable[[float], int]
     claims: int
     patients: int
     words: tuple[str, ...]
-
-
-@cache
-def _query(name: str) -> str:
-    return (files("evenhand.negotiation.clauses") / "queries" / f"{name}.sql").read_text(encoding="utf-8").strip()
 
 
 def evidence(engine: Engine, contract: Contract, days: tuple[date, date], *, draws: int, seed: int) -> Evidence:
@@ -95,7 +93,8 @@ def evidence(engine: Engine, contract: Contract, days: tuple[date, date], *, dra
     sums = {name: _dollars(rows, name) * annual for name in DOLLARS}
     drawn = _drawn(sums, rows["patient"].to_pylist(), (generator, draws))
     values = {name: float(column.sum()) for name, column in sums.items()}
-    why_not, words = _missing(rows, values), []
+    words: list[str] = []
+    why_not = {**_few(rows, sums), **_missing(rows, values)}
     functions, lags = _times(rows, values, drawn, (generator, draws))
     words += _late_in_time(rows, contract)
     if not lags:
@@ -105,25 +104,26 @@ def evidence(engine: Engine, contract: Contract, days: tuple[date, date], *, dra
         why_not["authorization"] = (
             "no claim was denied for authorisation (CARC 15, 197, 198, 243) and none names a number"
         )
-    gap, why = _gap(engine)
+    gap, why = lower_rate_gap(engine)
     if gap is None:
         why_not["lower_rate_gap"] = why
     else:
         values["lower_rate_gap"], drawn["lower_rate_gap"] = gap, np.full(draws, gap)
         words.append(why)
     if contract.versions[-1].rules.escalator:
-        why_not["evergreen"] = "the contract's rates escalate by themselves, on evergreen too"
+        why_not["evergreen"] = "the contract's rates escalate by themselves: offer compare prices that"
     elif not contract.renewal.get("evergreen"):
         why_not["evergreen"] = "the contract states no evergreen renewal"
-    return Evidence(values, drawn, why_not, functions, rows.num_rows, patients, tuple(words))
+    shown = {name: value for name, value in values.items() if name not in _hidden(rows, sums)}
+    return Evidence(values, shown, drawn, why_not, functions, _late(rows), rows.num_rows, patients, tuple(words))
 
 
 def _claims(engine: Engine, contract: Contract, days: tuple[date, date]) -> pa.Table:
     tables = claims_chosen(engine, *days)
-    agreed = priced_as_agreed({**tables, "service_lines": engine.arrow(_query("answered_lines"))}, contract)
+    agreed = priced_as_agreed({**tables, "service_lines": engine.arrow(query("answered_lines"))}, contract)
     engine.put("clause_agreed", agreed)
-    engine.put("clause_payers", engine.arrow(_query("payers_of_contract")))
-    return engine.arrow(_query("claim_dollars"))
+    engine.put("clause_payers", engine.arrow(query("payers_of_contract")))
+    return engine.arrow(query("claim_dollars"))
 
 
 def _column(rows: pa.Table, name: str) -> Numbers:
@@ -147,6 +147,33 @@ def _drawn(
     values = np.stack([np.bincount(unit, column) for column in sums.values()], axis=1).astype(float)
     totals = resampled(values, *how)
     return {name: totals[:, at] for at, name in enumerate(sums)}
+
+
+#: What a formula needs, the dollars it is made of, and what they are in words.
+_KINDS = (
+    ("taken_back", ("taken_back",), "had a payment taken back"),
+    ("authorization", ("denied_authorization",), "were denied for authorisation"),
+    ("disputed", ("underpaid", "denied_necessity"), "were paid short or denied for necessity"),
+)
+
+
+def _few(rows: pa.Table, sums: Mapping[str, Numbers]) -> dict[str, str]:
+    """Dollars that some, but fewer than 11, patients are behind are not told."""
+    return {
+        need: f"fewer than {FEWEST_PATIENTS} patients {words}"
+        for need, names, words in _KINDS
+        if 0 < _behind(rows, np.sum([sums[name] for name in names], axis=0)) < FEWEST_PATIENTS
+    }
+
+
+def _behind(rows: pa.Table, dollars: Numbers) -> int:
+    """How many patients have some of these dollars."""
+    return len(np.unique(np.array(rows["patient"].to_pylist(), dtype=str)[dollars > 0]))
+
+
+def _hidden(rows: pa.Table, sums: Mapping[str, Numbers]) -> set[str]:
+    """Names of dollars of some, but fewer than 11, patients."""
+    return {name for name, column in sums.items() if 0 < _behind(rows, column) < FEWEST_PATIENTS}
 
 
 def _missing(rows: pa.Table, values: Mapping[str, float]) -> dict[str, str]:
@@ -189,6 +216,11 @@ def _times(
     return {"capped_days": capped_days, "filed_after": filed_after}, len(lag) >= FEWEST_CLAIMS
 
 
+def _late(rows: pa.Table) -> Callable[[float], int]:
+    lag = _column(rows, "filed_after")
+    return lambda limit: int((lag > limit).sum())
+
+
 def _late_in_time(rows: pa.Table, contract: Contract) -> list[str]:
     """Claims denied as late that the plan received within the limit the contract states."""
     limit = of_program()["timely_filing"].number(stated(contract.provisions, "timely_filing"))
@@ -204,31 +236,7 @@ def _late_in_time(rows: pa.Table, contract: Contract) -> list[str]:
 
 
 def _requests(engine: Engine, annual: float, values: dict[str, float], drawn: dict[str, Numbers]) -> None:
-    count = engine.arrow(_query("requests")).to_pylist()[0]["requests"] or 0
+    count = engine.arrow(query("requests")).to_pylist()[0]["requests"] or 0
     values["requests"] = count * annual
     draws = len(drawn["allowed"])
     drawn["requests"] = np.full(draws, values["requests"])
-
-
-def _gap(engine: Engine) -> tuple[float | None, str]:
-    """How far the lowest other payer's rates lie below, on the codes and units of the contract's claims."""
-    payers: dict[str, dict[str, tuple[float, float]]] = {}
-    own: dict[str, tuple[float, float]] = {}
-    claims: dict[str, int] = {}
-    for row in engine.arrow(_query("rates_of_payers")).to_pylist():
-        seen = (float(row["units"]), float(row["allowed"]))
-        if row["mine"]:
-            own[row["hcpcs_code"]] = seen
-        else:
-            payers.setdefault(row["payer"], {})[row["hcpcs_code"]] = seen
-            claims[row["payer"]] = claims.get(row["payer"], 0) + row["claims"]
-    ratios = [
-        sum(own[code][0] * seen[code][1] / seen[code][0] for code in both) / sum(own[code][1] for code in both)
-        for name, seen in payers.items()
-        if claims[name] >= FEWEST_CLAIMS and len(both := sorted(own.keys() & seen.keys())) >= 5
-    ]
-    if not ratios:
-        return None, "the book holds no other payer with 30 claims and five codes in common"
-    if min(ratios) >= 1:
-        return None, "no other payer is allowed less for the same codes: the clause would bind nothing today"
-    return 1 - min(ratios), f"On codes in common, the lowest other payer allows {1 - min(ratios):.1%} less."

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from evenhand.book import Book
 from evenhand.contracts import Contract, read_contract, read_offer
@@ -18,87 +16,18 @@ from evenhand.contracts.escalation import Escalator
 from evenhand.engines import Engine
 from evenhand.errors import SelectionError, UsageError
 from evenhand.negotiation.assumptions import Assumptions
+from evenhand.negotiation.clauses.answer import CLAUSES, EVIDENCE, FORMULAS, ClauseQuestion, ClauseReport
 from evenhand.negotiation.clauses.assumptions import clause_assumptions
 from evenhand.negotiation.clauses.evidence import FUNCTIONS, NAMES, Evidence, evidence
 from evenhand.negotiation.clauses.expressions import evaluated, names_in
 from evenhand.negotiation.clauses.language import Formula, read_formulas, stated, tree_of
 from evenhand.negotiation.offer_value import OfferQuestion, days_valued
-from evenhand.negotiation.worth.credibility import Numbers
+from evenhand.negotiation.worth.credibility import FEWEST_PATIENTS, Numbers
 from evenhand.pricing import contracts_of
 from evenhand.results import Result
 
-_TEXT, _NUMBER = pa.string(), pa.float64()
-CLAUSES = pa.schema(
-    [
-        ("provision", _TEXT),
-        ("now", _TEXT),
-        ("then", _TEXT),
-        ("p10", _NUMBER),
-        ("worth", _NUMBER),
-        ("p90", _NUMBER),
-        ("as_rates", _NUMBER),
-        ("cost_now", _NUMBER),
-        ("from_where", _TEXT),
-        ("why_not", _TEXT),
-    ]
-)
-EVIDENCE = pa.schema([("name", _TEXT), ("value", _NUMBER)])
-FORMULAS = pa.schema([("provision", _TEXT), ("cost", _TEXT), ("says", _TEXT), ("rests_on", _TEXT), ("source", _TEXT)])
 #: Changes smaller than this in every draw are none.
 _NOTHING = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseQuestion:
-    """What is asked of a contract's language.
-
-    Attributes:
-        first_day, last_day: claims that begin on these days; without them the last twelve months.
-        changes: by provision, its value from and to; without any, those of the offer, else one tried for each.
-        formulas: a YAML file of formulas laid over the program's.
-        assumptions: a YAML file of assumptions.
-        given: assumptions by name.
-        draws, seed: how many futures, from which seed.
-    """
-
-    first_day: date | None = None
-    last_day: date | None = None
-    changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    formulas: Path | None = None
-    assumptions: Path | None = None
-    given: Mapping[str, float] = field(default_factory=dict)
-    draws: int = 2000
-    seed: int = 20_250_101
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseReport:
-    """What changes of provisions are worth to the provider, a year.
-
-    Attributes:
-        contract, payer, offer: names; ``offer`` is empty where none was given.
-        first_day, last_day, claims, patients: the claims behind it.
-        clauses: a row for each change: worth with p10 and p90, and as how much on rates; or why it is not valued.
-        formulas: the formula of each, what it means, and the names it rests on.
-        evidence: what the book shows.
-        assumed: the assumptions.
-        rate_point: what one percent on rates is worth a year, collected as the book is.
-        notes: what else was noticed.
-    """
-
-    contract: str
-    payer: str
-    offer: str
-    first_day: date
-    last_day: date
-    claims: int
-    patients: int
-    clauses: Result
-    formulas: Result
-    evidence: Result
-    assumed: Assumptions
-    rate_point: float
-    notes: tuple[str, ...]
 
 
 def value_clauses(
@@ -179,7 +108,7 @@ def clauses(
         patients=seen.patients,
         clauses=Result.of(sorted(rows, key=lambda row: -abs(row["worth"] or 0)), CLAUSES),
         formulas=Result.of((_formula(one, trees[one.name]) for one in chosen), FORMULAS),
-        evidence=Result.of(({"name": name, "value": value} for name, value in seen.values.items()), EVIDENCE),
+        evidence=Result.of(({"name": name, "value": value} for name, value in seen.shown.items()), EVIDENCE),
         assumed=assumed,
         rate_point=point,
         notes=seen.words,
@@ -254,6 +183,7 @@ class _Valued:
         told = {"provision": formula.name, "now": formula.shown(change.now), "then": formula.shown(change.then)}
         told["from_where"] = change.where
         why = [self.seen.why_not[need] for need in formula.needs if need in self.seen.why_not]
+        why += self._few_late(formula, change)
         if not why:
             costs = [self._cost(tree, self.drawn, change.now, at) for at in (change.now, change.then)]
             gains = np.broadcast_to(costs[0] - costs[1], self.drawn["allowed"].shape)
@@ -265,6 +195,13 @@ class _Valued:
         cost = float(np.quantile(np.broadcast_to(costs[0], gains.shape), 0.5))
         rates = worth / (100 * self.point) if self.point else None
         return {**told, "p10": p10, "worth": worth, "p90": p90, "as_rates": rates, "cost_now": cost}
+
+    def _few_late(self, formula: Formula, change: _Change) -> list[str]:
+        """Why a limit of filing is not valued: some claims, but few, came after the shorter one."""
+        late = self.seen.late_claims(min(change.now, change.then)) if "filed_lag" in formula.needs else 0
+        return (
+            [f"fewer than {FEWEST_PATIENTS} claims came after the shorter limit"] if 0 < late < FEWEST_PATIENTS else []
+        )
 
     def _cost(self, tree: ast.expr, names: Mapping[str, Any], now: float, it: float) -> Any:
         return evaluated(tree, {**names, "it": it, "now": now}, self.seen.functions)
