@@ -60,6 +60,15 @@ def test_a_forecast_is_kept_once_and_read_again(book: Book, found: Any) -> None:
     }
 
 
+def test_a_broken_entry_is_kept_anew(book: Book, found: Any) -> None:
+    entry, _ = keep(book, found(), at=AT)
+    (file,) = (book.path / "forecasts").iterdir()
+    file.write_text("{", encoding="utf-8")
+    again, new = keep(book, found(), at=AT)
+    assert (new, again) == (True, entry)
+    assert forecasts(book) == ([entry], [])
+
+
 def test_another_seed_is_another_forecast(book: Book, found: Any) -> None:
     first, _ = keep(book, found())
     second, new = keep(book, found(seed=5))

@@ -86,3 +86,19 @@ def test_many_patients_are_drawn_in_groups_as_spread(monkeypatch: pytest.MonkeyP
 
     assert drawn.mean() == pytest.approx(values.sum(), rel=0.005)
     assert drawn.std() == pytest.approx(values.std() * sqrt(len(values)), rel=0.12)
+
+
+@pytest.mark.parametrize("most", [90, 250])
+def test_very_many_patients_keep_the_moments(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Lines of many are taken as normal, lines of few are not: 600 patients stand for many."""
+    monkeypatch.setattr(drawing, "MOST_UNITS", most)
+    values = np.random.default_rng(13).lognormal(3.0, 1.0, (600, 1)) * np.array([[1.0, 1.1]])
+    lead = np.repeat([0, 1, 2], [500, 80, 20])
+    frequency = Frequency(lead, 0.1, 0.04)
+
+    drawn = compound(values, frequency, np.random.default_rng(14), 20_000)
+    mean, variance = compound_moments(values, frequency)
+
+    assert (np.abs(drawn.mean(axis=0) - mean) < 4.5 * np.sqrt(variance / 20_000)).all()
+    np.testing.assert_allclose(drawn.var(axis=0), variance, rtol=0.06)
+    np.testing.assert_allclose(drawn[:, 1], 1.1 * drawn[:, 0], rtol=1e-6)

@@ -283,3 +283,39 @@ def test_questions_that_make_no_sense_are_refused(settled: Any, fees: Any, contr
     question = WorthQuestion(given={"volume_grwth": 0.1})
     with pytest.raises(UsageError, match="'volume_grwth' is no assumption here; did you mean 'volume_growth'"):
         worth(settled(forty()), contract(fees(c99213="100.00")), [offer], question)
+
+
+def test_the_book_states_growth_of_volume_charges_and_mix(settled: Any, fees: Any, contract: Any) -> None:
+    """Visits go from 10 a month at $200 to 12 at $210; therapy stays at 10 a month: the volume grows by 10 %."""
+    lines: list[dict[str, Any]] = []
+    for month in range(24):
+        day, later = date(2024 + (month + 5) // 12, (month + 5) % 12 + 1, 2), month >= 12
+        codes = ["99202", "99203", "99213", "99214", "99215", "97110"]
+        visits = [
+            {"code": codes[at % 5], "charge": "210.00" if later else "200.00"} for at in range(12 if later else 10)
+        ]
+        lines += [
+            {**line, "day": day} for line in [*visits, *({"code": "97110", "charge": "100.00"} for _ in range(10))]
+        ]
+    rates = {f"c{code}": "100.00" for code in ("99202", "99203", "99213", "99214", "99215", "97110")}
+    offer = contract(fees(**rates), offer="Round 1")
+    question = WorthQuestion(date(2025, 6, 1), date(2026, 5, 31), years=1, draws=200)
+
+    found = worth(settled(lines), contract(fees(**rates)), [offer], question)
+
+    assert found.assumed["volume_growth"].value == pytest.approx(0.1)
+    assert found.assumed["volume_growth"].source == "264 claims against 240 in the year before"
+    visits_after, therapy_after = 144 * 210.0, 120 * 100.0
+    growth = (visits_after + therapy_after) / (144 * 200.0 + therapy_after) - 1
+    assert found.assumed["charge_growth"].value == pytest.approx(growth, abs=1e-6)
+    by_line = {row["service_line"]: row["contract"] for row in found.service_lines}
+    assert 1.2 < by_line["Office visits"] / by_line["Therapy"] < 1.2**2.5
+    frozen = worth(
+        settled(lines),
+        contract(fees(**rates)),
+        [offer],
+        WorthQuestion(date(2025, 6, 1), date(2026, 5, 31), years=1, draws=200, given={"mix_carried": 0.0}),
+    )
+    still = {row["service_line"]: row["contract"] for row in frozen.service_lines}
+    assert still["Office visits"] / still["Therapy"] == pytest.approx(1.2)
+    assert sum(still.values()) == pytest.approx(sum(by_line.values()))

@@ -34,8 +34,8 @@ def keep(book: Book, found: Worth, *, at: datetime | None = None) -> tuple[Forec
     said = said_of(found)
     folder, id_ = book.path / FOLDER, digest_of(said)
     for file in _files(folder):
-        if file.stem.endswith(id_):
-            return read_entry(file.read_text(encoding="utf-8")), False
+        if file.stem.endswith(id_) and (held := _readable(file)) is not None:
+            return held, False
     moment = at or datetime.now(UTC)
     text = written(said, moment)
     try:
@@ -47,6 +47,13 @@ def keep(book: Book, found: Worth, *, at: datetime | None = None) -> tuple[Forec
     except OSError as problem:
         raise BookError(f"a forecast cannot be kept in {folder} ({problem.strerror or problem})") from problem
     return read_entry(text), True
+
+
+def _readable(file: Path) -> Forecast | None:
+    try:
+        return read_entry(file.read_text(encoding="utf-8", errors="replace"))
+    except (OSError, ValueError):
+        return None
 
 
 def forecasts(book: Book, *, removed: bool = False) -> tuple[list[Forecast], list[Problem]]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from evenhand.negotiation.worth.credibility import Numbers
 
-#: Patients beyond so many are drawn in so many groups, made at random, of which each is drawn as one.
+#: Beyond so many patients a bootstrap draws groups of them made at random; compound sums take lines of many as normal.
 MOST_UNITS = 20_000
 _CHUNK = 4_000_000  # counts held at once
 Whole = npt.NDArray[np.int64]
@@ -68,17 +68,35 @@ def compound(values: Numbers, frequency: Frequency, generator: np.random.Generat
     Its intensity is the shared factor times the line's own, both gamma with mean 1; so a line's count is Poisson
     without, negative binomial with its own factor. Mean and variance have closed forms: :func:`compound_moments`.
     """
-    units, lines = len(values), int(frequency.lead.max(initial=0)) + 1
-    if units > MOST_UNITS and not frequency.dispersion:
-        values, frequency = grouped(values, generator), Frequency(np.zeros(MOST_UNITS, int), 0.0, frequency.shock)
-        units, lines = MOST_UNITS, 1
+    lines = int(frequency.lead.max(initial=0)) + 1
     shared = _factors(generator, frequency.shock, (draws, 1))
     rates = shared * _factors(generator, frequency.dispersion, (draws, lines))
+    if len(values) <= MOST_UNITS:
+        return _met(values, rates, frequency.lead, generator)
     sums = np.zeros((draws, values.shape[1]))
-    for first, last in _chunks(draws, units):
-        counts = generator.poisson(rates[first:last][:, frequency.lead])
+    for line in range(lines):
+        own, rate = values[frequency.lead == line], rates[:, [line]]
+        many = len(own) > MOST_UNITS // lines
+        sums += _many_met(own, rate, generator) if many else _met(own, rate, np.zeros(len(own), int), generator)
+    return sums
+
+
+def _met(values: Numbers, rates: Numbers, lead: Whole, generator: np.random.Generator) -> Numbers:
+    """Sums with a Poisson count for each patient, at the rate of his line in each draw."""
+    sums = np.zeros((len(rates), values.shape[1]))
+    for first, last in _chunks(len(rates), len(values)):
+        counts = generator.poisson(rates[first:last][:, lead])
         sums[first:last] = counts.astype(float) @ values
     return sums
+
+
+def _many_met(values: Numbers, rates: Numbers, generator: np.random.Generator) -> Numbers:
+    """The same for very many patients of one line: given the rate, the sums are normal with Poisson's moments."""
+    spread, ways = np.linalg.eigh(values.T @ values)
+    root = ways * np.sqrt(np.maximum(spread, 0.0))
+    drawn: Numbers = rates * values.sum(axis=0)
+    drawn += np.sqrt(rates) * (generator.standard_normal((len(rates), values.shape[1])) @ root.T)
+    return drawn
 
 
 def compound_moments(values: Numbers, frequency: Frequency) -> tuple[Numbers, Numbers]:
