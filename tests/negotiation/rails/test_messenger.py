@@ -64,6 +64,7 @@ def test_equal_numbers_do_not_show_as_equal(place: Path) -> None:
 def test_own_files_are_for_their_owner_alone(place: Path) -> None:
     file = entered(place, "Cedar", "4 %")
     assert file.stat().st_mode & 0o077 == 0
+    assert all(one.stat().st_mode & 0o077 == 0 for one in (place / LOG).iterdir())
     with pytest.raises(UsageError, match="lies in the negotiation, where others may read it"):
         enter(place, "Alder", {"all": "4 %"}, place / "mine.yaml")
     with pytest.raises(UsageError, match="is there already"):

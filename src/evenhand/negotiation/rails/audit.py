@@ -79,7 +79,8 @@ def write_entry(
 
 def _linked(folder: Path, made: Entry) -> bool:
     aside = folder / f".{uuid4().hex}"
-    aside.write_text(json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+        out.write(json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n")
     try:
         os.link(aside, folder / f"{made.number:06d}.json")
     except FileExistsError:
