@@ -9,6 +9,7 @@ import pytest
 from evenhand.demo.region import write_region
 from evenhand.documents.leverage_sheets import leverage_sheets
 from evenhand.market import (
+    Definition,
     Discharges,
     Evidence,
     leverage,
@@ -94,3 +95,12 @@ def test_either_side_reads_its_own_sentence(region: Path, evidence: Evidence) ->
     assert provider.title.endswith("as the provider reads it")
     assert [row["value"] for row in provider.rows] == [row["value"] for row in plan.rows]
     assert all(a["means"] != b["means"] for a, b in zip(provider.rows, plan.rows, strict=True) if a["value"] != "–")
+
+
+def test_without_cells_nothing_is_claimed_of_them(region: Path) -> None:
+    discharges = read_discharges(region / "discharges.csv")
+    found = leverage(discharges, "Cedar Ridge", definition=Definition.usual(discharges, 100_000))
+    worth = next(figure for figure in found.figures if figure.name.startswith("Willingness"))
+    assert worth.value is None
+    assert worth.provider == "not known: none of our patients is in a cell; make coarser cells"
+    assert not any(figure.name.startswith(("Patients in cells", "Patients who would")) for figure in found.figures)

@@ -100,8 +100,9 @@ def test_questions_that_make_no_sense(tmp_path: Path, discharges: Discharges) ->
         Leaving.given(1.0)
 
 
-def test_a_system_with_no_one_in_cells_diverts_nothing(tmp_path: Path, discharges: Discharges) -> None:
+def test_unknown_diversion_is_not_taken_for_none(tmp_path: Path, discharges: Discharges) -> None:
     empty = diversion(discharges, assign(discharges, Definition.read("zip5", 99)))
     assert np.isnan(empty.share).all()
-    found = bargains(read_rates(table(tmp_path, "A,Summit,200,100,300,1\n"), discharges), empty)
-    assert found.contracts.rows()[0]["high"] == 300
+    rates = read_rates(table(tmp_path, "A,Summit,200,100,300,1\n"), discharges)
+    with pytest.raises(UsageError, match="not known where the patients of A would go: none is in a cell"):
+        bargains(rates, empty)

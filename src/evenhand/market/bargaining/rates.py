@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evenhand.contracts.shapes import suggest
-from evenhand.errors import ContractError, Log, SelectionError
+from evenhand.errors import ContractError, Log, SelectionError, UsageError
 from evenhand.market.bargaining.nash import Contracts
 from evenhand.market.discharges import Discharges
 from evenhand.market.diversion import Diversion
@@ -131,7 +131,11 @@ def contracts_of(rates: Rates, found: Diversion, leaving: float) -> Contracts:
     When a contract ends, ``leaving`` of its patients change plan and keep the system: they go to its contracts with the
     other plans, by these plans' cases. The others keep the plan and go to other systems by the observed diversion;
     those who would go to a system outside the network bring the plan nothing.
+
+    Raises:
+        UsageError: for some system no diversion is known.
     """
+    _check_known(rates, found)
     between = np.nan_to_num(found.between_systems())
     number = {name: place for place, name in enumerate(found.systems)}
     hospital = np.array([number[name] for name in rates.systems], dtype=np.int64)
@@ -143,6 +147,18 @@ def contracts_of(rates: Rates, found: Diversion, leaving: float) -> Contracts:
     whole = weights.sum(axis=1, keepdims=True)
     moved += leaving * np.divide(weights, whole, out=np.zeros_like(weights), where=whole > 0)
     return Contracts(hospital, plan, rates.cost, rates.revenue, moved, rates.hospital_outside, rates.plan_outside)
+
+
+def _check_known(rates: Rates, found: Diversion) -> None:
+    """Diversion that is not known would read as patients who go nowhere."""
+    choice = np.bincount(found.system_of, weights=found.patients, minlength=len(found.systems))
+    known = {name for name, patients in zip(found.systems, choice, strict=True) if patients > 0}
+    lacking = [name for name in dict.fromkeys(rates.systems) if name not in known]
+    if lacking:
+        what = f"it is not known where the patients of {', '.join(lacking)} would go"
+        raise UsageError(
+            f"{what}: none is in a cell with another choice; make coarser or smaller cells, or leave these systems' rows out"
+        )
 
 
 def _numbers(names: tuple[str, ...]) -> Ints:

@@ -31,6 +31,7 @@ def worth(found: Leverage) -> Iterator[Figure]:
     patients = all_of_them.patients.sum()
     whole = float(all_of_them.value.sum() / patients) if patients else float("nan")
     value = float(each[found.system] / whole) if whole else float("nan")
+    ours, theirs = _replaced(value)
     yield Figure(
         "Willingness to pay for a patient, against the region's mean",
         value if np.isfinite(value) else None,
@@ -38,15 +39,26 @@ def worth(found: Leverage) -> Iterator[Figure]:
         f"{all_of_them.patients[found.system]:,.0f} of our patients in {len(found.cells):,} cells",
         str(found.cells.definition),
         f"{MODEL}: shares above {all_of_them.share_cap:.0%} of a cell count as that",
-        "above one: harder to replace than the mean system" if value > 1 else "below one: easier to replace",
-        "above one: losing them costs members more than their size says" if value > 1 else "others stand in well",
+        ours,
+        theirs,
         patients=float(all_of_them.patients[found.system]),
     )
+
+
+def _replaced(value: float) -> tuple[str, str]:
+    """What willingness to pay against the mean means for either side."""
+    if not np.isfinite(value):
+        return ("not known: none of our patients is in a cell; make coarser cells",) * 2
+    if value > 1:
+        return "harder to replace than the mean system", "losing them costs members more than their size says"
+    return "easier to replace than the mean system", "others stand in well"
 
 
 def captive(found: Leverage) -> Iterator[Figure]:
     """Patients without another choice."""
     patients = float(found.worth.patients[found.system])
+    if not patients:
+        return
     value = float(found.worth.captive[found.system])
     yield Figure(
         "Patients in cells where nobody else is chosen",
