@@ -122,6 +122,11 @@ def _assumed(found: Bargains) -> Sheet:
     rows = [
         {"what": "Rates, costs, revenue", "said": found.rates.source, "sure": "yours"},
         {"what": "Patients who change plan, not hospital", "said": f"{words}: {leaving.source}", "sure": leaving.sure},
+        {
+            "what": "Diversion",
+            "said": "of patients whose cell has another choice; the others as these",
+            "sure": "model",
+        },
         {"what": "Model", "said": "Nash-in-Nash, each contract a bargain, the others as they are", "sure": "read"},
         {
             "what": "Replacement cap",

@@ -156,9 +156,8 @@ def _check_known(rates: Rates, found: Diversion) -> None:
     lacking = [name for name in dict.fromkeys(rates.systems) if name not in known]
     if lacking:
         what = f"it is not known where the patients of {', '.join(lacking)} would go"
-        raise UsageError(
-            f"{what}: none is in a cell with another choice; make coarser or smaller cells, or leave these systems' rows out"
-        )
+        right = "make coarser or smaller cells, or leave these systems' rows out"
+        raise UsageError(f"{what}: none is in a cell with another choice; {right}")
 
 
 def _numbers(names: tuple[str, ...]) -> Ints:
