@@ -232,6 +232,8 @@ def test_a_book_without_remittances_values_only_what_needs_none(answered: Any, h
     assert row_of(report, "payment_days")["why_not"] == why
     assert row_of(report, "timely_filing")["why_not"].startswith(why)
     assert row_of(report, "termination_notice")["worth"] > 0
+    assert report.rate_point == pytest.approx(40 * ANNUAL)
+    assert report.notes == ("What is paid is not known: one percent on rates is of the dollars to be allowed.",)
 
 
 def test_an_offer_s_own_changes(answered: Any, hundred: Contract, fees: Any, contract: Any) -> None:

@@ -196,6 +196,18 @@ def test_the_book_states_denials_collection_and_days(settled: Any, fees: Any, co
     assert any("no whole year before" in note for note in found.notes)
 
 
+def test_nothing_is_taken_off_where_nothing_was_answered_and_it_says_so(settled: Any, fees: Any, contract: Any) -> None:
+    offer = contract(fees(c99213="110.00"), offer="Round 1")
+    rows = forty(state="not remitted")
+
+    found = worth(settled(rows), contract(fees(c99213="100.00")), [offer], WorthQuestion(draws=200))
+
+    assert any(note.startswith("Fewer than 30 claims of these days have been answered") for note in found.notes)
+    assert {found.assumed[name].source for name in ("denied_share", "paid_as_agreed")} == {
+        "no remittance seen in the book"
+    }
+
+
 def test_the_first_year_agrees_with_the_value_of_the_offer(settled: Any, fees: Any, contract: Any, plain: Any) -> None:
     codes = ["99213", "99214", "29881", "97110"]
     lines = [{"code": codes[n % 4], "units": 1 + n % 3, "charge": f"{90 + 17 * n}.00"} for n in range(60)]

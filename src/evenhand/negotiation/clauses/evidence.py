@@ -95,6 +95,8 @@ def evidence(engine: Engine, contract: Contract, days: tuple[date, date], *, dra
     values = {name: float(column.sum()) for name, column in sums.items()}
     words: list[str] = []
     why_not = {**_few(rows, sums), **_missing(rows, values)}
+    if "paid" in why_not:
+        words.append("What is paid is not known: one percent on rates is of the dollars to be allowed.")
     functions, lags = _times(rows, values, drawn, (generator, draws))
     words += _late_in_time(rows, contract)
     if not lags:

@@ -208,7 +208,12 @@ class _Valued:
 
 
 def _rate_point(seen: Evidence, assumed: Assumptions) -> float:
-    """One percent on rates in net dollars: the plan's part, and what is collected of the patient's."""
+    """One percent on rates in net dollars: the plan's part, and what is collected of the patient's.
+
+    Of claims nobody has answered yet it is that of what they are to be allowed.
+    """
+    if "paid" in seen.why_not:
+        return seen.values["allowed"] / 100
     return (seen.values["paid"] + seen.values["patient"] * assumed.value("patient_collected")) / 100
 
 

@@ -23,6 +23,14 @@ from evenhand.periods import add_months
 _MOST_GROWTH = 0.15
 
 
+#: What settled claims say; without them nothing is taken off, and a reader is told.
+_SETTLED = ("denied_share", "paid_as_agreed", "patient_share")
+_UNSETTLED = (
+    f"Fewer than {FEWEST_CLAIMS} claims of these days have been answered: what the book cannot show of denials, "
+    "underpayment and the patient's part is not taken off; give denied_share, paid_as_agreed and patient_share."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Experience:
     """What was seen.
@@ -73,7 +81,10 @@ def experience(
         _column(mine, "month")[valued].astype(int), _column(mine, "lag")[valued], _month(known_through), way=way
     )
     growth, words = _volume(mine)
-    found = [*growth, *_charges(codes), *_settled(yields), *_days(mine, valued), *_dispersion(priced)]
+    settled = _settled(yields)
+    if len(settled) < len(_SETTLED):
+        words.append(_UNSETTLED)
+    found = [*growth, *_charges(codes), *settled, *_days(mine, valued), *_dispersion(priced)]
     return Experience(tuple(found), runout, _line_growth(codes), _base(seen), tuple(words))
 
 
