@@ -113,6 +113,43 @@ def tornado(rows: Sequence[Row], label: str, ends: tuple[str, str], centre: floa
     return _svg(alt.layer(drawn, middle))
 
 
+def intervals(rows: Sequence[Row], label: str, ends: tuple[str, str, str], *, shown: str, marked: str = "") -> str:
+    """A line from low to high for each row, its middle as a point, with zero as the measure of all of them.
+
+    Args:
+        rows: what to draw, in the order given.
+        label: key of the name of a line.
+        ends: keys of low, middle and high.
+        shown: key of the middle as text.
+        marked: key that is true where a line is drawn in the accent colour.
+    """
+    alt = _altair()
+    low, middle, high = ends
+    data: list[dict[str, Any]] = [
+        {
+            "label": str(row[label]),
+            "low": float(row[low]),
+            "middle": float(row[middle]),
+            "high": float(row[high]),
+            "shown": str(row[shown]),
+            "on": bool(row.get(marked, True)),
+        }
+        for row in rows
+    ]
+    every = [0.0, *(row[end] for row in data for end in ("low", "high"))]
+    margin = (max(every) - min(every) or 1.0) * 0.16
+    scale = alt.Scale(domain=[min(every) - margin, max(every) + margin], nice=False)
+    base = alt.Chart(alt.Data(values=data), width=_PLOT, height=alt.Step(34))
+    y = alt.Y("label:N", sort=[str(row[label]) for row in rows], title=None, axis=_names())
+    colour = alt.condition("datum.on", alt.value(_ACCENT), alt.value(_QUIET))
+    at = {key: alt.X(f"{key}:Q", scale=scale, axis=None) for key in ("low", "middle", "at")}
+    line = base.mark_rule(strokeWidth=3).encode(x=at["low"], x2="high:Q", y=y, color=colour)
+    point = base.mark_point(filled=True, size=70, opacity=1).encode(x=at["middle"], y=y, color=colour)
+    words = base.mark_text(dy=-11, fontSize=11, color=_INK).encode(x=at["middle"], y=y, text="shown:N")
+    zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=_FAINT).encode(x=at["at"])
+    return _svg(alt.layer(line, zero, point, words), bare=True)
+
+
 #: The page's colours where there is no page.
 _ALONE = {"ink": "#1d2433", "quiet": "#5b6475", "accent": "#1f6feb", "faint": "#b9c1ce", "paper": "#ffffff"}
 

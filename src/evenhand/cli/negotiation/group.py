@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from evenhand.cli.negotiation.documents import documents
 from evenhand.cli.negotiation.happen import (
     approve,
     belief,
@@ -48,6 +49,7 @@ for command in (
     notice,
     undo,
     negotiation_walkaway,
+    documents,
     readiness,
     impasse,
     escalation,

@@ -21,9 +21,14 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def worth_options(command: Command) -> Command:
-    """Give a command the options of a worth over years."""
+    """Give a command the options of a worth over years, and ``--contract DIR``."""
+    words = "Lay the offers over this contract."
+    return future_options(click.option("--contract", type=click.Path(path_type=Path), help=words)(command))
+
+
+def future_options(command: Command) -> Command:
+    """Give a command the options of a worth over years: claims, years, draws, assumptions."""
     options: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("--contract", {"type": click.Path(path_type=Path), "help": "Lay the offers over this contract."}),
         (
             "--seed",
             {"type": int, "default": 20_250_101, "show_default": True, "help": "The same seed, the same answer."},

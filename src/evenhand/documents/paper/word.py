@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: The earliest day a ZIP archive can name.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+#: The longest text a property of a file may hold.
+_LONGEST = 255
 #: A table with more columns than this turns the paper.
 _UPRIGHT = 7
 
@@ -106,8 +108,8 @@ def _set_properties(word: Word, document: Document) -> None:
     """Title and day; nobody's name."""
     day = datetime.combine(document.written, time(), tzinfo=UTC)
     said = word.core_properties
-    said.title, said.author, said.last_modified_by, said.comments = document.called, "", "", ""
-    said.subject, said.keywords, said.category, said.revision = document.marking, "", "", 1
+    said.title, said.author, said.last_modified_by, said.comments = document.called[:_LONGEST], "", "", ""
+    said.subject, said.keywords, said.category, said.revision = document.marking[:_LONGEST], "", "", 1
     said.language, said.created, said.modified = "en-US", day, day
 
 

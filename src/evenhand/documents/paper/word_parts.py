@@ -49,13 +49,7 @@ def add_table(word: Word, sheet: Sheet, *, titled: bool = True) -> None:
     for place, row in enumerate(sheet.rows, start=int(headed)):
         _row(table, place, sheet.fields, [show(row.get(field.key), field.kind) for field in sheet.fields], INK)
     _widths(word, table, sheet)
-    word.add_paragraph(sheet.note, NOTE).paragraph_format.space_before = _gap()
-
-
-def _gap() -> Any:
-    from docx.shared import Pt
-
-    return Pt(4)
+    word.add_paragraph("", NOTE)
 
 
 def _row(table: Table, place: int, fields: tuple[Field, ...], texts: list[str], colour: str) -> None:
