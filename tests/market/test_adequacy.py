@@ -260,3 +260,16 @@ def test_beds_count_only_where_they_are_given(tmp_path: Path) -> None:
     assert told["finding"] == "the required share holds without us; too few without us"
     (unknown,) = adequacy(read_providers(tmp_path / "without.csv"), read_beneficiaries(homes), ["Ours"]).counties
     assert unknown["count_after"] is unknown["shortfall"] is None
+
+
+def test_a_provider_of_several_places_and_spellings_counts_once(tmp_path: Path) -> None:
+    homes, offices = tmp_path / "homes.csv", tmp_path / "offices.csv"
+    homes.write_text(
+        "county,county type,lat,lon,people,base ratio\nRidge,Metro,39.7,-105.2,500,0.1\n", encoding="utf-8"
+    )
+    offices.write_text(
+        "npi,name,specialty,lat,lon\n1,Ours,Cardiology,39.7,-105.2\n1,Ours,CARDIOLOGY,39.8,-105.2\n2,Other,Cardiology,39.7,-105.2\n",
+        encoding="utf-8",
+    )
+    (row,) = adequacy(read_providers(offices), read_beneficiaries(homes), ["Ours"]).counties
+    assert (row["count_before"], row["count_after"]) == (2, 1)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from evenhand.errors import Problem, SelectionError
 from evenhand.market.adequacy.limits import COUNTY_TYPES, Limit, Limits, base_limits
 from evenhand.market.adequacy.people import Beneficiaries, Providers
-from evenhand.market.keys import Floats
+from evenhand.market.keys import Floats, Ints
 from evenhand.results import Result
 
 _EARTH_MILES = 3958.7613
@@ -91,16 +91,23 @@ def adequacy(
     mine = _mine(providers, ours)
     if not mine.any():
         raise SelectionError(f"no provider is named {', '.join(ours)}; name the organisation or NPIs of the table")
-    problems, rows = [], []
-    for specialty in dict.fromkeys(np.array(providers.specialty)[mine].tolist()):
-        known = limits.specialty(specialty)
-        if known is None:
-            what = f"no limit is known for the specialty '{specialty}'"
-            problems.append(Problem(providers.source.split(",")[0], None, what, limits.nearest(specialty)))
-            continue
-        chosen = np.array([limits.specialty(one) == known for one in providers.specialty])
-        for county in dict.fromkeys(beneficiaries.county):
-            rows.append(_row(providers, beneficiaries, (chosen, mine), (county, known, limits)))
+    known = {said: limits.specialty(said) for said in set(providers.specialty)}
+    specialty = np.array([known[said] or "" for said in providers.specialty])
+    counties, number = np.unique(np.array(beneficiaries.county), return_inverse=True)
+    places = [np.flatnonzero(number == place) for place in range(len(counties))]
+    rows = [
+        _row(providers, beneficiaries, (specialty == name, mine), (here, name, limits))
+        for name in dict.fromkeys(specialty[mine].tolist())
+        if name
+        for here in places
+    ]
+    problems = [
+        Problem(
+            providers.source.split(",")[0], None, f"no limit is known for the specialty '{said}'", limits.nearest(said)
+        )
+        for said in dict.fromkeys(np.array(providers.specialty)[mine].tolist())
+        if known[said] is None
+    ]
     found = [row for row in rows if row is not None]
     found.sort(key=lambda row: (-row["lost_share"], -(row["shortfall"] or 0), row["county"], row["specialty"]))
     every = (*providers.problems, *beneficiaries.problems, *problems)
@@ -117,18 +124,18 @@ def _row(
     providers: Providers,
     people: Beneficiaries,
     who: tuple[Truths, Truths],
-    what: tuple[str, str, Limits],
+    what: tuple[Ints, str, Limits],
 ) -> dict[str, Any] | None:
-    (chosen, mine), (county, specialty, limits) = who, what
-    here = np.array([one == county for one in people.county])
-    kind = people.kind[int(np.flatnonzero(here)[0])]
+    (chosen, mine), (here, specialty, limits) = who, what
+    county, kind = people.county[here[0]], people.kind[here[0]]
     limit = limits.find(county, kind, specialty)
     count = people.people[here]
     if limit is None or not count.sum():
         return None
+    chosen = chosen & _around(people.at[here], providers.at, limit.miles)
     served, reaching = _reach(people.at[here], count, providers.at[chosen], limit.miles, mine[chosen])
     before, after = (float(count[one].sum()) for one in served)
-    units = providers.beds[chosen] if limit.unit == "beds" else np.ones(int(chosen.sum()))
+    there = np.flatnonzero(chosen)[reaching]
     row: dict[str, Any] = {
         "county": county,
         "county_type": kind,
@@ -142,8 +149,8 @@ def _row(
         "lost": before - after,
         "required_share": COUNTY_TYPES[kind],
         "required_count": required_count(limit, float(count.sum()), float(people.base_ratio[here][0])),
-        "count_before": _total(units[reaching]),
-        "count_after": _total(units[reaching & ~mine[chosen]]),
+        "count_before": _count(providers, there, limit),
+        "count_after": _count(providers, there[~mine[there]], limit),
         "source": limit.source,
     }
     short = None
@@ -152,9 +159,24 @@ def _row(
     return row | {"shortfall": short, "finding": _finding(row, short)}
 
 
-def _total(units: Floats) -> float | None:
-    """How many there are; ``None`` where one does not say (beds of a hospital, say)."""
-    return None if np.isnan(units).any() else float(units.sum())
+def _around(homes: Floats, offices: Floats, miles: float) -> Truths:
+    """Offices in a box around the homes that holds every one within reach, and few others."""
+    (south, west), (north, east) = homes.min(axis=0), homes.max(axis=0)
+    reach = miles / 68.0  # a degree of latitude is never less
+    inside = (offices[:, 0] >= south - reach) & (offices[:, 0] <= north + reach)
+    furthest = max(abs(south), abs(north)) + reach
+    if furthest >= 80 or max(abs(west), abs(east)) > 170:
+        return np.asarray(inside)  # near a pole or the date line longitudes tell little
+    wide = reach / math.cos(math.radians(furthest))
+    return np.asarray(inside & (offices[:, 1] >= west - wide) & (offices[:, 1] <= east + wide))
+
+
+def _count(providers: Providers, there: Ints, limit: Limit) -> float | None:
+    """How many providers, each once whatever its places, or beds; ``None`` where a hospital's beds are not given."""
+    if limit.unit != "beds":
+        return float(len({providers.npi[n] for n in there}))
+    beds = providers.beds[there]
+    return None if np.isnan(beds).any() else float(beds.sum())
 
 
 def _reach(
