@@ -245,6 +245,12 @@ def test_an_offer_s_own_changes(answered: Any, hundred: Contract, fees: Any, con
     assert report.offer == "Round 1"
 
 
+def test_a_formula_without_a_value_says_so(answered: Any, hundred: Contract) -> None:
+    rows: list[dict[str, Any]] = [{}] * 40 + [{"state": "reversed"}] * 20
+    report = ask(answered(rows), hundred, changes={"retro_audit": ("0", "12")})
+    assert row_of(report, "retro_audit")["why_not"] == "the formula has no value there"
+
+
 def test_claims_denied_as_late_in_time_are_told(answered: Any, hundred: Contract) -> None:
     rows: list[dict[str, Any]] = [{}] * 30 + [{"state": "denied", "reason": "29", "filed": 40}] * 12
     report = ask(answered(rows), saying(hundred, timely_filing=Duration(90, "day")))
@@ -281,7 +287,7 @@ def test_what_cannot_be_asked(answered: Any, hundred: Contract) -> None:
     with pytest.raises(UsageError, match="'price' is no provision with a formula; there are payment_days"):
         ask(engine, hundred, changes={"price": ("", "1")})
     with pytest.raises(
-        UsageError, match="payment_days: soon to 30 cannot be read; write it like payment_days=45 days:30"
+        UsageError, match="payment_days: 'soon:30' cannot be read; write it like payment_days=45 days:30"
     ):
         ask(engine, hundred, changes={"payment_days": ("soon", "30")})
     with pytest.raises(SelectionError, match="fewer than 11 patients"):

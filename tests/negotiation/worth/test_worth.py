@@ -331,3 +331,19 @@ def test_the_book_states_growth_of_volume_charges_and_mix(settled: Any, fees: An
     still = {row["service_line"]: row["contract"] for row in frozen.service_lines}
     assert still["Office visits"] / still["Therapy"] == pytest.approx(1.2)
     assert sum(still.values()) == pytest.approx(sum(by_line.values()))
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"volume_growth": -1.5}, "volume_growth: -1.5 a year cannot be; give -0.9 to 10"),
+        ({"denied_share": 1.2}, "denied_share: 1.2 share cannot be; give 0 to 1"),
+        ({"days_to_pay": -3.0}, "days_to_pay: -3 days cannot be; give 0 or more"),
+        ({"members": float("inf")}, "members: inf members cannot be"),
+        ({"discount_rate": float("nan")}, "discount_rate: nan is not from nan to nan"),
+    ],
+)
+def test_assumptions_that_cannot_be(settled: Any, fees: Any, contract: Any, given: Any, why: str) -> None:
+    offer = contract(fees(c99213="110.00"), offer="Round 1")
+    with pytest.raises(UsageError, match=why):
+        worth(settled(forty()), contract(fees(c99213="100.00")), [offer], WorthQuestion(given=given))

@@ -163,7 +163,7 @@ def _asked(formula: Formula, change: tuple[str, str], now: float) -> _Change:
     before, after = (formula.number(text) if text else now for text in change)
     if before is None or after is None:
         raise UsageError(
-            f"{formula.name}: {change[0]} to {change[1]} cannot be read; write it like {formula.name}="
+            f"{formula.name}: '{':'.join(filter(None, change))}' cannot be read; write it like {formula.name}="
             f"{formula.shown(formula.silent)}:{formula.shown(formula.to)}"
         )
     return _Change(before, after, "asked")
@@ -187,7 +187,9 @@ class _Valued:
         if not why:
             costs = [self._cost(tree, self.drawn, change.now, at) for at in (change.now, change.then)]
             gains = np.broadcast_to(costs[0] - costs[1], self.drawn["allowed"].shape)
-            if float(np.abs(gains).max()) < _NOTHING:
+            if not bool(np.isfinite(gains).all()):
+                why = ["the formula has no value there"]
+            elif float(np.abs(gains).max()) < _NOTHING:
                 why = [formula.nothing or "the formula gives the same for both"]
         if why:
             return {**told, "why_not": "; ".join(dict.fromkeys(why)), "worth": None}
@@ -204,7 +206,8 @@ class _Valued:
         )
 
     def _cost(self, tree: ast.expr, names: Mapping[str, Any], now: float, it: float) -> Any:
-        return evaluated(tree, {**names, "it": it, "now": now}, self.seen.functions)
+        with np.errstate(all="ignore"):  # what has no value is told as such
+            return evaluated(tree, {**names, "it": np.float64(it), "now": np.float64(now)}, self.seen.functions)
 
 
 def _rate_point(seen: Evidence, assumed: Assumptions) -> float:

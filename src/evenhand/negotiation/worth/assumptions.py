@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evenhand.errors import UsageError
 from evenhand.negotiation.assumptions import JUDGEMENT, MEMORY, Assumption, Assumptions
 
 #: Said of what nobody has given yet; figures that need it are not told.
@@ -102,3 +103,23 @@ def worth_assumptions() -> Assumptions:
 def is_given(assumed: Assumptions, *names: str) -> bool:
     """Whether all of these have been given."""
     return all(assumed[name].sure != NOT_GIVEN for name in names)
+
+
+def require_possible(assumed: Assumptions) -> Assumptions:
+    """The same, once each can be: shares from 0 to 1, growth above -90 %, nothing else below 0 or without end.
+
+    Raises:
+        UsageError: one cannot be.
+    """
+    for one in assumed.values():
+        least, most = _BOUNDS.get(one.unit, (0.0, 1e15))
+        if not (least <= one.low and one.high <= most):
+            shown = f"{one.low:g} to {one.high:g}" if one.low != one.high else f"{one.value:g}"
+            words = f"{one.name}: {shown} {one.unit} cannot be"
+            raise UsageError(
+                f"{words}; give {least:g} to {most:g}" if most < 1e15 else f"{words}; give {least:g} or more"
+            )
+    return assumed
+
+
+_BOUNDS = {"share": (0.0, 1.0), "a year": (-0.9, 10.0), "of agreed": (0.0, 10.0)}

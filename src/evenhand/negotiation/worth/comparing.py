@@ -15,7 +15,7 @@ from evenhand.engines import Engine
 from evenhand.errors import SelectionError, UsageError
 from evenhand.negotiation.assumptions import GIVEN, Assumptions
 from evenhand.negotiation.offer_value import OfferQuestion, claims_chosen, days_valued, first_day_of_offer
-from evenhand.negotiation.worth.assumptions import worth_assumptions
+from evenhand.negotiation.worth.assumptions import require_possible, worth_assumptions
 from evenhand.negotiation.worth.costs import costs_of, read_costs
 from evenhand.negotiation.worth.credibility import (
     FEWEST_PATIENTS,
@@ -133,7 +133,7 @@ def worth(
 def _stated(assumed: Assumptions, asked: WorthQuestion) -> Assumptions:
     """The assumptions with those of the file, then those given by name, put in."""
     read = assumed if asked.assumptions is None else assumed.read(asked.assumptions)
-    return read.given(**asked.given)
+    return require_possible(read.given(**asked.given))
 
 
 def _require_patients(priced: PricedLines) -> None:
