@@ -59,7 +59,7 @@ def test_an_ask_leaves_as_json_with_its_gap_and_assumptions(practice: Path) -> N
     assert len(told["ask"]) <= 5
     assert float(rows["Gap, worked out from the ask and the prices of its limits"]["share"]) < 0.2
     assert {row["name"] for row in told["assumptions"]} >= {"patient_collected", "deductible_grows"}
-    assert all("rise" not in row or row["rise"] is None or row["claims"] >= 11 for row in told["payers-view"])
+    assert all("rise" not in row or row["rise"] is None or row["patients"] >= 11 for row in told["payers-view"])
 
 
 @pytest.mark.parametrize(

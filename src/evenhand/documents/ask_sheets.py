@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from evenhand.documents.sheet import Field, Sheet, show
-from evenhand.documents.small_cells import gathered
-from evenhand.money import ratio
+from evenhand.documents.ask_view import NOTHING, decimal_of, dollars_of, lines_sheet, market_p75, payers_view
+from evenhand.documents.sheet import Field, Sheet
 from evenhand.negotiation.ask import ShapedAnswer, nash_point
 from evenhand.negotiation.ask.from_book import Ask, AskedRate
 from evenhand.negotiation.assumptions import Assumptions
@@ -27,20 +26,6 @@ _RATES = (
     Field("cost", "Plan pays", "change"),
     Field("p75", "Market p75", "money"),
     Field("held_by", "Held by"),
-)
-_VIEW = (
-    Field("code", "Code or term"),
-    Field("claims", "Claims, at least", "count"),
-    Field("rise", "Rise", "rate"),
-    Field("allowed", "Allowed more", "dollars"),
-    Field("share", "of the ask", "percent"),
-)
-_LINES = (
-    Field("line", "Service line"),
-    Field("claims", "Claims, at least", "count"),
-    Field("today", "Allowed today", "dollars"),
-    Field("allowed", "Allowed more", "dollars"),
-    Field("rise", "Rise", "rate"),
 )
 _WORTH = (
     Field("words", "In words"),
@@ -69,10 +54,6 @@ _ASSUMED = (
     Field("source", "Source"),
     Field("sure", "How sure"),
 )
-#: Rates listed in the payer's view.
-_TOP = 10
-#: Fewer claims than this do not leave by themselves.
-FEWEST = 11
 
 
 def ask_sheets(ask: Ask, *, most: int | None = None, priced: OfferValue | None = None) -> list[Sheet]:
@@ -80,11 +61,9 @@ def ask_sheets(ask: Ask, *, most: int | None = None, priced: OfferValue | None =
     changed = [one for one in ask.rates if one.rise > 0]
     sheets = [
         Sheet("summary", f"The best ask of {ask.contract.parties.payer}", _SUMMARY, _summary(ask, priced), source(ask)),
-        Sheet("ask", "Rate by rate", _RATES, [_rate(ask, one) for one in changed][:most], _RATES_NOTE, _NOTHING),
-        Sheet(
-            "payers-view", "As the payer will see it", _VIEW, _view(ask, changed), _view_note(ask, changed), _NOTHING
-        ),
-        Sheet("service-lines", "By service line", _LINES, _by_line(ask), "", _NOTHING),
+        Sheet("ask", "Rate by rate", _RATES, [_rate(ask, one) for one in changed][:most], _RATES_NOTE, NOTHING),
+        payers_view(ask),
+        lines_sheet(ask),
         Sheet("limits", "What the limits cost us", _WORTH, _worth(ask)[:most], _WORTH_NOTE, "No limit binds."),
         Sheet("frontier", "The most we can gain for what the plan spends", _EDGE, _edge(ask)[:most], _edge_note(ask)),
         Sheet("held", "Rates that cannot be asked for", _HELD, _held(ask)[:most], "", "None."),
@@ -115,11 +94,11 @@ def headline(ask: Ask) -> str:
     """The ask in two sentences: what it brings and costs, and how sure it is that nothing better exists."""
     answer = ask.answer
     size = "less than 0.01%" if answer.gap < 0.0001 else f"{answer.gap:.2%}"
-    gap = f"no ask within these limits brings more than {_money(answer.bound)}, so the gap is {size} at most"
+    gap = f"no ask within these limits brings more than {dollars_of(answer.bound)}, so the gap is {size} at most"
     sure = "and none brings more" if answer.gap == 0 else gap
     return (
-        f"Raising {answer.changed:,} of {len(ask.rates):,} rates brings {_money(answer.gain)} a year and costs the "
-        f"plan {_money(answer.cost)} ({answer.cost / ask.plan_pays:.2%} of what it pays); {sure}."
+        f"Raising {answer.changed:,} of {len(ask.rates):,} rates brings {dollars_of(answer.gain)} a year and costs the "
+        f"plan {dollars_of(answer.cost)} ({answer.cost / ask.plan_pays:.2%} of what it pays); {sure}."
     )
 
 
@@ -132,19 +111,11 @@ def source(ask: Ask) -> str:
     )
 
 
-def _decimal(amount: float) -> Decimal:
-    return Decimal(str(round(amount, 4)))
-
-
-def _money(amount: float) -> str:
-    return show(_decimal(amount), "dollars")
-
-
 def _row(what: str, dollars: float | None, share: float | None = None) -> dict[str, Any]:
     return {
         "what": what,
-        "dollars": None if dollars is None else _decimal(dollars),
-        "share": None if share is None else _decimal(share),
+        "dollars": None if dollars is None else decimal_of(dollars),
+        "share": None if share is None else decimal_of(share),
     }
 
 
@@ -177,83 +148,26 @@ def _summary(ask: Ask, priced: OfferValue | None) -> Sequence[dict[str, Any]]:
 
 def _rate(ask: Ask, one: AskedRate) -> dict[str, Any]:
     room, allowed = one.room, one.room.volume * one.room.rate * one.rise
-    p75 = _percentile(ask, one)
+    p75 = market_p75(ask, one)
     full = one.rise >= one.bound.rise * (1 - 1e-6)
     return {
         "code": room.code,
         "line": room.line,
-        "today": _decimal(room.rate),
-        "asked": _decimal(room.rate * (1 + one.rise)),
-        "rise": _decimal(one.rise),
+        "today": decimal_of(room.rate),
+        "asked": decimal_of(room.rate * (1 + one.rise)),
+        "rise": decimal_of(one.rise),
         "units": one.paid.units,
-        "allowed": _decimal(allowed),
-        "gain": _decimal(allowed * room.worth),
-        "cost": _decimal(allowed * room.payer_share),
-        "p75": None if p75 is None else _decimal(p75),
+        "allowed": decimal_of(allowed),
+        "gain": decimal_of(allowed * room.worth),
+        "cost": decimal_of(allowed * room.payer_share),
+        "p75": None if p75 is None else decimal_of(p75),
         "held_by": one.bound.why if full else "the limits of the ask",
     }
 
 
-def _percentile(ask: Ask, one: AskedRate) -> float | None:
-    """The market's 75th percentile as a rate like today's; none where the market does not know the code."""
-    market = ask.question.market
-    if market is None or 75 not in market.amounts:
-        return None
-    rise = market.rise_to(75, one.paid)
-    return None if rise is None else one.room.rate * (1 + rise)
-
-
-def _view(ask: Ask, changed: Sequence[AskedRate]) -> list[Any]:
-    whole = _decimal(ask.allowed)
-    rows = [
-        {"code": one.room.code, "claims": one.paid.claims, "rise": _decimal(one.rise), "allowed": _extra(one)}
-        for one in changed
-    ]
-    shown = gathered(rows, "claims", fewest=FEWEST, name=("code", "rate"), sums=("allowed",))
-    large = sorted((row for row in shown if "rise" in row), key=lambda row: -row["allowed"])[:_TOP]
-    others = [row for row in shown if "rise" not in row]
-    return [{**row, "share": ratio(row.get("allowed"), whole)} for row in [*large, *others]]
-
-
-def _extra(one: AskedRate) -> Decimal:
-    return _decimal(one.room.volume * one.room.rate * one.rise)
-
-
-def _view_note(ask: Ask, changed: Sequence[AskedRate]) -> str:
-    words = [
-        f"Overall {show(_decimal(ask.allowed / float(ask.paid.amount)), 'rate')} on what is allowed, "
-        f"{show(_decimal(ask.answer.cost / ask.plan_pays), 'rate')} on what the plan pays; "
-        f"{len(changed):,} rates change of {len(ask.paid.rates):,} that are paid."
-    ]
-    known = [(one, p75) for one in changed if (p75 := _percentile(ask, one)) is not None]
-    if ask.question.market is None:
-        words.append("No market table was given, so nothing says how much of the ask is above the 75th percentile.")
-    else:
-        above = sum(
-            one.room.volume * max(0.0, one.room.rate * (1 + one.rise) - max(p75, one.room.rate)) for one, p75 in known
-        )
-        words.append(
-            f"Of the ask, {above / ask.allowed if ask.allowed else 0:.1%} is above the 75th percentile of "
-            f"{ask.question.market.source}, which knows {len(known):,} of these rates."
-        )
-    return " ".join(words)
-
-
-def _by_line(ask: Ask) -> list[dict[str, Any]]:
-    lines: dict[str, dict[str, Any]] = {}
-    for paid in ask.paid.rates:
-        row = lines.setdefault(paid.line, {"line": paid.line, "claims": 0, "today": Decimal(0), "allowed": Decimal(0)})
-        row["today"] += paid.amount
-        row["claims"] = max(row["claims"], paid.claims)
-    for one in ask.rates:
-        lines[one.room.line]["allowed"] += _extra(one)
-    rows = [{**row, "rise": ratio(row["allowed"], row["today"])} for row in lines.values()]
-    return sorted(rows, key=lambda row: (-row["allowed"], row["line"]))
-
-
 def _worth(ask: Ask) -> list[dict[str, Any]]:
     return [
-        {"words": one.words, "brings": _decimal(one.brings), "margin": _decimal(one.at_margin)} for one in ask.worth
+        {"words": one.words, "brings": decimal_of(one.brings), "margin": decimal_of(one.at_margin)} for one in ask.worth
     ]
 
 
@@ -263,9 +177,9 @@ def _edge(ask: Ask) -> list[dict[str, Any]]:
     shares: Iterable[float] = [number * 0.005 for number in range(1, min(int(end / 0.005), 20) + 1)] + [end]
     return [
         {
-            "spend": _decimal(share * ask.plan_pays),
-            "share": _decimal(share),
-            "gain": _decimal(float(ask.edge.at([share * ask.plan_pays])[0])),
+            "spend": decimal_of(share * ask.plan_pays),
+            "share": decimal_of(share),
+            "gain": decimal_of(float(ask.edge.at([share * ask.plan_pays])[0])),
         }
         for share in shares
     ]
@@ -279,13 +193,13 @@ def _edge_note(ask: Ask) -> str:
     point = nash_point(ask.edge, budget)
     return (
         f"{_EDGE_NOTE} Were the budget all the payer could give, the product of both sides' gains (Nash) would be "
-        f"greatest where the plan spends {_money(point.spend)}, which brings us {_money(point.gain)}."
+        f"greatest where the plan spends {dollars_of(point.spend)}, which brings us {dollars_of(point.gain)}."
     )
 
 
 def _held(ask: Ask) -> list[dict[str, Any]]:
     rows = [
-        {"code": rate.name, "line": rate.line, "today": _decimal(rate.rate), "allowed": rate.amount, "why": bound.why}
+        {"code": rate.name, "line": rate.line, "today": decimal_of(rate.rate), "allowed": rate.amount, "why": bound.why}
         for rate, bound in ask.held
     ]
     return sorted(rows, key=lambda row: (-row["allowed"], row["code"]))
@@ -293,11 +207,11 @@ def _held(ask: Ask) -> list[dict[str, Any]]:
 
 def _shape(answer: ShapedAnswer) -> list[dict[str, Any]]:
     lines = [
-        {"what": line, "rise": _decimal(rise), "kind": "service line"}
+        {"what": line, "rise": decimal_of(rise), "kind": "service line"}
         for line, rise in sorted((answer.line_rises or {}).items())
     ]
     own = [
-        {"what": code, "rise": _decimal(rise), "kind": "carved out"}
+        {"what": code, "rise": decimal_of(rise), "kind": "carved out"}
         for code, rise in sorted((answer.carved_out or {}).items())
     ]
     return [*lines, *own]
@@ -310,10 +224,10 @@ def _shape_note(answer: ShapedAnswer) -> str:
     return words
 
 
-_NOTHING = "No rate changes: the budget, or what is plausible, leaves no room."
 _RATES_NOTE = (
     "Today: the mean over units paid, before modifiers and limits. To us: as far as it is collected. "
-    "Volumes are those of the claims; none is expected to change with the rate."
+    "Volumes are those of the claims; none is expected to change with the rate. A term that pays a percentage "
+    "stands with the dollars it comes to a unit."
 )
 _WORTH_NOTE = "Each limit widened by itself, and the ask worked out anew. At the margin: for one more dollar, or code."
 _EDGE_NOTE = "Within what is plausible for each rate and the caps on service lines; ladders and counts of codes aside."

@@ -17,14 +17,15 @@ from evenhand.negotiation.ask.bounds import Bound, charge_bound, gain_at
 from evenhand.negotiation.ask.closed import Frontier, frontier
 from evenhand.negotiation.ask.ladders import ladders_of
 from evenhand.negotiation.ask.paid_today import PaidRate, PaidToday, paid_today
+from evenhand.negotiation.ask.plan_shares import plan_shares
 from evenhand.negotiation.ask.problem import AskProblem, Limits, RateRoom
 from evenhand.negotiation.ask.question import AskQuestion, Size
 from evenhand.negotiation.ask.worth_of_limits import LimitWorth, worth_of_limits
 from evenhand.negotiation.offer_value import OfferQuestion, days_valued
 
-#: A code's own share of the patient counts from so many lines on; below, its service line's, then everything's.
-FEWEST_LINES = 30
 _STEP = 0.025
+#: What widening one limit may take in a mixed-integer programme: there are several to widen.
+_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,12 @@ def ask_of(source: Book | Engine, contract: Contract, question: AskQuestion) -> 
     if not paid.rates:
         words = f"no claim that begins from {days[0]} to {days[1]} is paid by a rate of {contract.name}"
         raise UsageError(f"{words}; check --from and --to, and that the contract is for these claims")
-    shares = _plan_shares(paid, question)
+    shares = plan_shares(paid, question.assumptions)
     rooms, bounds, held = _rooms(paid, shares, question)
     plan_pays = sum(float(rate.amount) * shares[rate.schedule, rate.name] for rate in paid.rates) + float(paid.others)
     problem = AskProblem(list(rooms.values()), _limits(paid, shares, rooms, question, plan_pays))
     answer = _solved(problem, question)
+    again = replace(question, seconds=min(question.seconds, _SECONDS))
     return Ask(
         contract,
         question,
@@ -116,7 +118,7 @@ def ask_of(source: Book | Engine, contract: Contract, question: AskQuestion) -> 
         answer,
         _asked(paid, rooms, bounds, answer),
         tuple(held),
-        tuple(worth_of_limits(answer, lambda other: _solved(other, question), spend=plan_pays)),
+        tuple(worth_of_limits(answer, lambda other: _solved(other, again), spend=plan_pays)),
         frontier(problem),
     )
 
@@ -147,32 +149,6 @@ def _levels(most: float) -> tuple[float, ...]:
     """Rises from 2.5 % to the most, in steps of 2.5 %."""
     steps = [round(_STEP * number, 6) for number in range(1, int(most / _STEP - 1e-9) + 1)]
     return (*steps, most)
-
-
-def _plan_shares(paid: PaidToday, question: AskQuestion) -> dict[tuple[str, str], float]:
-    """What of one more dollar allowed the plan pays, for each rate: its own, else its line's, else everything's."""
-    lines: dict[str, list[PaidRate]] = {}
-    for rate in paid.rates:
-        lines.setdefault(rate.line, []).append(rate)
-    unknown = question.assumptions.value("plan_share_unknown")
-    grows = question.assumptions.value("deductible_grows")
-    everything = _known(_pooled(paid.rates, grows), unknown)
-    by_line = {line: _known(_pooled(rates, grows), everything) for line, rates in lines.items()}
-    return {(rate.schedule, rate.name): _known(_pooled((rate,), grows), by_line[rate.line]) for rate in paid.rates}
-
-
-def _known(share: float | None, otherwise: float) -> float:
-    return otherwise if share is None else share
-
-
-def _pooled(rates: tuple[PaidRate, ...] | list[PaidRate], grows: float) -> float | None:
-    """1 less the coinsurance, and what grows of the deductible, in what was allowed; ``None`` on too few lines."""
-    known = float(sum(rate.known_amount for rate in rates))
-    if sum(rate.known_lines for rate in rates) < FEWEST_LINES or known <= 0:
-        return None
-    patients = float(sum(rate.coinsurance_amount for rate in rates))
-    patients += grows * float(sum(rate.deductible_amount for rate in rates))
-    return min(1.0, max(0.0, 1 - patients / known))
 
 
 def _rooms(

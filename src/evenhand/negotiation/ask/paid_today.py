@@ -47,7 +47,7 @@ class PaidRate:
         schedule: the rate table; empty for a term.
         name: the code, or the term.
         line: its service line.
-        lines, claims: how many stand behind it; claims as the most of any one term, setting or modifier.
+        lines, claims, patients: how many stand behind it; the last two are those of its largest term and setting.
         units: units paid.
         rated_units, rated_amount: units with a rate of their own, and what they come to before modifiers and limits.
         amount: allowed today.
@@ -62,6 +62,7 @@ class PaidRate:
     line: str
     lines: int = 0
     claims: int = 0
+    patients: int = 0
     units: Decimal = Decimal(0)
     rated_units: Decimal = Decimal(0)
     rated_amount: Decimal = Decimal(0)
@@ -90,6 +91,7 @@ class PaidRate:
         for name in _ADDED:
             setattr(self, name, getattr(self, name) + (row[name] or 0))
         self.claims = max(self.claims, int(row["claims"]))
+        self.patients = max(self.patients, int(row["patients"]))
         if row["bare"] and row["rated_units"]:
             units, amount = self.by_setting.get(row["setting"] or "", (Decimal(0), Decimal(0)))
             self.by_setting[row["setting"] or ""] = (units + row["rated_units"], amount + row["rated_amount"])
