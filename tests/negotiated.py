@@ -39,12 +39,12 @@ adjust: [{{terms: all, percent: {percent}}}]
 _POSITIONS = (
     ("fee-schedule", "8 %", "5.5 %", "3.25 %"),
     ("implants", "6 %", "4.5 %", "1.25 %"),
-    ("payment-days", "15 days", "21 days", "29 days"),
+    ("payment-days", "15 days", "21 days", "27 days"),
     ("retro-audit", "6 months", "9 months", "11 months"),
 )
 
 
-def three_rounds(folder: Path, claims: int = 1200) -> tuple[Book, Kept]:
+def three_rounds(folder: Path, claims: int = 800) -> tuple[Book, Kept]:
     """The book, and the negotiation: theirs, ours, theirs."""
     made = generate(folder / "demo", claims=claims, seed=3)
     book = Book.create(folder / "book")

@@ -10,6 +10,7 @@ from evenhand.documents.brief_first import day_words, key_figures, verdict
 from evenhand.documents.brief_interest import interest_section
 from evenhand.documents.brief_material import BriefOptions, Material, gather
 from evenhand.documents.brief_medicare import medicare_section
+from evenhand.documents.brief_negotiation import negotiation_section
 from evenhand.documents.brief_offer import offer_section
 from evenhand.documents.brief_payment import beside_section, denials_section, months_section, variance_section
 from evenhand.documents.brief_terms import terms_section
@@ -69,6 +70,7 @@ def _sections(material: Material) -> list[Section]:
         denials_section(material),
         terms_section(material),
         contract_section(material),
+        negotiation_section(material),
         ask_section(material),
     )
     return [section for section in made if section is not None]

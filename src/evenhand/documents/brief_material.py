@@ -11,6 +11,7 @@ from typing import Any
 from evenhand.book import Book
 from evenhand.contracts import Contract
 from evenhand.contracts.calendar import KeyDates, key_dates
+from evenhand.documents.brief_ongoing import Ongoing, ongoing_with
 from evenhand.errors import SelectionError
 from evenhand.negotiation import OfferQuestion, OfferValue, value_offer
 from evenhand.performance import (
@@ -72,6 +73,7 @@ class Material:
     dates: KeyDates | None
     offer: OfferValue | None
     options: BriefOptions
+    ongoing: tuple[Ongoing, ...] = ()
 
     @property
     def period(self) -> str:
@@ -119,6 +121,7 @@ def gather(book: Book, payer: str, *, offer: Path | None = None, options: BriefO
         dates=None if contract is None else key_dates(contract, chosen.today),
         offer=None if offer is None else _offer(book, offer, name, chosen),
         options=chosen,
+        ongoing=ongoing_with(book, name, chosen.today),
     )
 
 

@@ -10,7 +10,7 @@ from tests.negotiated import Made, three_rounds
 from evenhand.documents.negotiating import PaperOptions, gather_dossier, write_documents
 from evenhand.negotiation.worth import WorthQuestion
 
-OPTIONS = PaperOptions(today=date(2026, 11, 2), worth=WorthQuestion(draws=200))
+OPTIONS = PaperOptions(today=date(2026, 11, 2), worth=WorthQuestion(draws=200, years=1))
 
 
 @pytest.fixture(scope="session")
