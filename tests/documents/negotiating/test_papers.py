@@ -32,7 +32,7 @@ NAMES = ("positions", "comparison", "letter", "one-pager")
 
 
 def page(document: Any) -> str:
-    return unescape(html_of(document)).replace("\u2011", "-").replace("\u2060", "")
+    return unescape(html_of(document)).replace("\u2011", "-").replace("\u2060", "").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("name", NAMES)

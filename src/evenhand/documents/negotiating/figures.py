@@ -13,6 +13,8 @@ from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.documents.worth_sheets import basis_words
 from evenhand.negotiation.record import Negotiation, Zone
 
+#: A position as long as this is not broken in two.
+_SHORT = 12
 _LINES = (Field("what", "What"), Field("says", "As it stands"), Field("source", "Source and day"))
 NO_WALK_AWAY = "No walk-away has been worked out (evenhand negotiation walkaway {name} --keep)."
 
@@ -30,6 +32,11 @@ def plain(text: str, longest: int = 140) -> str:
     """
     words = " ".join(text.split())
     return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+def whole(text: str) -> str:
+    """A position that stays on one line where it is short enough to: ``8 %``, ``365 days``."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}") if len(text) <= _SHORT else text
 
 
 def worth_words(one: RoundWorth, years: int) -> str:

@@ -16,6 +16,7 @@ from evenhand.documents.negotiating.figures import (
     plain,
     rounds_picture,
     standing_sheet,
+    whole,
     worth_words,
 )
 from evenhand.documents.paper import Document, KeyFigure, Section
@@ -144,8 +145,8 @@ def _open(dossier: Dossier) -> Sheet:
         {
             "name": plain(one.called, 40),
             "today": plain(one.today, 40) or "–",
-            "opening": plain(one.opening, 30) or "–",
-            "theirs": plain(one.theirs.target or one.theirs.opening, 30) or "–",
+            "opening": whole(plain(one.opening, 30)) or "–",
+            "theirs": whole(plain(one.theirs.target or one.theirs.opening, 30)) or "–",
             "target": worth(one),
         }
         for one in ordered[:_ISSUES]

@@ -9,7 +9,7 @@ from typing import Any
 from evenhand.documents.brief_first import day_words
 from evenhand.documents.charts import bars
 from evenhand.documents.negotiating.dossier import OURS_ONLY, Dossier
-from evenhand.documents.negotiating.figures import days_words, standing_sheet
+from evenhand.documents.negotiating.figures import days_words, standing_sheet, whole
 from evenhand.documents.negotiation_sheets import calendar_sheet
 from evenhand.documents.paper import Document, Picture, Section, picture_words
 from evenhand.documents.sheet import Field, Sheet, show
@@ -55,6 +55,7 @@ def position_sheet(dossier: Dossier) -> Document:
             _issues(dossier),
             _worth(dossier),
             Section("without", "Without an agreement", tables=(standing_sheet(dossier, "Without an agreement"),)),
+            _goals(dossier),
             _value(dossier),
             Section("calendar", "Calendar", tables=(replace(days, title="Calendar"),), note=days.note),
         ),
@@ -81,7 +82,7 @@ def _row(one: Issue) -> dict[str, Any]:
         if text
     ]
     since = f" since {day_words(theirs.since)}" if theirs.since else ""
-    row = {field.key: getattr(one, field.key) or "–" for field in _ISSUES if field.key not in ("name", "theirs")}
+    row = {field.key: whole(getattr(one, field.key)) or "–" for field in _ISSUES if field.key not in ("name", "theirs")}
     row |= {"name": one.called, "theirs": f"{', '.join(said)} ({theirs.sure}{since})" if said else "–"}
     return {**row, "status": f"{one.status}: {one.agreed}" if one.agreed else one.status}
 
@@ -125,5 +126,10 @@ def _value(dossier: Dossier) -> Section:
     rows = [{field.key: getattr(one, field.key) or "–" for field in _VALUE} for one in found.value]
     empty = "No value proposition is stated; write it under 'value:' in the negotiation's file."
     sheet = Sheet("value", "Value proposition", _VALUE, rows, "", empty)
-    lead = "" if found.goals else "No goal is stated; write them under 'goals:' in the negotiation's file."
-    return Section("value", "Goals and value", lead, tables=(sheet,), points=found.goals)
+    return Section("value", "Value proposition", tables=(sheet,))
+
+
+def _goals(dossier: Dossier) -> Section:
+    goals = dossier.negotiation.goals
+    lead = "" if goals else "No goal is stated; write them under 'goals:' in the negotiation's file."
+    return Section("goals", "Goals", lead, points=goals)

@@ -68,10 +68,14 @@ def _row(table: Table, place: int, fields: tuple[Field, ...], texts: list[str], 
 
 def _lined(table: Table) -> None:
     """Hairlines between rows, a line above and below; nothing upright."""
+    from docx.oxml.ns import qn
+
     lines = element("w:tblBorders")
     for side, colour in (("top", INK), ("bottom", INK), ("insideH", LINE)):
         lines.append(element(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": colour}))
-    table._tbl.tblPr.append(lines)
+    settings = table._tbl.tblPr
+    after = (one for one in settings if one.tag in (qn("w:tblLayout"), qn("w:tblCellMar"), qn("w:tblLook")))
+    next(after).addprevious(lines)  # the order of a table's settings is part of the format
 
 
 def _widths(word: Word, table: Table, sheet: Sheet) -> None:
