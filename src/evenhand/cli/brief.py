@@ -15,6 +15,7 @@ from evenhand.errors import UsageError
 @click.option("--payer", required=True, help="The payer: its name, or part of it.")
 @click.option("--offer", "offer_path", type=click.Path(path_type=Path), help="The payer's offer.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("brief.html"), show_default=True)
+@click.option("--docx", "word", is_flag=True, help="Write a Word file of the same content, too.")
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @click.option("--small-cells", type=click.IntRange(min=0), default=11, show_default=True, help="Hide smaller counts.")
 @click.option(
@@ -33,6 +34,7 @@ def brief(
     payer: str,
     offer_path: Path | None,
     out: Path,
+    word: bool,
     force: bool,
     small_cells: int,
     locality: str | None,
@@ -51,13 +53,17 @@ def brief(
     from evenhand.documents.brief import BriefOptions, write_brief
 
     page, workbook = out.with_suffix(".html"), out.with_suffix(".xlsx")
+    files = (page, workbook, *((out.with_suffix(".docx"),) if word else ()))
     if not page.parent.is_dir():
         raise UsageError(f"there is no folder {page.parent}; make it first, or name another with --out")
-    for path in (page, workbook):
+    for path in files:
         if path.exists() and not force:
             raise UsageError(f"{path} is there already; name another with --out, or replace it with --force")
     day = to_day(today) or to_day(known_on) or date.today()
     days = (to_day(first_day), to_day(last_day))
-    options = BriefOptions(*days, small_cells=small_cells, hide_others=hide_others, locality=locality, today=day)
+    options = BriefOptions(
+        *days, small_cells=small_cells, hide_others=hide_others, locality=locality, today=day, word=word
+    )
     write_brief(open_book(book_path, known_on), payer, page, offer=offer_path, options=options)
-    click.echo(f"Wrote {page} and {workbook}")
+    *first, last = map(str, files)
+    click.echo(f"Wrote {', '.join(first)} and {last}")

@@ -14,7 +14,7 @@ from evenhand.documents.brief_negotiation import negotiation_section
 from evenhand.documents.brief_offer import offer_section
 from evenhand.documents.brief_payment import beside_section, denials_section, months_section, variance_section
 from evenhand.documents.brief_terms import terms_section
-from evenhand.documents.paper import Document, Section, figures_sheet, html_of
+from evenhand.documents.paper import Document, Section, figures_sheet, html_of, word_of
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.documents.workbook import write_workbook
 
@@ -29,7 +29,7 @@ def write_brief(
     Args:
         book: whose claims, remittances and contracts it is about.
         payer: the payer's name, or part of it.
-        page: the HTML file; the workbook gets the suffix ``.xlsx``.
+        page: the HTML file; the workbook gets the suffix ``.xlsx``, the Word file, if it is asked for, ``.docx``.
         offer: the payer's offer, if there is one.
         options: days, small cells, names.
 
@@ -39,7 +39,10 @@ def write_brief(
     """
     material = gather(book, payer, offer=offer, options=options)
     sections = _sections(material)
-    page.write_text(html_of(_document(material, sections)), encoding="utf-8")
+    document = _document(material, sections)
+    page.write_text(html_of(document), encoding="utf-8")
+    if material.options.word:
+        page.with_suffix(".docx").write_bytes(word_of(document))
     write_workbook(page.with_suffix(".xlsx"), _sheets(material, sections))
     return material
 

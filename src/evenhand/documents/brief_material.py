@@ -48,6 +48,7 @@ class BriefOptions:
         locality: the payment locality of all claims; nothing said: that of each claim's ZIP code.
         hide_others: do not name the other payers.
         today: the day it is written, for the days left until notice.
+        word: write a Word file of the same content, too.
     """
 
     first_day: date | None = None
@@ -56,6 +57,7 @@ class BriefOptions:
     hide_others: bool = False
     locality: str | None = None
     today: date = field(default_factory=date.today)
+    word: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,3 +126,10 @@ def test_markup_stays_text() -> None:
     page = html_of(replace(DOCUMENT, title="<script>alert(1)</script> & Sons"))
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Sons" in page
+
+
+def test_what_must_fit_a_page_is_set_tighter() -> None:
+    both: list[Any] = [docx.Document(io.BytesIO(word_of(replace(DOCUMENT, kind=kind)))) for kind in ("page", "sheet")]
+    tight, roomy = both
+    assert tight.sections[0].left_margin < roomy.sections[0].left_margin
+    assert tight.styles["Table Text"].font.size < roomy.styles["Table Text"].font.size

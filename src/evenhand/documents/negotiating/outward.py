@@ -24,7 +24,7 @@ _LISTED = ("party", "product", "date", "term", "rule", "provision")
 #: What the fields of a contract are called.
 _FIELDS = {"ends": "End of the agreement", "effective": "Beginning of the agreement"}
 _COUNT = re.compile(
-    r"\b(\d{1,3})(\s+(?:different\s+)?)(patients?|members?|claims?|cases?|people|persons?|episodes?|stays?)\b"
+    r"(?<![\w,.])(\d{1,3})(\s+(?:different\s+)?)(patients?|members?|claims?|cases?|people|persons?|episodes?|stays?)\b"
 )
 
 
@@ -168,6 +168,8 @@ def no_small_counts(text: str) -> str:
 
     >>> no_small_counts("4 patients readmitted of 212 patients")
     'fewer than 11 patients readmitted of 212 patients'
+    >>> no_small_counts("1,004 patients; 3.5 claims a patient; 9 claims")
+    '1,004 patients; 3.5 claims a patient; fewer than 11 claims'
     """
 
     def told(match: re.Match[str]) -> str:

@@ -18,6 +18,8 @@ from evenhand.documents.paper.word_styles import (
     MARKING,
     NOTE,
     QUIET,
+    ROOMY,
+    TIGHT,
     numbered_pages,
     set_paper,
     set_styles,
@@ -42,8 +44,9 @@ def word_of(document: Document) -> bytes:
 
     clean = cleaned(document)
     word = docx.Document()
-    set_styles(word)
-    set_paper(word, wide=any(len(sheet.fields) > _UPRIGHT for one in clean.sections for sheet in _tables(one)))
+    room = TIGHT if clean.kind == "page" else ROOMY
+    set_styles(word, room)
+    set_paper(word, room, wide=any(len(sheet.fields) > _UPRIGHT for one in clean.sections for sheet in _tables(one)))
     numbered_pages(word, clean.marking, clean.called)
     _set_properties(word, clean)
     _head(word, clean)

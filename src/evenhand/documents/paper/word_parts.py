@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from docx.table import Table
 
 #: How wide a column is beside others: text may fold, figures may not.
-_TEXT, _FIGURE, _LONG, _LONGEST = 2.2, 1.25, 4.0, 40
+_SHORT, _TEXT, _FIGURE, _LONG = 1.25, 2.2, 1.25, (4.0, 6.0)
+#: Characters beyond which text takes the next larger share.
+_BRIEF, _LONGEST = 12, (40, 90)
 #: A picture's width, and how much finer than the screen it is drawn.
 _WIDE_MM, _FINER = 110, 3.0
 
@@ -95,4 +97,6 @@ def _share(field: Field, sheet: Sheet) -> float:
     if field.kind not in ("text", "date"):
         return _FIGURE
     longest = max((len(show(row.get(field.key), field.kind)) for row in sheet.rows), default=0)
-    return _LONG if longest > _LONGEST else _TEXT if longest > 12 else _FIGURE
+    if longest > _LONGEST[1]:
+        return _LONG[1]
+    return _LONG[0] if longest > _LONGEST[0] else _TEXT if longest > _BRIEF else _SHORT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,28 +16,48 @@ INK, GREY, ACCENT, LINE = "1A1C1E", "5B6067", "1D4F7C", "D9D6CE"
 MARKING, EYEBROW, QUIET, NOTE, TABLE, TABLE_TITLE = "Marking", "Eyebrow", "Quiet", "Note", "Table Text", "Caption"
 
 
-def set_styles(word: Word) -> None:
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much room type takes: sizes and spaces in points, margins in millimetres."""
+
+    body: float
+    table: float
+    note: float
+    title: float
+    heading: float
+    before_heading: float
+    after: float
+    line: float
+    margin: float
+
+
+#: Ordinary pages, and those of a document that must fit one.
+ROOMY = Measure(10.5, 8.5, 8, 22, 14, 16, 6, 1.2, 20)
+TIGHT = Measure(9.5, 8, 7, 17, 11.5, 6, 2, 1.0, 14)
+
+
+def set_styles(word: Word, room: Measure = ROOMY) -> None:
     """Body, headings, and the few styles of our own."""
     normal = word.styles["Normal"]
-    _type(normal, SERIF, 10.5, INK)
-    _space(normal, after=6, line=1.2)
-    for name, size, before in (("Heading 1", 22, 4), ("Heading 2", 14, 16), ("Heading 3", 11.5, 10)):
+    _type(normal, SERIF, room.body, INK)
+    _space(normal, after=room.after, line=room.line)
+    for name, size, before in (("Heading 1", room.title, 4), ("Heading 2", room.heading, room.before_heading)):
         _type(word.styles[name], SERIF, size, INK, bold=False)
-        _space(word.styles[name], before=before, after=4)
+        _space(word.styles[name], before=before, after=room.after - 2)
     for name, face, size, colour, bold in (
         (MARKING, SANS, 9, INK, True),
         (EYEBROW, SANS, 9, ACCENT, True),
-        (QUIET, SERIF, 10, GREY, False),
-        (NOTE, SANS, 8, GREY, False),
-        (TABLE, SANS, 8.5, INK, False),
+        (QUIET, SERIF, room.body - 0.5, GREY, False),
+        (NOTE, SANS, room.note, GREY, False),
+        (TABLE, SANS, room.table, INK, False),
     ):
         made = _new(word, name)
         _type(made, face, size, colour, bold=bold)
-        _space(made, after=0 if name == TABLE else 6)
+        _space(made, after=0 if name == TABLE else room.after)
     _type(word.styles[TABLE_TITLE], SANS, 9, INK, bold=True)
-    _space(word.styles[TABLE_TITLE], before=8, after=3)
+    _space(word.styles[TABLE_TITLE], before=room.after, after=2)
     word.styles[TABLE_TITLE].paragraph_format.keep_with_next = True
-    _type(word.styles["List Number"], SERIF, 10.5, INK)
+    _type(word.styles["List Number"], SERIF, room.body, INK)
 
 
 def _new(word: Word, name: str) -> ParagraphStyle:
@@ -69,7 +90,7 @@ def _space(style: Any, *, before: float = 0, after: float = 0, line: float = 1.0
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), line
 
 
-def set_paper(word: Word, *, wide: bool) -> None:
+def set_paper(word: Word, room: Measure = ROOMY, *, wide: bool) -> None:
     """Letter paper, turned where a table needs the width."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
@@ -78,8 +99,8 @@ def set_paper(word: Word, *, wide: bool) -> None:
     long, short = Mm(279.4), Mm(215.9)
     page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     page.page_width, page.page_height = (long, short) if wide else (short, long)
-    page.left_margin = page.right_margin = Mm(20)
-    page.top_margin, page.bottom_margin = Mm(20), Mm(18)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(room.margin)
+    page.header_distance = page.footer_distance = Mm(room.margin / 2)
 
 
 def numbered_pages(word: Word, marking: str, title: str) -> None:
