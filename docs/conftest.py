@@ -8,6 +8,7 @@ of their own that holds what `evenhand demo` makes, in `demo/`, with `EVENHAND_B
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+from tests.terminal import typed
 
 FLAGS = ELLIPSIS | NORMALIZE_WHITESPACE
 
@@ -25,13 +27,21 @@ FLAGS = ELLIPSIS | NORMALIZE_WHITESPACE
 def run_console(example: Example) -> str | None:
     """Run each `$` command of a block; compare with the lines that follow it, if there are any."""
     for command, expected in commands(str(example.parsed)):
-        finished = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-        shown = finished.stdout + finished.stderr
-        if finished.returncode and not expected:
-            return f"$ {command}\nleft with code {finished.returncode}:\n{shown}"
+        code, shown = run(command)
+        if code and not expected:
+            return f"$ {command}\nleft with code {code}:\n{shown}"
         if expected and not OutputChecker().check_output(expected, shown, FLAGS):
             return f"$ {command}\nthe page says:\n{expected}\nit printed:\n{shown}"
     return None
+
+
+def run(command: str) -> tuple[int, str]:
+    """What a command leaves with and prints: Evenhand's in this process, others and what a shell joins in a shell."""
+    if command.startswith("evenhand ") and not set("|&;<>*$`~{[\n") & set(command):
+        done = typed(Path.cwd(), *shlex.split(command)[1:])
+        return done.code, done.out + done.err
+    finished = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    return finished.returncode, finished.stdout + finished.stderr
 
 
 def commands(block: str) -> Iterator[tuple[str, str]]:

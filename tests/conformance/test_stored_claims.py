@@ -26,7 +26,22 @@ from evenhand.pricing.conformance.suite import service_tables
 from evenhand.pricing.elsewhere import SERVICES, price_stored
 from evenhand.pricing.plan import PRICED, price
 
-FOLDER = Path(__file__).resolve().parents[2] / "examples" / "pinewood-evergreen-plan"
+#: A contract that runs few steps: Spark plans each anew, and what every rule gives on it is another test's question.
+CONTRACT = """
+contract: A plain one
+parties: {provider: Cedar Ridge Orthopaedics, payer: Plain Health}
+effective: 2024-01-01
+terms:
+  - name: Visits
+    for: {codes: on schedule}
+    pay: {fee_schedule: visits.csv}
+  - name: Anything else
+    pay: {percent_of_charges: 45}
+rules:
+  lesser_of: {level: line}
+  modifiers: {"50": 150%}
+"""
+VISITS = "code,amount\n99213,118.52\n99214,167.10\n29881,1250.00\n"
 #: How far the keys of claims are moved that are not to be priced.
 MOVED = 1_000_000
 #: What tells the rows of each table apart.
@@ -35,8 +50,11 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def contract() -> Contract:
-    return read_contract(FOLDER)
+def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "contract.yaml").write_text(CONTRACT, encoding="utf-8")
+    (folder / "visits.csv").write_text(VISITS, encoding="utf-8")
+    return read_contract(folder)
 
 
 @pytest.fixture(scope="module")
@@ -136,10 +154,10 @@ def with_keys_moved(bills: pa.Table) -> pa.Table:
     return bills.set_column(bills.column_names.index("claim_key"), "claim_key", keys)
 
 
-def test_iceberg_tables_of_a_folder(lake: Path, expected: Rows, tmp_path: Path) -> None:
+def test_iceberg_tables_of_a_folder(lake: Path, contract: Contract, expected: Rows, tmp_path: Path) -> None:
     where = ["--claims", str(lake), "--into", str(tmp_path / "priced")]
 
-    shown = run_price(tmp_path, "--engine", "spark", *where, "--contract", str(FOLDER), "--json")
+    shown = run_price(tmp_path, "--engine", "spark", *where, "--contract", str(contract.folder), "--json")
 
     assert json.loads(shown)["priced"][0]["claims"] > 0
     assert written(tmp_path / "priced") == expected

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 Maker = Callable[[int], Any]
 SEEDS = st.integers(min_value=0, max_value=2**32)
 #: One example is one engine run over many claims: seconds, not milliseconds.
-BATCHES = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BATCHES = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FEWER = settings(BATCHES, max_examples=3)
 
 

@@ -32,13 +32,13 @@ def _held(engine: DuckDB) -> DuckDB:
     return other
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(2))
 def test_contracts_one_after_another(world: World, priced_engine: Priced, number: int) -> None:
     drawn = world(40 + number)
     contracts = [[drawn.contract(1)], drawn.contracts(), [drawn.contract(1), drawn.contract(2)]]
     fresh = priced_engine(contracts[0], drawn.claims(300))
     again = Repricing(_held(fresh))
-    for each in (*contracts, contracts[0], *contracts[::-1]):
+    for each in (*contracts, contracts[0]):
         price(fresh, each)
         again.under(each)
         assert _answers(again.engine) == _answers(fresh)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.terminal import typed
 
 TABLE = """claim_id,claim_line_number,claim_type,payer,claim_start_date,hcpcs_code,charge_amount,paid_amount
 C1,1,professional,Summit,2025-01-02,99213,150.00,94.82
@@ -34,11 +33,9 @@ class Shell:
 
     def __call__(self, *words: str, fails: bool = False) -> str:
         """What a command prints; standard error when it is to fail."""
-        command = [sys.executable, "-c", "from evenhand.cli import main; main()", *words]
-        out = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, timeout=120)
-        assert (out.returncode != 0) == fails, out.stdout + out.stderr
-        assert "Traceback" not in out.stderr
-        return out.stderr if fails else out.stdout
+        done = typed(self.folder, *words)
+        assert (done.code != 0) == fails, done.out + done.err
+        return done.err if fails else done.out
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.terminal import Done, typed
 
 PFS = "/medicare/payment/fee-schedules/physician/pfs-relative-value-files"
 HEADINGS = (
@@ -108,37 +109,27 @@ def publisher() -> Iterator[Publisher]:
 
 
 @dataclass(frozen=True)
-class Done:
-    """What a command left with and said."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
 class Shell:
     """Types `evenhand schedules` in a folder."""
 
     folder: Path
 
     def __call__(self, *words: str) -> Done:
-        """Run one command, as a program of its own."""
-        return self._run(words, subprocess.DEVNULL)
+        """Run one command."""
+        return typed(self.folder, "schedules", *words)
 
     def typing(self, answer: str, *words: str) -> Done:
         """Run one command at a terminal, on which an answer is typed."""
         master, terminal = pty.openpty()
         try:
             os.write(master, answer.encode() + b"\n")
-            return self._run(words, terminal)
+            command = [sys.executable, "-c", "from evenhand.cli import main; main()", "schedules", *words]
+            done = subprocess.run(
+                command, capture_output=True, text=True, cwd=self.folder, timeout=120, stdin=terminal, check=False
+            )
         finally:
             os.close(master)
             os.close(terminal)
-
-    def _run(self, words: tuple[str, ...], stdin: int) -> Done:
-        command = [sys.executable, "-c", "from evenhand.cli import main; main()", "schedules", *words]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, timeout=120, stdin=stdin)
         assert "Traceback" not in done.stderr, done.stderr
         return Done(done.returncode, done.stdout, done.stderr)
 

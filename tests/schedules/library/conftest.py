@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.terminal import Done, typed
 
 _GPCI = (
     "ADDENDUM E. FINAL CY {year} GEOGRAPHIC PRACTICE COST INDICES (GPCIs)\n"
@@ -62,26 +61,14 @@ def tables(tmp_path: Path) -> Tables:
 
 
 @dataclass(frozen=True)
-class Done:
-    """What a command left with and said."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
 class Shell:
     """Types `evenhand schedules` in a folder."""
 
     folder: Path
 
     def __call__(self, *words: str | Path) -> Done:
-        """Run one command, as a program of its own."""
-        command = [sys.executable, "-c", "from evenhand.cli import main; main()", "schedules", *map(str, words)]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, timeout=120)
-        assert "Traceback" not in done.stderr, done.stderr
-        return Done(done.returncode, done.stdout, done.stderr)
+        """Run one command."""
+        return typed(self.folder, "schedules", *words)
 
 
 @pytest.fixture(scope="session")

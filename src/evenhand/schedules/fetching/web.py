@@ -104,6 +104,8 @@ class Web:
             try:
                 return self._once(address, read)
             except (OSError, HTTPException) as error:
+                if isinstance(error, HTTPError):
+                    error.close()  # an answer that refuses is an open connection all the same
                 if number == self.tries or not _may_pass(error):
                     raise ReadError(address, _in_words(error), _right(error)) from error
                 time.sleep(self.pause * 2 ** (number - 1))
@@ -126,6 +128,7 @@ class _SameHost(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         if not self.web.allowed(newurl):
+            fp.close()
             what = f"it leads on to another host, {urlsplit(newurl).netloc or newurl}, which is not followed"
             raise ReadError(req.full_url, what, "look at it by hand")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
