@@ -12,6 +12,7 @@ from decimal import Decimal
 from html import unescape
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -124,6 +125,16 @@ def test_it_proposes_what_our_last_offer_says(made: Made) -> None:
     assert "Days to pay a clean claim" in letter  # an opening on words, which no offer of ours says yet
     assert "31 March 2030" in letter
     assert "180 days" in letter  # agreed
+
+
+def test_the_rates_it_speaks_of_are_enclosed(made: Made) -> None:
+    (sheet,) = openpyxl.load_workbook(made.folder / "summit-2027-letter.xlsx").worksheets
+    rows: list[Any] = list(sheet.iter_rows(min_row=4, values_only=True))
+    rates = [row for row in rows if row[1]]
+    assert f"Workbook of the {len(rates):,} rates proposed" in unescape(made.page("letter"))
+    assert f"{len(rates):,} rates as in the enclosed workbook" in unescape(made.page("letter"))
+    assert len(rates) > 100
+    assert all(proposed == pytest.approx(today * 1.07, abs=0.011) for _, _, today, proposed, *_ in rates)
 
 
 def test_it_names_who_signs_and_to_whom(made: Made) -> None:

@@ -41,7 +41,8 @@ def documents(name: str, folder: Path, **options: Any) -> None:
     formats = _formats(options["formats"])
     book, question = asked(options)
     kept = negotiation(book, name)
-    _refuse_taken([folder / f"{name}-{paper}.{suffix}" for paper in papers for suffix in formats], options["force"])
+    taken = [folder / f"{name}-{paper}.{suffix}" for paper in papers for suffix in (*formats, "xlsx")]
+    _refuse_taken(taken, options["force"])
     if options["dry_run"]:
         kept.read()
         click.echo(f"Would write {', '.join(papers)} as {', '.join(formats)} into {folder}; nothing was written.")

@@ -11,6 +11,12 @@ from evenhand.documents.sheet import Field, Sheet
 
 _PROPOSED = (Field("about", "Subject"), Field("today", "Today"), Field("proposed", "Proposed"))
 _AGREED = (Field("about", "Subject"), Field("today", "Today"), Field("proposed", "Agreed"))
+_RATES = (
+    Field("schedule", "Schedule"),
+    Field("item", "Code"),
+    Field("today", "Today", "money"),
+    Field("proposed", "Proposed", "money"),
+)
 #: How soon a letter asks to meet.
 _SOON = timedelta(weeks=3)
 
@@ -30,6 +36,7 @@ def proposal_letter(proposal: Proposal, today: date, meeting: date | None = None
         f"Proposal for {proposal.contract}",
         opening=((proposal.us,), (day_words(today),), _address(proposal)),
         sections=tuple(_sections(proposal, meeting or _weekday(today + _SOON))),
+        enclosed=(_rates(proposal),) if proposal.rates else (),
     )
 
 
@@ -82,7 +89,16 @@ def _signature(by: Contact, organisation: str) -> tuple[str, ...]:
 
 
 def _enclosures(proposal: Proposal) -> Section:
-    return Section("enclosures", "Enclosures", "" if proposal.exhibits else "None.", points=proposal.exhibits)
+    amendment = (f"Proposed amendment: {proposal.offer}",) if proposal.offer else ()
+    rates = (f"Workbook of the {len(proposal.rates):,} rates proposed",) if proposal.rates else ()
+    lead = "" if amendment or rates else "None."
+    return Section("enclosures", "Enclosures", lead, points=(*amendment, *rates))
+
+
+def _rates(proposal: Proposal) -> Sheet:
+    """The rates of schedules, today and as proposed, for those who load them."""
+    rows = [{field.key: getattr(one, field.key) for field in _RATES} for one in proposal.rates]
+    return Sheet("rates", f"Rates proposed by {proposal.us}", _RATES, rows)
 
 
 def _weekday(day: date) -> date:

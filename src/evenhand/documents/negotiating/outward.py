@@ -7,14 +7,17 @@ notices and notes have no way into a letter, because :class:`Proposal` has no ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from evenhand.contracts import Contract, compare
+from evenhand.contracts import Change, Contract, compare
 from evenhand.documents.brief_first import day_words
 from evenhand.documents.brief_material import FEWEST
 from evenhand.errors import UsageError
+from evenhand.money import parse_money
 from evenhand.negotiation.offer_value import first_day_of_offer
 from evenhand.negotiation.record import Negotiation, Round
 from evenhand.negotiation.record.model import Person
@@ -35,6 +38,16 @@ class Proposed:
     about: str
     today: str
     proposed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One rate of a schedule, today and as proposed; ``None`` where one of them has none."""
+
+    schedule: str
+    item: str
+    today: Decimal | None
+    proposed: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ class Proposal:
     proposed: tuple[Proposed, ...]
     agreed: tuple[Proposed, ...]
     value: tuple[str, ...]
-    exhibits: tuple[str, ...]
+    rates: tuple[Rate, ...]
 
 
 def outward(found: Negotiation, contract: Contract, offer: tuple[Round, Contract] | None) -> Proposal:
@@ -80,7 +93,9 @@ def outward(found: Negotiation, contract: Contract, offer: tuple[Round, Contract
     """
     provider = found.side == "provider"
     laid = None if offer is None else offer[1]
-    offered = () if laid is None else tuple(_offered(contract, laid, _names(found)))
+    changes = [] if laid is None else compare(contract, laid, on=first_day_of_offer(laid))
+    rates = tuple(_rate(change) for change in changes if change.kind == "rate")
+    offered = (*_offered(changes, _names(found)), *_schedules(rates))
     proposed = (*offered, *_openings(found, {one.about for one in offered}, rates=laid is None))
     if not proposed:
         raise UsageError(
@@ -100,7 +115,7 @@ def outward(found: Negotiation, contract: Contract, offer: tuple[Round, Contract
         proposed=proposed,
         agreed=tuple(Proposed(one.called, one.today, one.agreed) for one in found.issues if one.status == "agreed"),
         value=tuple(_value(found)),
-        exhibits=() if laid is None else tuple(_exhibits(contract, laid)),
+        rates=rates,
     )
 
 
@@ -126,18 +141,22 @@ def _spoken(provision: str) -> str:
     return provision.replace("_", " ").replace(".", ", ")
 
 
-def _offered(contract: Contract, offer: Contract, names: Mapping[str, str]) -> Iterator[Proposed]:
-    """What our offer changes, in words; the rates of a schedule by their number."""
-    rates: dict[str, int] = {}
-    for change in compare(contract, offer, on=first_day_of_offer(offer)):
+def _offered(changes: Iterable[Change], names: Mapping[str, str]) -> Iterator[Proposed]:
+    """What our offer changes, in words; rates of schedules are told apart."""
+    for change in changes:
         if change.kind in _LISTED:
             about = names.get(change.where.replace(": ", ", "), change.where[:1].upper() + change.where[1:])
             yield Proposed(about, _day(change.before) or "–", _day(change.after) or "no longer")
-        elif change.kind == "rate":
-            schedule = change.where.rsplit(" in ", 1)[-1]
-            rates[schedule] = rates.get(schedule, 0) + 1
-    for schedule, number in rates.items():
-        yield Proposed(f"Rates of {schedule}", "as in force", f"{number:,} rates as in the enclosed schedule")
+
+
+def _rate(change: Change) -> Rate:
+    item, _, schedule = change.where.rpartition(" in ")
+    return Rate(schedule, item, parse_money(change.before), parse_money(change.after.split(" (", maxsplit=1)[0]))
+
+
+def _schedules(rates: Iterable[Rate]) -> Iterator[Proposed]:
+    for schedule, number in Counter(one.schedule for one in rates).items():
+        yield Proposed(f"Rates of {schedule}", "as in force", f"{number:,} rates as in the enclosed workbook")
 
 
 def _day(text: str) -> str:
@@ -146,13 +165,6 @@ def _day(text: str) -> str:
         return day_words(date.fromisoformat(text))
     except ValueError:
         return text
-
-
-def _exhibits(contract: Contract, offer: Contract) -> Iterator[str]:
-    yield f"Proposed amendment: {offer.offer}"
-    changes = compare(contract, offer, on=first_day_of_offer(offer))
-    names = {change.where.rsplit(" in ", 1)[-1]: None for change in changes if change.kind == "rate"}
-    yield from (f"Schedule of rates: {name}" for name in names)
 
 
 def _value(found: Negotiation) -> Iterator[str]:

@@ -16,6 +16,7 @@ from evenhand.documents.negotiating.one_pager import one_pager
 from evenhand.documents.negotiating.outward import outward
 from evenhand.documents.negotiating.positions import position_sheet
 from evenhand.documents.paper import Document, html_of, word_of
+from evenhand.documents.workbook import write_workbook
 from evenhand.errors import UsageError
 from evenhand.negotiation.rails import refuse_joint_ask
 from evenhand.negotiation.record import Kept, Negotiation, Round
@@ -42,7 +43,7 @@ def write_documents(
     papers: Sequence[Paper] = PAPERS,
     formats: Collection[Format] = FORMATS,
 ) -> Written:
-    """Write the documents of a negotiation, as ``NAME-positions.html`` and so on.
+    """Write the documents of a negotiation, as ``NAME-positions.html`` and so on; a letter's rates as a workbook.
 
     Args:
         book: the book that keeps it.
@@ -63,6 +64,10 @@ def write_documents(
         for suffix in formats:
             file = folder / f"{kept.name}-{document.name}.{suffix}"
             file.write_bytes(word_of(document) if suffix == "docx" else html_of(document).encode("utf-8"))
+            files.append(file)
+        if document.enclosed:
+            file = folder / f"{kept.name}-{document.name}.xlsx"
+            write_workbook(file, document.enclosed)
             files.append(file)
     return Written(tuple(files), left_out)
 

@@ -77,6 +77,7 @@ class Document:
         verdict: what a reader needs to know, most important first.
         figures: the figures behind it.
         footer: the last line.
+        enclosed: tables that go with it as a workbook.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Document:
     figures: tuple[KeyFigure, ...] = ()
     sections: tuple[Section, ...] = ()
     footer: str = ""
+    enclosed: tuple[Sheet, ...] = ()
 
     @property
     def called(self) -> str:
