@@ -11,7 +11,10 @@ from evenhand.errors import UsageError
 #: Marks a folder as a demo's; nothing without it is ever overwritten.
 MARK = "demo.json"
 #: All that a demo makes, besides its mark; nothing else is removed.
-_OWN = ("files", "contracts", "offers", "market", "book", "truth.json", "truth.csv", "brief.html", "brief.xlsx")
+_OWN = (
+    *("files", "contracts", "offers", "market", "book", "documents"),
+    *("truth.json", "truth.csv", "brief.html", "brief.xlsx"),
+)
 
 
 def prepare_folder(folder: Path, settings: dict[str, int | bool], *, force: bool = False) -> None:

@@ -28,6 +28,14 @@ _ROUNDS = (
     Field("offer", "Offer"),
     Field("note", "Note"),
 )
+_WORTH = (
+    Field("change", "Net change", "change"),
+    Field("p10", "p10", "change"),
+    Field("p90", "p90", "change"),
+    Field("plan", "Plan pays", "change"),
+    Field("years", "Years", "count"),
+    Field("as_of", "Worked out", "date"),
+)
 _TALKS = (
     Field("date", "Day", "date"),
     Field("kind", "Kind"),
@@ -65,11 +73,31 @@ def negotiation_sheets(found: Negotiation, days: Calendar) -> list[Sheet]:
     return [
         calendar_sheet(days),
         Sheet("issues", "On the table", _ISSUES, _issues(found), issues_note(found), "No issue is on the table."),
-        Sheet("rounds", "Rounds", _ROUNDS, _rows(found.rounds, _ROUNDS), "", "No offer has been made yet."),
+        rounds_sheet(found),
         Sheet("talks", "Talks", _TALKS, _talks(found), "", "No talk is recorded."),
         Sheet("promises", "Promises", _PROMISES, _promises(found, days), "", "Nothing was promised."),
         Sheet("people", "People", _PEOPLE, _rows(found.people, _PEOPLE), "", "Nobody is named."),
     ]
+
+
+def rounds_sheet(found: Negotiation) -> Sheet:
+    """The rounds, with what each came to where that was kept."""
+    rows = _rows(found.rounds, _ROUNDS)
+    empty = "No offer has been made yet."
+    if not any(one.worth for one in found.rounds):
+        return Sheet("rounds", "Rounds", _ROUNDS, rows, "", empty)
+    for row, one in zip(rows, found.rounds, strict=True):
+        row |= {field.key: getattr(one.worth, field.key, None) for field in _WORTH}
+    said, rest = _ROUNDS[:5], _ROUNDS[5:]
+    return Sheet("rounds", "Rounds", (*said, *_WORTH, *rest), rows, _worth_note(found), empty)
+
+
+def _worth_note(found: Negotiation) -> str:
+    sources = dict.fromkeys(one.worth.source for one in found.rounds if one.worth and one.worth.source)
+    return (
+        "Net change is what the provider nets more than under the contract, all years together and discounted; plan "
+        f"pays is undiscounted. From {'; '.join(sources)}. Kept by: evenhand offer compare --negotiation NAME --keep"
+    )
 
 
 def _rows(things: Sequence[Any], fields: Sequence[Field]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from evenhand.book import Book
 from evenhand.contracts import Contract, read_contract, read_offer
 from evenhand.negotiation.offer_value import OfferQuestion, offer_value
+from evenhand.negotiation.once import answered_once
 from evenhand.negotiation.value import OfferValue
 
 
@@ -29,7 +30,9 @@ def value_offer(
     day = book.as_known_on
     signed = None if contract is None else read_contract(contract, as_known_on=day)
     offered = read_offer(offer, contract=signed, as_known_on=day)
-    return offer_value(book.settled(), signed or _signed(offered, day), offered, question)
+    current = signed or _signed(offered, day)
+    asked = (book.digest, day, current.digest, offered.digest, question or OfferQuestion())
+    return answered_once("offer value", asked, lambda: offer_value(book.settled(), current, offered, question))
 
 
 def _signed(offered: Contract, as_known_on: date | None) -> Contract:

@@ -22,6 +22,7 @@ from evenhand.cli.negotiation.happen import (
 from evenhand.cli.negotiation.keep import calendar_command, check, list_negotiations, schema, show, start
 from evenhand.cli.negotiation.rails import messenger, rails
 from evenhand.cli.negotiation.ready import escalation, impasse, readiness
+from evenhand.cli.negotiation.state import goal, message, person, proof
 from evenhand.cli.negotiation.walkaway import negotiation_walkaway
 
 
@@ -36,6 +37,10 @@ for command in (
     show,
     check,
     calendar_command,
+    goal,
+    proof,
+    person,
+    message,
     position,
     belief,
     round_,

@@ -12,6 +12,7 @@ from evenhand.negotiation.record.changing import (
     drop,
     give_notice,
     keep_promise,
+    keep_worths,
     keep_zone,
     position,
     promise,
@@ -27,14 +28,26 @@ from evenhand.negotiation.record.model import (
     Issue,
     Negotiation,
     Notice,
+    Person,
+    Proof,
     Round,
     Talk,
+    Valuation,
     Zone,
 )
 from evenhand.negotiation.record.preparation import Calendar, calendar
 from evenhand.negotiation.record.reading import check_negotiation, read_negotiation
 from evenhand.negotiation.record.shelf import Kept, keep_new, negotiation, negotiations, place_for
 from evenhand.negotiation.record.starting import begun_from
+from evenhand.negotiation.record.stating import (
+    add_goal,
+    add_person,
+    add_proof,
+    give_message,
+    remove_goal,
+    remove_person,
+    remove_proof,
+)
 from evenhand.negotiation.record.writing import whole_text
 
 __all__ = [
@@ -48,9 +61,15 @@ __all__ = [
     "Negotiation",
     "NewRound",
     "Notice",
+    "Person",
+    "Proof",
     "Round",
     "Talk",
+    "Valuation",
     "Zone",
+    "add_goal",
+    "add_person",
+    "add_proof",
     "add_round",
     "add_talk",
     "approve",
@@ -61,10 +80,12 @@ __all__ = [
     "check_negotiation",
     "close_round",
     "drop",
+    "give_message",
     "give_notice",
     "json_schema",
     "keep_new",
     "keep_promise",
+    "keep_worths",
     "keep_zone",
     "negotiation",
     "negotiations",
@@ -72,6 +93,9 @@ __all__ = [
     "position",
     "promise",
     "read_negotiation",
+    "remove_goal",
+    "remove_person",
+    "remove_proof",
     "settle",
     "whole_text",
 ]

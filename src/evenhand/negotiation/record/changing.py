@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from evenhand.negotiation.record.model import (
     Notice,
     Round,
     Talk,
+    Valuation,
     Zone,
 )
 from evenhand.negotiation.record.offers import take_offer
@@ -292,3 +293,13 @@ def give_notice(kept: Kept, notice: Notice) -> Negotiation:
 def keep_zone(kept: Kept, zone: Zone) -> Negotiation:
     """Keep the walk-away prices last worked out, so that readiness and impasse can look at them."""
     return kept.change(lambda before: replace(before, zone=zone))
+
+
+def keep_worths(kept: Kept, worths: Mapping[int, Valuation]) -> Negotiation:
+    """Keep what rounds came to when they were last compared, by their number."""
+
+    def with_worths(before: Negotiation) -> Negotiation:
+        rounds = (replace(one, worth=worths.get(one.number, one.worth)) for one in before.rounds)
+        return replace(before, rounds=tuple(rounds))
+
+    return kept.change(with_worths)

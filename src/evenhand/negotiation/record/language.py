@@ -99,6 +99,18 @@ _ZONE = Record(
         Key("source", TEXT, "How it was worked out."),
     ),
 )
+_VALUATION = Record(
+    "worth",
+    (
+        Key("change", _SIGNED, "What the provider nets more than under the contract.", required=True, example="-45000"),
+        Key("p10", _SIGNED, "Its 10th percentile.", required=True, example="-52000"),
+        Key("p90", _SIGNED, "Its 90th percentile.", required=True, example="-38000"),
+        Key("plan", _SIGNED, "What the plan pays more.", required=True, example="-36000"),
+        Key("years", WHOLE, "Over how many years.", required=True, example="3"),
+        Key("as_of", DATE, "When it was worked out."),
+        Key("source", TEXT, "How it was worked out."),
+    ),
+)
 ROUND = Record(
     "round",
     (
@@ -110,6 +122,7 @@ ROUND = Record(
         Key("answers", WHOLE, "The round it answers."),
         Key("state", _one_of("open", "answered", "accepted", "rejected", "withdrawn"), "open if absent."),
         Key("note", TEXT, "Anything else."),
+        Key("worth", _VALUATION, "What it came to when offers were last compared."),
     ),
 )
 _ATTACHMENT = Record(

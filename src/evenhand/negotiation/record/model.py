@@ -122,11 +122,28 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Valuation:
+    """What a round came to when offers were last compared.
+
+    ``change`` is what the provider nets more than under the contract over ``years`` years, discounted, in dollars,
+    with its 10th and 90th percentile; ``plan`` what the plan pays more, undiscounted.
+    """
+
+    change: Decimal
+    p10: Decimal
+    p90: Decimal
+    plan: Decimal
+    years: int
+    as_of: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One offer: ``offer`` is its file in this negotiation's folder, ``answers`` the number it answers.
 
     ``sha256`` names the bytes of the offer as they were received; ``state`` is ``open``, ``answered``, ``accepted``,
-    ``rejected`` or ``withdrawn``.
+    ``rejected`` or ``withdrawn``; ``worth`` is what it came to, where that was kept.
     """
 
     number: int
@@ -137,6 +154,7 @@ class Round:
     answers: int | None = None
     state: str = OPEN
     note: str = ""
+    worth: Valuation | None = None
     line: int = field(default=0, compare=False)
 
 

@@ -28,6 +28,7 @@ _PARTS: dict[str, type[Any]] = {
     "alternatives": model.Alternative,
     "zone": model.Zone,
     "rounds": model.Round,
+    "worth": model.Valuation,
     "attachments": model.Attachment,
     "talks": model.Talk,
     "commitments": model.Commitment,

@@ -15,6 +15,7 @@ from evenhand.engines import Engine
 from evenhand.errors import SelectionError, UsageError
 from evenhand.negotiation.assumptions import GIVEN, Assumptions
 from evenhand.negotiation.offer_value import OfferQuestion, claims_chosen, days_valued, first_day_of_offer
+from evenhand.negotiation.once import answered_once
 from evenhand.negotiation.worth.assumptions import require_possible, worth_assumptions
 from evenhand.negotiation.worth.costs import costs_of, read_costs
 from evenhand.negotiation.worth.credibility import (
@@ -74,8 +75,14 @@ def compare_offers(
     signed = None if contract is None else read_contract(contract, as_known_on=day)
     read = [read_offer(path, contract=signed, as_known_on=day) for path in offers]
     base = signed or _signed(read, day)
-    found = worth(book.settled(), base, read, question)
     digests = {"book": book.digest, base.name: base.digest, **{_name(read, one): one.digest for one in read}}
+    asked = question or WorthQuestion()
+
+    def answer() -> Worth:
+        return worth(book.settled(), base, read, asked)
+
+    files = asked.assumptions is not None or asked.costs is not None  # what they hold may have changed
+    found = answer() if files else answered_once("worth", (digests, day, asked), answer)
     return replace(found, digests=digests, loads=tuple(load.id for load in book.loads()))
 
 
