@@ -19,7 +19,7 @@ _ISSUES = (
     Field("dropped", "Dropped", "number"),
 )
 _AGREED = (Field("name", "Agreed"), Field("agreed", "On"))
-_ROUNDS = (Field("number", "Round", "number"), Field("day", "Day"), Field("by", "By"), Field("state", "State"))
+_ROUNDS = (Field("number", "Round"), Field("day", "Day"), Field("by", "By"), Field("state", "State"))
 _KINDS = {"rate": "Rates", "language": "Language", "term": "Length of the agreement"}
 #: Rounds shown, the last ones.
 _LAST = 3
@@ -46,8 +46,8 @@ def _lead(one: Ongoing, material: Material) -> Iterator[str]:
         yield f"Notice must be given by {day_words(ends.notice_by)}."
     due = one.calendar.next_due
     if due is not None and not material.options.hide_others:  # hidden names: a page that may go to the payer
-        late = due.last < material.options.today
-        yield f"{'Late' if late else 'Next'}: {due.step.what}, by {day_words(due.last)}."
+        how = f"Late: {due.step.what}, due" if due.state == "late" else f"Next: {due.step.what}, by"
+        yield f"{how} {day_words(due.last)}."
 
 
 def _tables(one: Ongoing, place: int, several: bool) -> Iterator[Sheet]:
