@@ -11,11 +11,13 @@ import duckdb
 import pyarrow as pa
 
 from evenhand.engines.protocol import Step
-from evenhand.errors import PlanError
+from evenhand.errors import PlanError, UsageError
 
 #: Set to anything, it lets DuckDB join as the steps are written. DuckDB 2.0.0 fails on some joins within joins that its
 #: optimizer turns around (its issue 24807), whatever the data mean, and its database is closed by it.
 CAREFUL = "EVENHAND_CAREFUL"
+#: How many threads it may use, for a machine others work on as well; all there are where it is not set.
+THREADS = "EVENHAND_THREADS"
 _TURNED = "join_order,build_side_probe_side,join_filter_pushdown"
 #: What the columns of an empty table are called here: to declare it takes a third of the time of copying nothing.
 _KINDS = {
@@ -38,6 +40,8 @@ class DuckDB:
         self.connection.execute("set parquet_metadata_cache = true")  # each step over a file would read its footer anew
         if os.environ.get(CAREFUL):
             self.connection.execute(f"set disabled_optimizers = '{_TURNED}'")
+        if threads := os.environ.get(THREADS):
+            self.connection.execute(f"set threads = {_counted(threads)}")
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table known under a name, copied into the engine."""
@@ -77,6 +81,13 @@ class DuckDB:
         """
         with _planned(query[:60]):
             self.connection.execute(f"copy ({query}) to '{str(file).replace(chr(39), chr(39) * 2)}' (format parquet)")
+
+
+def _counted(said: str) -> int:
+    """The number of threads a setting names."""
+    if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= 1024:
+        raise UsageError(f"{THREADS} is '{said}', which is no number of threads; set it to 1 or more, or not at all")
+    return int(said)
 
 
 @contextmanager

@@ -23,6 +23,12 @@ effective: 2025-01-01
 Worked = Callable[..., list[PricedClaim]]
 
 
+@pytest.fixture(autouse=True)
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few lines need no second thread; waiting for it takes longer than they do."""
+    monkeypatch.setenv("EVENHAND_THREADS", "1")
+
+
 def _bare(contract: Contract) -> Contract:
     return replace(contract, folder=None, digest="")
 
