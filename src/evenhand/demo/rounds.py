@@ -108,7 +108,8 @@ def after_their_offer() -> Iterator[Command]:
 
 
 def after_our_counter() -> Iterator[Command]:
-    """Where it stands on the day the files were gathered."""
+    """Where it stands on the day the files were gathered; what was given for a rate is off the table."""
+    yield "drop", NAME, "payment-days"
     yield (
         *("talk", NAME, "They will answer before the notice day.", "--kind", "call"),
         *("--who", "R. Alvarez", "--date", before(7)),

@@ -12,13 +12,12 @@ from evenhand.negotiation.record.changing import (
     drop,
     give_notice,
     keep_promise,
-    keep_worths,
-    keep_zone,
     position,
     promise,
     settle,
 )
 from evenhand.negotiation.record.checking import check_kept
+from evenhand.negotiation.record.keeping import keep_worths, keep_zone
 from evenhand.negotiation.record.language import json_schema
 from evenhand.negotiation.record.model import (
     Alternative,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -29,8 +29,6 @@ from evenhand.negotiation.record.model import (
     Notice,
     Round,
     Talk,
-    Valuation,
-    Zone,
 )
 from evenhand.negotiation.record.offers import take_offer
 from evenhand.negotiation.record.shelf import Kept
@@ -288,18 +286,3 @@ def give_notice(kept: Kept, notice: Notice) -> Negotiation:
         return replace(before, notices=(*others, replace(notice, due=notice.due or due)))
 
     return kept.change(with_notice)
-
-
-def keep_zone(kept: Kept, zone: Zone) -> Negotiation:
-    """Keep the walk-away prices last worked out, so that readiness and impasse can look at them."""
-    return kept.change(lambda before: replace(before, zone=zone))
-
-
-def keep_worths(kept: Kept, worths: Mapping[int, Valuation]) -> Negotiation:
-    """Keep what rounds came to when they were last compared, by their number."""
-
-    def with_worths(before: Negotiation) -> Negotiation:
-        rounds = (replace(one, worth=worths.get(one.number, one.worth)) for one in before.rounds)
-        return replace(before, rounds=tuple(rounds))
-
-    return kept.change(with_worths)
