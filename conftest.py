@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+#: Few claims are priced faster by one thread, and a run has a process for each core; tests of pricing take all threads.
+os.environ.setdefault("EVENHAND_THREADS", "1")
+
 
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -28,7 +31,9 @@ def demo_template(shared_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def clean_demo_template(shared_folder: Path) -> Path:
     """The demo again, without any seeded fault."""
-    return made_once(shared_folder / "clean-demo-template", lambda folder: run_demo(folder, "--clean"))
+    return made_once(
+        shared_folder / "clean-demo-template", lambda folder: run_demo(folder, "--clean", "--claims", "8000")
+    )
 
 
 def run_demo(folder: Path, *options: str) -> None:

@@ -15,6 +15,12 @@ from evenhand.pricing import price
 from evenhand.pricing.oracle import OracleClaim, price_claim
 
 
+@pytest.fixture(autouse=True)
+def all_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine is tested with all the threads it has for users."""
+    monkeypatch.delenv("EVENHAND_THREADS", raising=False)
+
+
 @pytest.fixture
 def world() -> Callable[[int], World]:
     return World
