@@ -6,27 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from evenhand.cli.main import cli
 from evenhand.errors import EvenhandError
 
 Run = Callable[..., str]
-
-
-@pytest.fixture(scope="module")
-def run(practice: Path) -> Run:
-    """Runs a command on the practice's book; gives what it printed."""
-
-    def running(*words: str) -> str:
-        found = CliRunner().invoke(cli, [*words, "--book", str(practice / "book")])
-        if isinstance(found.exception, EvenhandError):
-            raise found.exception
-        assert found.exit_code == 0, found.output
-        return found.output
-
-    running("negotiation", "start", "summit", "--contract", "summit-health", "--today", "2026-04-10")
-    return running
 
 
 def written(folder: Path) -> list[str]:

@@ -33,6 +33,7 @@ def test_a_file_changes_values_and_ranges(tmp_path: Path) -> None:
         ("growth: a lot", "mine.yaml:1: growth: 'a lot' is not a number; write it like 0.42 or -0.05"),
         ("growth: {value: 1, high: 0.5}", "mine.yaml:1: growth: the value is not between low and high"),
         ("growth: {low: 1}", "an assumption has no 'value'; add 'value: 0.42'"),
+        ("", "mine.yaml: the file is empty; give a YAML file of assumptions"),
         ("- growth", "a file of assumptions must hold keys"),
     ],
 )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from evenhand.errors import Log
+from evenhand.errors import Log, ReadError
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
@@ -57,8 +58,11 @@ class _BrokenError(Exception):
         self.line, self.what, self.right = line, what, right
 
 
-def read_document(text: str, log: Log) -> Node | None:
-    """Read one YAML document; ``None``, and the reason in the log, when that cannot be done."""
+def read_document(text: str, log: Log, begin: str = "start with 'contract: NAME'") -> Node | None:
+    """Read one YAML document; ``None``, and the reason in the log, when that cannot be done.
+
+    ``begin`` is what would be right where there is nothing.
+    """
     try:
         node = _Builder(yaml.parse(text, Loader=_LOADER), log).document()
     except _BrokenError as broken:
@@ -72,8 +76,27 @@ def read_document(text: str, log: Log) -> Node | None:
         log.error(None, f"this is not YAML: {' '.join(str(error).split())}", "save it as UTF-8 text")
         return None
     if node is None:
-        log.error(None, "the file is empty", "start with 'contract: NAME'")
+        log.error(None, "the file is empty", begin)
     return node
+
+
+def read_yaml(file: Path, right: str, what: str = "cannot be read as text") -> tuple[Node | None, Log]:
+    """A YAML file's document, and the log of what is wrong with it; ``None`` as in :func:`read_document`.
+
+    Args:
+        file: where it is.
+        right: what to give instead, should there be no such text.
+        what: how to say that there is none.
+
+    Raises:
+        ReadError: the file cannot be read, or is not UTF-8 text.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ReadError(file, what, right) from problem
+    log = Log(file.name)
+    return read_document(text, log, right), log
 
 
 def _advice(problem: str) -> str:

@@ -9,9 +9,8 @@ from evenhand.documents.sheet import Field, Sheet
 from evenhand.negotiation.record.model import Negotiation
 from evenhand.negotiation.record.preparation import SOURCE, Calendar
 
-_ISSUES = (
-    Field("id", "Issue"),
-    Field("name", "About"),
+#: Where both sides stand on an issue, and how far it has come.
+STANDS = (
     Field("today", "Today"),
     Field("opening", "Opening"),
     Field("target", "Target"),
@@ -19,6 +18,7 @@ _ISSUES = (
     Field("theirs", "Theirs, as we believe"),
     Field("status", "Status"),
 )
+_ISSUES = (Field("id", "Issue"), Field("name", "About"), *STANDS)
 _ROUNDS = (
     Field("number", "Round", "count"),
     Field("date", "Day", "date"),

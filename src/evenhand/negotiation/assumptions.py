@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from evenhand.contracts.nodes import Fields, Node, read_document
+from evenhand.contracts.nodes import Fields, Node, read_yaml
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.shapes import TEXT, Value, suggest
-from evenhand.errors import ContractError, Log, ReadError, UsageError
+from evenhand.errors import ContractError, Log, UsageError
 from evenhand.results import Result
 
 #: How sure an assumption is: read in its source, recalled and not confirmed, our own judgement, taken from the book's
@@ -131,13 +131,7 @@ class Assumptions(Mapping[str, Assumption]):
             ReadError: the file cannot be read.
             ContractError: a name or a value is refused; all problems at once, each with its line.
         """
-        path = Path(file)
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as problem:
-            raise ReadError(path, "cannot be read as text", "give a YAML file of assumptions") from problem
-        log = Log(path.name)
-        node = read_document(text, log)
+        node, log = read_yaml(Path(file), "give a YAML file of assumptions")
         changed = self._of(node, log) if node is not None else []
         if log.failed:
             raise ContractError(log.problems)

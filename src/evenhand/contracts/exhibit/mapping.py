@@ -9,10 +9,10 @@ from pathlib import Path
 from evenhand.contracts.exhibit.columns import KEYS, ROLES, VALUES
 from evenhand.contracts.exhibit.taking import PER, Part
 from evenhand.contracts.language import PARTIES, RENEWAL
-from evenhand.contracts.nodes import Fields, Scalar, read_document
+from evenhand.contracts.nodes import Fields, Scalar, read_yaml
 from evenhand.contracts.records import Entry, Key, Record
 from evenhand.contracts.shapes import DATE, TEXT, WHOLE, YES, Choice, Listed, Named, Sequenced, Value
-from evenhand.errors import ContractError, Log, ReadError
+from evenhand.errors import ContractError, Log
 
 NOT_USED = "not used"
 _COLUMN = Value("a column's letters", "B", r"[A-Za-z]{1,3}", str.upper)
@@ -70,12 +70,7 @@ def read_mapping(path: Path) -> Mapping:
         ContractError: Something is wrong; every problem has its line.
         ReadError: The file cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(path, "the mapping cannot be read", "draft one with --map-from") from error
-    log = Log(path.name)
-    node = read_document(text, log)
+    node, log = read_yaml(path, "draft one with --map-from", "the mapping cannot be read")
     entry = MAPPING.read(node, log, "the mapping") if node is not None else None
     sheets: tuple[Entry, ...] = entry.get("sheets", ()) if entry else ()
     parts = [_part(one, log) for one in sheets if one.get("is") not in (None, NOT_USED)]

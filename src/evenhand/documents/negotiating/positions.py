@@ -10,21 +10,13 @@ from evenhand.documents.brief_first import day_words
 from evenhand.documents.charts import bars
 from evenhand.documents.negotiating.dossier import OURS_ONLY, Dossier
 from evenhand.documents.negotiating.figures import days_words, standing_sheet, whole
-from evenhand.documents.negotiation_sheets import calendar_sheet
+from evenhand.documents.negotiation_sheets import STANDS, calendar_sheet
 from evenhand.documents.paper import Document, Picture, Section, picture_words
 from evenhand.documents.sheet import Field, Sheet, show
 from evenhand.negotiation.positions import POSITIONS
 from evenhand.negotiation.record import Issue
 
-_ISSUES = (
-    Field("name", "Issue"),
-    Field("today", "Today"),
-    Field("opening", "Opening"),
-    Field("target", "Target"),
-    Field("walk_away", "Walk-away"),
-    Field("theirs", "Theirs, as we believe"),
-    Field("status", "Status"),
-)
+_ISSUES = (Field("name", "Issue"), *STANDS)
 _WORTH = (
     Field("name", "Issue"),
     Field("opening", "Opening", "change"),

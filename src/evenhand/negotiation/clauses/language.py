@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from evenhand.contracts.durations import Duration, parse_duration
-from evenhand.contracts.nodes import Fields, Node, read_document
+from evenhand.contracts.nodes import Fields, Node, read_document, read_yaml
 from evenhand.contracts.records import Key, Record
 from evenhand.contracts.shapes import TEXT, Choice, Listed, Named, Value, suggest
-from evenhand.errors import ContractError, Log, ReadError
+from evenhand.errors import ContractError, Log
 from evenhand.negotiation.clauses.expressions import FormulaError, parsed
 
 _NUMBER = Value("a number", "30 or 0.5", r"[+-]?(\d{1,12}(\.\d{1,9})?|\.\d{1,9})", float)
@@ -139,13 +139,7 @@ def read_formulas(file: Path | str | None, names: set[str], functions: set[str])
     known = of_program()
     if file is None:
         return known
-    path = Path(file)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise ReadError(path, "cannot be read as text", "give a YAML file of formulas") from problem
-    log = Log(path.name)
-    node = read_document(text, log)
+    node, log = read_yaml(Path(file), "give a YAML file of formulas")
     found = dict(known)
     if isinstance(node, Fields):
         for name, value in node.entries:

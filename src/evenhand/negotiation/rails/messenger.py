@@ -20,8 +20,8 @@ from typing import Any
 
 import yaml
 
-from evenhand.contracts.nodes import Fields, Scalar, read_document
-from evenhand.errors import ContractError, Log, ReadError, SelectionError, UsageError
+from evenhand.contracts.nodes import Fields, Scalar, read_yaml
+from evenhand.errors import ContractError, SelectionError, UsageError
 from evenhand.negotiation.rails.audit import Entry, entries, write_entry
 from evenhand.negotiation.record.values import measured
 
@@ -148,11 +148,7 @@ def answers_for_payer(negotiation: Path, payer: str) -> list[dict[str, Any]]:
 
 
 def _read(file: Path) -> Minimums:
-    log = Log(file.name)
-    try:
-        node = read_document(file.read_text(encoding="utf-8"), log)
-    except (OSError, UnicodeDecodeError) as problem:
-        raise ReadError(file, "cannot be read as text", "name the file your least prices were written to") from problem
+    node, log = read_yaml(file, "name the file your least prices were written to")
     said = {key.text: value for key, value in node.entries} if isinstance(node, Fields) else {}
     provider, salt, least = said.get("provider"), said.get("salt"), said.get("least")
     if not isinstance(provider, Scalar) or not isinstance(salt, Scalar) or not isinstance(least, Fields):

@@ -109,9 +109,7 @@ def close_round(kept: Kept, number: int, state: str) -> Negotiation:
     """
 
     def closed(before: Negotiation) -> Negotiation:
-        if all(one.number != number for one in before.rounds):
-            known = ", ".join(str(one.number) for one in before.rounds) or "none"
-            raise SelectionError(f"there is no round {number}; rounds: {known}")
+        _require(before.rounds, number, "round")
         rounds = (replace(one, state=state) if one.number == number else one for one in before.rounds)
         return replace(before, rounds=tuple(rounds))
 
@@ -165,6 +163,12 @@ def promise(kept: Kept, what: str, owner: str, *, made: date, due: date | None =
     return kept.change(with_promise).commitments[-1]
 
 
+def _require(numbered: Sequence[Round | Commitment], number: int, what: str) -> None:
+    if all(one.number != number for one in numbered):
+        known = ", ".join(str(one.number) for one in numbered) or "none"
+        raise SelectionError(f"there is no {what} {number}; {what}s: {known}")
+
+
 def _refuse_empty(text: str, what: str) -> None:
     if not text.strip():
         raise UsageError(f"{what} is empty; write it in a few words")
@@ -178,9 +182,7 @@ def keep_promise(kept: Kept, number: int, day: date) -> Negotiation:
     """
 
     def done(before: Negotiation) -> Negotiation:
-        if all(one.number != number for one in before.commitments):
-            known = ", ".join(str(one.number) for one in before.commitments) or "none"
-            raise SelectionError(f"there is no promise {number}; promises: {known}")
+        _require(before.commitments, number, "promise")
         kept_now = (replace(one, done=day) if one.number == number else one for one in before.commitments)
         return replace(before, commitments=tuple(kept_now))
 

@@ -69,10 +69,7 @@ def check_negotiation(folder: Path | str) -> tuple[Negotiation | None, list[Prob
 
 def negotiation_of(text: str, log: Log) -> Negotiation | None:
     """What a text says; ``None``, and why in the log, when it cannot be used."""
-    if not text.strip():
-        log.error(None, "the file is empty", "start with 'negotiation: NAME'")
-        return None
-    node = read_document(text, log)
+    node = read_document(text, log, "start with 'negotiation: NAME'")
     return None if node is None else _negotiation(node, log)
 
 

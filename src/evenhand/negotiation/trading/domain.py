@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import isfinite, prod
 from pathlib import Path
 
-from evenhand.contracts.nodes import read_document
+from evenhand.contracts.nodes import read_yaml
 from evenhand.contracts.records import Entry, Key, Record, named_once
 from evenhand.contracts.shapes import TEXT, Sequenced, Value
-from evenhand.errors import ContractError, Log, ReadError, UsageError
+from evenhand.errors import ContractError, Log, UsageError
 
 #: More outcomes than this are not listed one by one.
 MOST_OUTCOMES = 500_000
@@ -109,13 +109,7 @@ class Domain:
             ReadError: the file cannot be read.
             ContractError: it is refused; every problem with its line.
         """
-        path = Path(file)
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as problem:
-            raise ReadError(path, "cannot be read as text", "give a YAML file that starts with 'domain:'") from problem
-        log = Log(path.name)
-        node = read_document(text, log)
+        node, log = read_yaml(Path(file), "give a YAML file that starts with 'domain:'")
         entry = None if node is None else _DOMAIN.read(node, log, "a domain")
         issues = () if entry is None else tuple(one for each in entry.get("issues", ()) if (one := _issue(each, log)))
         if entry is not None:

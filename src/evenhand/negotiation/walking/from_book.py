@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from evenhand.book import Book
 from evenhand.contracts import Parties
-from evenhand.engines import Engine
+from evenhand.engines import Engine, Step
 from evenhand.errors import SelectionError
 from evenhand.negotiation.offer_value import OfferQuestion, days_valued
 from evenhand.negotiation.walking.stated import Basis, LineOfBusiness
@@ -40,6 +40,7 @@ def basis_from(book: Book, payer: Parties | str, *, first: date | None = None, l
     engine = book.settled()
     first_day, last_day = days_valued(engine, OfferQuestion(first, last))
     called = _put(engine, payer, first_day, last_day)
+    engine.run([Step("walked_claims", _query("claims"), kept=True)])
     rows = {row["asked"]: row for row in engine.arrow(_query("volume")).to_pylist()}
     asked = rows.get(1, {"claims": 0})
     if asked["claims"] < FEWEST:
