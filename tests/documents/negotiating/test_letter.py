@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ from tests.negotiated import Made, all_words
 
 from evenhand.documents.brief_first import day_words
 from evenhand.documents.negotiating import outward, proposal_letter
-from evenhand.documents.paper import html_of, word_of
+from evenhand.documents.paper import Document, html_of, word_of
 from evenhand.errors import UsageError
 from evenhand.negotiation.record import Negotiation
 
@@ -86,21 +86,29 @@ class Filled:
 
 
 @pytest.fixture(scope="module")
-def contract(made: Made) -> Any:
-    return made.dossier.contract
+def letter_of(made: Made) -> Callable[[Negotiation], Document]:
+    def lettered(negotiation: Negotiation) -> Document:
+        return proposal_letter(outward(negotiation, made.dossier.contract, None), date(2026, 9, 12))
+
+    return lettered
+
+
+def stands_in(mark: str, text: str) -> bool:
+    """As a word or a number of its own: a font's number in a Word file may hold any digits."""
+    return mark in text and re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", text) is not None
 
 
 @settings(deadline=None, max_examples=25)
 @given(first=st.integers(10**6, 10**8), side=st.sampled_from(["provider", "payer"]))
-def test_no_mark_of_ours_is_in_a_letter(contract: Any, first: int, side: str) -> None:
+def test_no_mark_of_ours_is_in_a_letter(letter_of: Callable[[Negotiation], Document], first: int, side: str) -> None:
     filled = Filled(first)
-    letter = proposal_letter(outward(filled.negotiation(side), contract, None), date(2026, 9, 12))
+    letter = letter_of(filled.negotiation(side))
 
     page = unescape(html_of(letter)).replace("\u2011", "-")
     everything = page + all_words(word_of(letter))
 
     assert len(list(filled.secret())) > 100
-    assert [path for path, mark in filled.secret() if mark in everything] == []
+    assert [path for path, mark in filled.secret() if stands_in(mark, everything)] == []
     text = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL).lower()
     assert [word for word in OURS if word in text] == []
     for path in ("issues[0].opening", "issues[1].agreed", "value[0].number", "people[0].name", "people[1].name"):

@@ -157,8 +157,13 @@ def _finished(found: Answer, prices: Multipliers, seconds: float) -> Answer:
 
 
 def _scores(problem: AskProblem, prices: Multipliers) -> Floats:
-    """What each rate brings beyond its cost at these prices, the price of a code taken off."""
-    return np.asarray(problem.gain - rows_of(problem).matrix.T @ prices.of_rows - prices.of_code, dtype=np.float64)
+    """The most each rate brings beyond its cost at these prices once it is taken, the price of a code taken off.
+
+    One that costs more than it brings is taken by its least share.
+    """
+    whole = problem.gain - rows_of(problem).matrix.T @ prices.of_rows
+    least = np.minimum(problem.least, 1.0)
+    return np.asarray(np.where(whole > 0, whole, least * whole) - prices.of_code, dtype=np.float64)
 
 
 def _doubtful(found: Answer, prices: Multipliers) -> tuple[Whole, Whole]:
