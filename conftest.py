@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 
 #: Few claims are priced faster by one thread, and a run has a process for each core; tests of pricing take all threads.
 os.environ.setdefault("EVENHAND_THREADS", "1")
+#: Tests of the workspace keep nothing where somebody's own lies.
+os.environ["EVENHAND_WORKSPACE"] = tempfile.mkdtemp(prefix="evenhand-workspace-")
 
 
 @pytest.fixture(scope="session")

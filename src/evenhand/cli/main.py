@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("brief", "Write the negotiation brief."),
     "schedules": ("schedules", "Public fee schedules: load, list, show, compare."),
     "engine": ("engine", "Check another engine against this one; see the SQL it is given."),
+    "serve": ("serve", "Start the workspace: a web site for a negotiating team."),
     "demo": ("demo", "Generate a practice's files and walk the whole way once."),
 }
 

@@ -1,0 +1,29 @@
+"""`evenhand serve`: the workspace, in a browser."""
+
+from __future__ import annotations
+
+import click
+
+from evenhand.errors import UsageError
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Processes that answer.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Start the workspace: a web site where a team prepares, negotiates and watches contracts.
+
+    It needs no settings; those there are come from the environment. Data lie in ./workspace, or where EVENHAND_WORKSPACE
+    says.
+    """
+    try:
+        from evenhand.workspace.running.server import Address, prepare
+        from evenhand.workspace.running.server import serve as started
+    except ModuleNotFoundError as missing:
+        raise UsageError(
+            f"the workspace needs {missing.name}; install it with: pip install 'evenhand[workspace]'"
+        ) from missing
+    prepare()
+    click.echo(f"The workspace is at http://{host}:{port}/ (stop with Ctrl-C)")
+    started(Address(host, port), workers=workers)

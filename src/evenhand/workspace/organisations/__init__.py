@@ -1,0 +1,1 @@
+"""Whose work it is: an organisation has one side, one book, and members with roles."""

@@ -1,0 +1,1 @@
+"""Who works here: people, how they sign in."""

@@ -1,0 +1,1 @@
+"""The first page: every contract, every negotiation, what needs doing."""

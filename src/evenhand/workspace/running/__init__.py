@@ -1,0 +1,1 @@
+"""Running the workspace: starting it, its health, backing it up."""

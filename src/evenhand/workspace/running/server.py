@@ -1,0 +1,67 @@
+"""Starting the workspace: folder and key, tables, then the server."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+
+from evenhand.errors import UsageError
+from evenhand.workspace.configuration import Configuration, current
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+
+def prepare() -> Configuration:
+    """Make the folder and the key if this is the first start, start Django, bring the tables up to date.
+
+    Raises:
+        UsageError: the folder cannot be written.
+    """
+    configuration = current()
+    make_key(configuration)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.workspace.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    return configuration
+
+
+def make_key(configuration: Configuration) -> None:
+    """Make the workspace's folder and the key that signs, readable by their owner only."""
+    try:
+        configuration.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not configuration.key():
+            descriptor = os.open(configuration.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as out:
+                out.write(secrets.token_urlsafe(64) + "\n")
+    except FileExistsError:
+        return  # another process was faster
+    except OSError as problem:
+        words = f"the workspace's folder {configuration.folder} cannot be written ({problem.strerror})"
+        raise UsageError(f"{words}; name another by EVENHAND_WORKSPACE") from problem
+
+
+def serve(address: Address, *, workers: int = 1) -> None:
+    """Serve until stopped."""
+    import uvicorn
+
+    uvicorn.run(
+        "evenhand.workspace.asgi:application",
+        host=address.host,
+        port=address.port,
+        workers=workers,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+    )

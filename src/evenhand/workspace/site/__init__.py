@@ -1,0 +1,1 @@
+"""The frame of every page: layout, style, what templates may use."""

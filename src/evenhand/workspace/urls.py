@@ -1,0 +1,11 @@
+"""Where everything is: each room's addresses under its own word."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("evenhand.workspace.portfolio.urls")),
+    path("account/", include("allauth.urls")),
+    path("health/", include("evenhand.workspace.running.urls")),
+]
