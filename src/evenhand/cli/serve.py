@@ -14,8 +14,8 @@ from evenhand.errors import UsageError
 def serve(host: str, port: int, workers: int) -> None:
     """Start the workspace: a web site where a team prepares, negotiates and watches contracts.
 
-    It needs no settings; those there are come from the environment. Data lie in ./workspace, or where EVENHAND_WORKSPACE
-    says.
+    It needs no settings; those there are come from the environment. Its data lie in ./workspace, or in the folder
+    EVENHAND_WORKSPACE names.
     """
     try:
         from evenhand.workspace.running.server import Address, prepare

@@ -61,6 +61,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "evenhand.workspace.organisations.desk.in_templates",
+                "evenhand.workspace.navigation.pages",
             ],
         },
     }
