@@ -28,6 +28,8 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_template(shared_folder: Path) -> Path:
     """What `evenhand demo` makes: files, contracts, book, brief. Copy it before writing to it."""
+    if "EVENHAND_TEST_DEMO" in os.environ:  # a run within a run takes what the outer one made
+        return Path(os.environ["EVENHAND_TEST_DEMO"])
     return made_once(shared_folder / "demo-template", lambda folder: run_demo(folder))
 
 

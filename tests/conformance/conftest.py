@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
 
 import pytest
+from tests.missing import missing
+from tests.postgres import is_there, served
 from tests.pricing.world.worlds import World
 
 from evenhand.contracts import Contract
@@ -19,15 +16,6 @@ from evenhand.engines.spark import Spark, require_java
 from evenhand.errors import EngineError
 
 HERE = Path(__file__).resolve().parent
-#: PostgreSQL refuses to be run by root: whom its server runs as then.
-UNPRIVILEGED = "nobody"
-
-
-def missing(what: str) -> NoReturn:
-    """Skip in one line; on the project's own checks nothing may be missing."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
@@ -56,39 +44,13 @@ def spark(java: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spar
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL server of this run's own: a socket in a temporary folder, no port."""
-    programs = _postgres_programs()
-    if programs is None:
+    """A PostgreSQL server of this run's own."""
+    if not is_there():
         missing("PostgreSQL is missing: install it (Debian, Ubuntu: apt-get install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="evenhand-pg-"))
-    try:
-        yield from _served(programs, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _served(programs: Path, folder: Path) -> Iterator[Postgres]:
-    who: dict[str, Any] = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL}
-    if os.geteuid() == 0:
-        shutil.chown(folder, UNPRIVILEGED)
-        who |= {"user": UNPRIVILEGED, "extra_groups": []}
-    data = str(folder / "data")
-    subprocess.run([programs / "initdb", "-D", data, "-A", "trust", "-U", "evenhand", "--no-sync"], **who)
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-    subprocess.run([programs / "pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start"], **who)
-    try:
+    with served() as folder:
         engine = Postgres(f"host={folder} user=evenhand dbname=postgres")
         yield engine
         engine.close()
-    finally:
-        subprocess.run([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **who)
-
-
-def _postgres_programs() -> Path | None:
-    """Where PostgreSQL's programs are: Debian keeps them off the path, a folder for each version."""
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda file: int(file.parts[-3]))
-    found = shutil.which("initdb") or (versions and str(versions[-1]))
-    return Path(found).resolve().parent if found else None
 
 
 @pytest.fixture(scope="session")
