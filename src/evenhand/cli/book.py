@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evenhand.cli.asking import book_option
-from evenhand.cli.output import counted, emit, output_options
+from evenhand.cli.output import emit, output_options
 from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.words import counted
 from evenhand.errors import BookError
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evenhand.cli.asking import book_option
-from evenhand.cli.output import counted, emit, output_options
+from evenhand.cli.output import emit, output_options
+from evenhand.documents.words import counted
 
 if TYPE_CHECKING:
     from evenhand.book import Options, Report

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from evenhand.cli.output import counted
 from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.words import counted
 from evenhand.money import ZERO, show_money
 
 if TYPE_CHECKING:

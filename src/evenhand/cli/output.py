@@ -78,15 +78,6 @@ def emit(
             _print_table(sheet)
 
 
-def counted(number: int, what: str) -> str:
-    """A number of things in words.
-
-    >>> counted(1, "load"), counted(1200, "load")
-    ('1 load', '1,200 loads')
-    """
-    return f"{number:,} {what}{'s' * (number != 1)}"
-
-
 def _plain_row(sheet: Sheet, row: Mapping[str, Any]) -> dict[str, Any]:
     return {field.key: _plain(row.get(field.key)) for field in sheet.fields}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evenhand.book import Book
 from evenhand.documents.brief_contract import ask_section, contract_section
-from evenhand.documents.brief_first import day_words, key_figures, verdict
+from evenhand.documents.brief_first import key_figures, verdict
 from evenhand.documents.brief_interest import interest_section
 from evenhand.documents.brief_material import BriefOptions, Material, gather
 from evenhand.documents.brief_medicare import medicare_section
@@ -16,6 +16,7 @@ from evenhand.documents.brief_payment import beside_section, denials_section, mo
 from evenhand.documents.brief_terms import terms_section
 from evenhand.documents.paper import Document, Section, figures_sheet, html_of, word_of
 from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.words import day_words
 from evenhand.documents.workbook import write_workbook
 
 __all__ = ["BriefOptions", "Material", "brief_document", "brief_html", "brief_sheets", "gather", "write_brief"]

@@ -8,11 +8,11 @@ from typing import Any
 from evenhand.contracts import Contract
 from evenhand.contracts.calendar import KeyDates
 from evenhand.contracts.words import rules_words
-from evenhand.documents.brief_first import day_words
 from evenhand.documents.brief_material import Material
 from evenhand.documents.offer_sheets import losers_and_winners, span
 from evenhand.documents.paper import Section
 from evenhand.documents.sheet import Field, Sheet, show
+from evenhand.documents.words import day_words
 from evenhand.negotiation import OfferValue
 
 _SAYS = (Field("what", ""), Field("says", ""))

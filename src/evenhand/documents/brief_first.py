@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from evenhand.documents.offer_sheets import source, span
 from evenhand.documents.paper import KeyFigure
 from evenhand.documents.sheet import show
 from evenhand.documents.small_cells import count_words
+from evenhand.documents.words import day_words
 from evenhand.money import ZERO, ratio
 from evenhand.negotiation import OfferValue
 
@@ -63,15 +63,6 @@ def _notice_verdict(material: Material) -> str:
         renews = f"; the contract renews by itself on {day_words(dates.renews_on)}" if dates.renews_on else ""
         return f"The last day to give notice for this term, {day_words(dates.notice_by)}, has passed{renews}."
     return f"Notice that ends the contract with this term must be given by {day_words(dates.notice_by)}: {left} days."
-
-
-def day_words(day: date | None) -> str:
-    """A day as people write it.
-
-    >>> day_words(date(2026, 9, 2)), day_words(None)
-    ('2 September 2026', '–')
-    """
-    return "–" if day is None else f"{day.day} {day:%B %Y}"
 
 
 def key_figures(material: Material) -> list[KeyFigure]:

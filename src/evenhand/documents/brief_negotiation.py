@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from evenhand.documents.brief_first import day_words
 from evenhand.documents.brief_material import Material
 from evenhand.documents.brief_ongoing import Ongoing
 from evenhand.documents.paper import Section
 from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.words import day_words
 from evenhand.negotiation.record import Round
 
 _ISSUES = (

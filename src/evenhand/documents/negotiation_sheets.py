@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.words import away_words
 from evenhand.negotiation.record.model import Negotiation
 from evenhand.negotiation.record.preparation import SOURCE, Calendar
 
@@ -167,7 +168,7 @@ def calendar_headline(days: Calendar) -> str:
     if not days.steps:
         return "No calendar: the contract has no end, and the negotiation does not say when new terms should begin."
     left = days.days_left or 0
-    words = [f"New terms should begin on {days.ends.effective}: {_away(left)}."]
+    words = [f"New terms should begin on {days.ends.effective}: {away_words(left)}."]
     if days.ends.missed:
         words.append(
             f"The notice day, {days.ends.missed}, has passed: without an agreement the contract runs on, as it says."
@@ -178,8 +179,3 @@ def calendar_headline(days: Calendar) -> str:
     if due is not None:
         words.append(f"Next: {due.step.what}, by {due.last}.")
     return " ".join(words)
-
-
-def _away(days: int) -> str:
-    unit = "day" if abs(days) == 1 else "days"
-    return f"{days} {unit} from now" if days >= 0 else f"{-days} {unit} ago"

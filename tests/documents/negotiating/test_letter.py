@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.negotiated import Made, all_words
 
-from evenhand.documents.brief_first import day_words
 from evenhand.documents.negotiating import outward, proposal_letter
 from evenhand.documents.paper import Document, html_of, word_of
+from evenhand.documents.words import day_words
 from evenhand.errors import UsageError
 from evenhand.negotiation.record import Negotiation
 

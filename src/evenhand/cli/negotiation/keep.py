@@ -11,7 +11,8 @@ import click
 
 from evenhand.cli.asking import book_option, open_book
 from evenhand.cli.negotiation.asking import DAY, day_or_today, dry_option, kept_by, named, today_option
-from evenhand.cli.output import counted, emit, output_options
+from evenhand.cli.output import emit, output_options
+from evenhand.documents.words import counted
 
 
 @click.command()

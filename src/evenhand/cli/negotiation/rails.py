@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from evenhand.cli.negotiation.asking import day_or_today, kept_by, named, today_option
-from evenhand.cli.output import counted, emit, output_options
+from evenhand.cli.output import emit, output_options
+from evenhand.documents.words import counted
 from evenhand.errors import UsageError
 
 _PRICES = click.option(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from evenhand.cli.negotiation.asking import kept_by, named
-from evenhand.cli.output import counted
+from evenhand.documents.words import counted
 
 _REMOVE = click.option("--remove", is_flag=True, help="Take it out again.")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from evenhand.cli.output import counted
+from evenhand.documents.words import counted
 
 
 @click.command()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evenhand.cli.output import OutFile, counted, emit
+from evenhand.cli.output import OutFile, emit
 from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.words import counted
 from evenhand.errors import UsageError
 
 if TYPE_CHECKING:

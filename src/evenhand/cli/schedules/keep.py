@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evenhand.cli.asking import to_day
-from evenhand.cli.output import counted, emit, output_options
+from evenhand.cli.output import emit, output_options
 from evenhand.cli.schedules.asking import library_option
 from evenhand.documents.sheet import printable
+from evenhand.documents.words import counted
 
 if TYPE_CHECKING:
     from evenhand.schedules import LoadReport

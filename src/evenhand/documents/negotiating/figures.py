@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from evenhand.documents.brief_first import day_words
 from evenhand.documents.charts import intervals
 from evenhand.documents.negotiating.dossier import Dossier, RoundWorth
 from evenhand.documents.paper import Picture, picture_words
 from evenhand.documents.sheet import Field, Sheet, show
+from evenhand.documents.words import day_words
 from evenhand.documents.worth_sheets import basis_words
 from evenhand.negotiation.record import Negotiation, Zone
 

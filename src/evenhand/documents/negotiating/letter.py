@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from evenhand.documents.brief_first import day_words
 from evenhand.documents.negotiating.outward import Contact, Proposal, Proposed, terms_words
 from evenhand.documents.paper import Document, Section
 from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.words import day_words
 
 _PROPOSED = (Field("about", "Subject"), Field("today", "Today"), Field("proposed", "Proposed"))
 _AGREED = (Field("about", "Subject"), Field("today", "Today"), Field("proposed", "Agreed"))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from evenhand.documents.brief_first import day_words
 from evenhand.documents.negotiating.comparison import gap_figure
 from evenhand.documents.negotiating.dossier import OURS_ONLY, Dossier
 from evenhand.documents.negotiating.figures import (
@@ -21,6 +20,7 @@ from evenhand.documents.negotiating.figures import (
 )
 from evenhand.documents.paper import Document, KeyFigure, Section
 from evenhand.documents.sheet import Field, Sheet
+from evenhand.documents.words import day_words
 from evenhand.negotiation.record import Issue
 
 _OPEN = (

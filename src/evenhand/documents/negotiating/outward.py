@@ -14,8 +14,8 @@ from datetime import date
 from decimal import Decimal
 
 from evenhand.contracts import Change, Contract, compare
-from evenhand.documents.brief_first import day_words
 from evenhand.documents.brief_material import FEWEST
+from evenhand.documents.words import day_words
 from evenhand.errors import UsageError
 from evenhand.money import parse_money
 from evenhand.negotiation.offer_value import first_day_of_offer

@@ -6,13 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from evenhand.documents.brief_first import day_words
 from evenhand.documents.charts import bars
 from evenhand.documents.negotiating.dossier import OURS_ONLY, Dossier
 from evenhand.documents.negotiating.figures import days_words, standing_sheet, whole
 from evenhand.documents.negotiation_sheets import STANDS, calendar_sheet
 from evenhand.documents.paper import Document, Picture, Section, picture_words
 from evenhand.documents.sheet import Field, Sheet, show
+from evenhand.documents.words import day_words
 from evenhand.negotiation.positions import POSITIONS
 from evenhand.negotiation.record import Issue
 
