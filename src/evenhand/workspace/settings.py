@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "evenhand.workspace.site.middleware.strict_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -66,6 +67,9 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "evenhand.workspace.site.renderer.SiteForms"
+GALLERY = CONFIGURATION.demo
 
 # Data
 

@@ -61,7 +61,7 @@ def headers() -> dict[str, str]:
 
 @sync_and_async_middleware
 def strict_headers(get_response: Answer) -> Answer:
-    """Put the headers on every answer. Files of the site itself are answered before this and may be kept."""
+    """Put the headers on every answer; the site's own files say themselves how long they may be kept."""
     given = headers()
 
     def with_headers(response: HttpResponseBase) -> HttpResponseBase:

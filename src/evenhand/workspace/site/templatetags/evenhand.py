@@ -82,7 +82,7 @@ def sparkline(figures: sparklines.Figures, kind: Kind = "number", label: str = "
 
 @register.inclusion_tag("site/parts/figure.html")
 def figure(label: str, value: Any, kind: Kind = "text", **more: Any) -> dict[str, Any]:
-    """A key figure. ``more``: unit, meaning, over (what it is reckoned over), as_of, url, values, first."""
+    """A key figure. ``more``: unit, meaning, over (what it is reckoned over), as_of, url, trend, first."""
     said = {"label": label, "figure": words.shown(value, kind), "kind": kind, "source": more.pop("over", "")}
     return {"figure": said | more}
 

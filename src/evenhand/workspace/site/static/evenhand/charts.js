@@ -39,7 +39,7 @@
     const spec = JSON.parse(block.textContent);
     const width = Math.floor(plot.clientWidth);
     if (spec.width === "container") Object.assign(spec, { width, autosize: { type: "fit-x", contains: "padding" } });
-    const compiled = vegaLite.compile(spec, { config }).spec;
+    const compiled = vegaLite.compile(spec, { config, logger: vega.logger(vega.Error) }).spec;
     const view = new vega.View(vega.parse(compiled, null, { ast: true }), {
       renderer: "svg", expr: vegaInterpreter.expressionInterpreter, loader, logLevel: vega.Error,
     });
