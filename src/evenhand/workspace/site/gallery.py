@@ -63,7 +63,7 @@ FIELDS = (
     Field("to_pay", "Days to pay, half within", "days"),
 )
 
-NOTE = "22,255 lines, service October 2024 to October 2026: final, primary, not denied. Days run from receipt to payment."
+NOTE = "22,255 lines, service October 2024 to October 2026: final, primary, not denied. Days: receipt to payment."
 
 
 def payers(order: Order) -> Sheet:
