@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evenhand.errors import UsageError
+from evenhand.cli.workspace.started import started
 
 
 @click.command()
@@ -17,13 +17,9 @@ def serve(host: str, port: int, workers: int) -> None:
     It needs no settings; those there are come from the environment. Its data lie in ./workspace, or in the folder
     EVENHAND_WORKSPACE names.
     """
-    try:
-        from evenhand.workspace.running.server import Address, prepare
-        from evenhand.workspace.running.server import serve as started
-    except ModuleNotFoundError as missing:
-        raise UsageError(
-            f"the workspace needs {missing.name}; install it with: pip install 'evenhand[workspace]'"
-        ) from missing
-    prepare()
+    started()
+    from evenhand.workspace.running.server import Address
+    from evenhand.workspace.running.server import serve as served
+
     click.echo(f"The workspace is at http://{host}:{port}/ (stop with Ctrl-C)")
-    started(Address(host, port), workers=workers)
+    served(Address(host, port), workers=workers)

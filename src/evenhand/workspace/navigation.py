@@ -19,7 +19,10 @@ class Room(NamedTuple):
     may: May
 
 
-ROOMS = (Room("Portfolio", "portfolio", May.SEE),)
+ROOMS = (
+    Room("Portfolio", "portfolio", May.SEE),
+    Room("Tasks", "tasks", May.SEE),
+)
 
 
 class Page(NamedTuple):

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.people",
     "evenhand.workspace.organisations",
     "evenhand.workspace.trail",
+    "evenhand.workspace.tasks",
     "evenhand.workspace.portfolio",
     "evenhand.workspace.running",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
+import sys
 from dataclasses import dataclass
 
 from evenhand.errors import UsageError
@@ -52,16 +54,20 @@ def make_key(configuration: Configuration) -> None:
 
 
 def serve(address: Address, *, workers: int = 1) -> None:
-    """Serve until stopped."""
+    """Serve until stopped, with a worker beside the server that does the tasks."""
     import uvicorn
 
-    uvicorn.run(
-        "evenhand.workspace.asgi:application",
-        host=address.host,
-        port=address.port,
-        workers=workers,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=False,
-        lifespan="off",
-    )
+    from evenhand.workspace.tasks.keeper import worker_beside
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # else the worker would not be stopped with the server
+    with worker_beside():
+        uvicorn.run(
+            "evenhand.workspace.asgi:application",
+            host=address.host,
+            port=address.port,
+            workers=workers,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            lifespan="off",
+        )

@@ -1,0 +1,20 @@
+"""Starting Django for a command, or saying what is missing."""
+
+from __future__ import annotations
+
+from evenhand.errors import UsageError
+
+
+def started() -> None:
+    """Make ready what the workspace needs: folder, key, tables.
+
+    Raises:
+        UsageError: the parts it is made of are not installed, or its folder cannot be written.
+    """
+    try:
+        from evenhand.workspace.running.server import prepare
+    except ModuleNotFoundError as missing:
+        raise UsageError(
+            f"the workspace needs {missing.name}; install it with: pip install 'evenhand[workspace]'"
+        ) from missing
+    prepare()

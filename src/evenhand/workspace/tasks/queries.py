@@ -1,0 +1,30 @@
+"""Which tasks somebody may look at: one's own; administrators those of everybody."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.tasks.models import Task
+
+
+def tasks(desk: Desk) -> QuerySet[Task]:
+    """The tasks to list for this person, the newest first."""
+    found = Task.objects.filter(organisation=desk.organisation).select_related("person").order_by("-created")
+    return found if desk.may(May.MANAGE_PEOPLE) else found.filter(person=desk.person)
+
+
+def shown(desk: Desk, id_: UUID) -> Task:
+    """A task whose id this person has: ids cannot be guessed, so some page meant for this person showed it.
+
+    Raises:
+        Http404: the organisation has no such task.
+    """
+    found = Task.objects.filter(organisation=desk.organisation, pk=id_).select_related("person").first()
+    if found is None:
+        raise Http404
+    return found
