@@ -1,0 +1,26 @@
+"""Workers killed at random moments, as real processes. The full number of kills: python benchmarks/faults.py."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[3] / "benchmarks/faults.py"
+
+
+@pytest.mark.slow
+def test_killed_workers_lose_nothing_and_double_nothing() -> None:
+    surroundings = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PYTEST_ADDOPTS")}
+    finished = subprocess.run(
+        [sys.executable, str(SCRIPT), "--quick"], capture_output=True, text=True, check=False, env=surroundings
+    )
+
+    assert finished.returncode == 0, finished.stderr[-3000:]
+    told = json.loads(finished.stdout.strip().rsplit("\n", 1)[-1])
+    assert (told["kills"], told["lost"], told["doubled"], told["damaged"]) == (10, 0, 0, 0), told
+    assert told["resumed"] > 0, f"no kill met a task at work: {told}"
