@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from evenhand.cli.contract.worked import case_problems
+
 from evenhand.contracts import WorkedCase, read_contract
 
 Folder = Callable[..., Path]

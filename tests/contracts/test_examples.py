@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-
 from evenhand.cli.contract.worked import case_problems
+
 from evenhand.contracts import check, json_schema
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

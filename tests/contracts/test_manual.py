@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from evenhand.cli.contract.worked import case_problems
 from evenhand.contracts import read_contract, read_offer
+from evenhand.pricing.worked import case_problems
 
 Folder = Callable[..., Path]
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "contract-language.md"

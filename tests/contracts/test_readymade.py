@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from evenhand.cli.contract.worked import case_problems
+
 from evenhand.contracts import read_contract
 from evenhand.contracts.readymade import MedicareTerms, write_medicare
 from evenhand.money import to_cents

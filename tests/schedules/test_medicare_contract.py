@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from evenhand.cli.contract.worked import case_problems
 from evenhand.contracts import check, read_contract
 from evenhand.contracts.readymade import MedicareTerms, medicare_contract, write_medicare
 from evenhand.errors import ContractError, UsageError
+from evenhand.pricing.worked import case_problems
 from evenhand.schedules import Library
 
 #: Worked examples with the nation's amounts of the fourth quarter of 2025. Each is made of published relative values.

@@ -5,12 +5,8 @@ A command hands over one or more :class:`Sheet`; :func:`emit` writes them the wa
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,8 +15,9 @@ from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
+from evenhand.documents.commas import csv_text, plain
 from evenhand.documents.sheet import Field, Sheet, printable, show
-from evenhand.documents.workbook import guard_formula, write_workbook
+from evenhand.documents.workbook import write_workbook
 from evenhand.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -79,34 +76,19 @@ def emit(
 
 
 def _plain_row(sheet: Sheet, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {field.key: _plain(row.get(field.key)) for field in sheet.fields}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return {field.key: plain(row.get(field.key)) for field in sheet.fields}
 
 
 def _emit_csv(sheets: Sequence[Sheet], path: Path) -> None:
     """One sheet goes to the file itself; several go beside it, as ``name-sheet.csv``."""
     for sheet in sheets:
-        text = _csv_text(sheet)
+        text = csv_text(sheet)
         if str(path) == "-":
             click.echo(text, nl=False)
             continue
         target = path if len(sheets) == 1 else path.with_name(f"{path.stem}-{sheet.name}{path.suffix or '.csv'}")
         target.write_text(text, encoding="utf-8", newline="")
         click.echo(f"Wrote {target}", err=True)
-
-
-def _csv_text(sheet: Sheet) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([field.key for field in sheet.fields])
-    for row in sheet.rows:
-        writer.writerow([guard_formula(_plain(row.get(field.key))) for field in sheet.fields])
-    return out.getvalue()
 
 
 #: Text columns on the screen: at least this wide, and folded beyond that.

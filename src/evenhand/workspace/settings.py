@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.organisations",
     "evenhand.workspace.trail",
     "evenhand.workspace.tasks",
+    "evenhand.workspace.figures",
     "evenhand.workspace.portfolio",
     "evenhand.workspace.running",
 ]

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("evenhand.workspace.portfolio.urls")),
     path("", include("evenhand.workspace.tasks.urls")),
+    path("", include("evenhand.workspace.figures.urls")),
     path("account/", include("allauth.urls")),
     path("gallery/", include("evenhand.workspace.site.urls")),
     path("health/", include("evenhand.workspace.running.urls")),

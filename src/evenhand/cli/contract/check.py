@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from evenhand.cli.contract.worked import case_problems
 from evenhand.cli.output import emit, output_options
 from evenhand.contracts import Contract
 from evenhand.contracts import check as check_contract
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.errors import Problem
+from evenhand.pricing.worked import case_problems
 
 _FIELDS = (
     Field("path", "Contract"),

@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from evenhand.book import Book
-from evenhand.cli.contract.worked import case_problems
 from evenhand.cli.output import emit, output_options
 from evenhand.contracts import Contract, keep_contract, kept_contracts, key_dates, read_contract
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.documents.words import counted
 from evenhand.errors import ContractError
+from evenhand.pricing.worked import case_problems
 
 _FIELDS = (
     Field("id", "Id"),

@@ -28,3 +28,8 @@ def shown(desk: Desk, id_: UUID) -> Task:
     if found is None:
         raise Http404
     return found
+
+
+def last(desk: Desk, key: str) -> Task | None:
+    """The task that was last asked for under a key, however it ended and whoever asked for it."""
+    return Task.objects.filter(organisation=desk.organisation, key=key).order_by("-created").first()

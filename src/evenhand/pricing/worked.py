@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from evenhand.contracts import Contract, WorkedCase
@@ -9,10 +10,15 @@ from evenhand.errors import Problem
 from evenhand.pricing.oracle import PricedClaim, case_claim, price_claim
 
 
+def worked_cases(contract: Contract) -> Iterator[tuple[WorkedCase, Problem | None]]:
+    """Each worked case, with what is wrong where it does not price exactly."""
+    for case in contract.cases:
+        yield case, _problem(contract, case)
+
+
 def case_problems(contract: Contract) -> list[Problem]:
     """One problem for each worked case that does not price exactly."""
-    found = [_problem(contract, case) for case in contract.cases]
-    return [problem for problem in found if problem is not None]
+    return [problem for _, problem in worked_cases(contract) if problem is not None]
 
 
 def _problem(contract: Contract, case: WorkedCase) -> Problem | None:
