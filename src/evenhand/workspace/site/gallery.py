@@ -203,7 +203,7 @@ def everything(order: Order) -> dict[str, Any]:
         "by_month": BY_MONTH,
         "problems": PROBLEMS,
         "form": Offer(),
-        "faulty": Offer({"name": "", "percent": "ninety", "basis": "contract"}, prefix="faulty"),
+        "faulty": Offer({"faulty-percent": "90", "faulty-effective": "", "faulty-basis": "contract"}, prefix="faulty"),
         "rows": Paginator(range(4645), 50).get_page(3),
         "today": TODAY,
         "tabs": (("Issues", "#tabs", True, 7), ("Rounds", "#rounds", False, 2), ("What-if", "#what-if", False)),

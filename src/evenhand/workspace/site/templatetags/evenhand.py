@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from evenhand.documents.sheet import Field, Kind, Sheet
 from evenhand.documents.words import counted
+from evenhand.errors import Problem
 from evenhand.workspace.site import sparkline as sparklines
 from evenhand.workspace.site import words
 from evenhand.workspace.site.drawing import drawn_timeline
@@ -85,6 +86,13 @@ def figure(label: str, value: Any, kind: Kind = "text", **more: Any) -> dict[str
     """A key figure. ``more``: unit, meaning, over (what it is reckoned over), as_of, url, trend, first."""
     said = {"label": label, "figure": words.shown(value, kind), "kind": kind, "source": more.pop("over", "")}
     return {"figure": said | more}
+
+
+@register.inclusion_tag("site/parts/problem.html")
+def problem(given: Problem, title: str) -> dict[str, Any]:
+    """One thing wrong with an input: where, what, what would be right; a warning where it is no error."""
+    where = given.file if given.line is None else f"{given.file}, line {given.line}"
+    return {"title": title, "where": where, "what": given.what, "right": given.right, "care": given.severity != "error"}
 
 
 @register.inclusion_tag("site/parts/table.html", takes_context=True)

@@ -10,6 +10,7 @@
     background: null, font, padding: 2,
     view: { stroke: null },
     axis: { ...words, domainColor: colour("quiet"), tickColor: colour("quiet"), gridColor: colour("faint"), gridOpacity: 0.6 },
+    axisBand: { domain: false, ticks: false, grid: false },
     legend: { ...words, labelColor: colour("ink") },
     header: words,
     title: { color: colour("ink"), fontSize: 13, anchor: "start" },

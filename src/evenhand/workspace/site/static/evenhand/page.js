@@ -23,7 +23,7 @@
   const say = (text) => {
     const said = document.getElementById("said");
     if (!said) return;
-    const line = document.createElement("li");
+    const line = document.createElement("p");
     line.className = "error";
     line.textContent = text;
     said.replaceChildren(line);

@@ -1,0 +1,84 @@
+"""Pages of the running site in a real browser, with everything they say, ask for and lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+Scheme = Literal["light", "dark"]
+
+
+@dataclass
+class Visit:
+    """A page that was opened: what it said on the console, and which other hosts it asked."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def note(self, asked: str, here: str) -> None:
+        """Keep an address that is none of this site."""
+        if not asked.startswith((here, "data:")):
+            self.elsewhere.append(asked)
+
+    def faults(self) -> list[str]:
+        """What axe finds against WCAG 2.2 AA, one line each."""
+        wanted = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        found = Axe().run(self.page, options=wanted).response["violations"]
+        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+    def sideways(self) -> int:
+        """How many pixels the page is wider than its window."""
+        over: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return over
+
+    def complaints(self) -> list[str]:
+        """Everything that must be empty."""
+        over = [f"{self.sideways()} pixels too wide"] if self.sideways() > 0 else []
+        return [*self.said, *self.elsewhere, *self.faults(), *over]
+
+
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def beside_a_browser() -> Iterator[None]:
+    """Let the database be used: the browser's loop runs in the thread of the tests, but nothing of Django is in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+        yield
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
+    """Open an address of the running site, ``visit("/o/cedar/", width=390, scheme="dark")``.
+
+    ``cookies`` are those of a client that is signed in, by name.
+    """
+    opened: list[Page] = []
+
+    def opens(
+        path: str, *, width: int = 1280, scheme: Scheme = "light", cookies: dict[str, str] | None = None
+    ) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        context.add_cookies(
+            [{"name": name, "value": value, "url": live_server.url} for name, value in (cookies or {}).items()]
+        )
+        visited = Visit(context.new_page())
+        opened.append(visited.page)
+        visited.page.on("console", lambda message: visited.said.append(message.text))
+        visited.page.on("pageerror", lambda error: visited.said.append(str(error)))
+        visited.page.on("request", lambda asked: visited.note(asked.url, live_server.url))
+        visited.page.goto(live_server.url + path)
+        visited.page.wait_for_load_state("networkidle")
+        return visited
+
+    yield opens
+    for page in opened:
+        page.context.close()
