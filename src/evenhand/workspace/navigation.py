@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.models import Organisation
 from evenhand.workspace.organisations.policy import May
 
 
@@ -34,13 +35,19 @@ class Page(NamedTuple):
 
 
 def pages(request: HttpRequest) -> dict[str, list[Page]]:
-    """For templates: the rooms the person at this desk may enter."""
+    """For templates: the rooms the person at this desk may enter, and the other organisations they work in."""
     desk = getattr(request, "desk", None)
     if not isinstance(desk, Desk):
-        return {"pages": []}
+        return {"pages": [], "others": []}
     here = request.path
     open_to = [
         (room.title, reverse(room.address, args=[desk.organisation.slug])) for room in ROOMS if desk.may(room.may)
     ]
     current = max((url for _, url in open_to if here.startswith(url)), key=len, default="")
-    return {"pages": [Page(title, url, url == current) for title, url in open_to]}
+    return {"pages": [Page(title, url, url == current) for title, url in open_to], "others": _others(desk)}
+
+
+def _others(desk: Desk) -> list[Page]:
+    found = Organisation.objects.filter(memberships__person=desk.person).exclude(pk=desk.organisation.pk)
+    named = found.distinct().order_by("name")
+    return [Page(one.name, reverse("portfolio", args=[one.slug]), current=False) for one in named]

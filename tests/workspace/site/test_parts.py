@@ -62,7 +62,7 @@ EVIL_STRIP = Strip(
         lambda: written("{% tag evil %}{% column evil %}", evil=EVIL),
         lambda: render_to_string("site/parts/said.html", {"messages": [Message(constants.ERROR, EVIL)]}),
         lambda: render_to_string(
-            "site/parts/top.html", {"person": EVIL, "pages": [(EVIL, EVIL, True)], "others": [(EVIL, EVIL)]}
+            "site/parts/top.html", {"person": EVIL, "pages": [(EVIL, EVIL, True)], "others": [(EVIL, EVIL, False)]}
         ),
         lambda: render_to_string("site/parts/crumbs.html", {"crumbs": [(EVIL, EVIL)]}),
         lambda: render_to_string("site/parts/tabs.html", {"tabs": [(EVIL, EVIL, True, 2)], "label": EVIL}),

@@ -14,7 +14,7 @@ from evenhand.workspace.site.tables import Order
 _DESK = {
     "person": "Ines Okafor",
     "desk": {"organisation": {"name": "Cedar Ridge Orthopaedics"}, "role": "Contracting lead"},
-    "others": (("Harbor View Surgical", "#"),),
+    "others": (("Harbor View Surgical", "#", False),),
     "pages": (
         ("Portfolio", "#", False),
         ("Negotiations", "#", True),
