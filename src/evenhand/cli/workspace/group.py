@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from evenhand.cli.workspace.backing import backup, restore
+from evenhand.cli.workspace.checking import check
 from evenhand.cli.workspace.worker import worker
 
 
@@ -12,5 +14,5 @@ def workspace() -> None:
     """Look after the workspace that `evenhand serve` starts; where it lies is said by EVENHAND_WORKSPACE."""
 
 
-for command in (worker,):
+for command in (check, backup, restore, worker):
     workspace.add_command(command)
