@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evenhand.cli.output import counted
 from evenhand.cli.workspace.started import started
+from evenhand.documents.words import counted
 
 
 @click.command()

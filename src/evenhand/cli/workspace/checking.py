@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from evenhand.cli.output import counted
 from evenhand.cli.workspace.started import started
+from evenhand.documents.words import counted
 from evenhand.errors import UsageError
 
 
