@@ -8,6 +8,7 @@
     ├── ReadError              a file cannot be recognised or read
     ├── ContractError          a contract file is refused; carries every problem found in it
     ├── SelectionError         a claim, load, payer or contract that was named does not exist
+    ├── ConflictError          what was to be changed has been changed by somebody else since
     ├── PricingError           the plan cannot price what it was given
     └── EngineError            an engine lacks what it needs, cannot be reached, or refuses a step
         └── PlanError          an engine fails on its own plan of a step, and may not with a simpler one
@@ -72,6 +73,14 @@ class ContractError(EvenhandError):
 
 class SelectionError(EvenhandError):
     """A claim, load, payer or contract that was named does not exist."""
+
+
+class ConflictError(EvenhandError):
+    """What was to be changed has been changed by somebody else since. It carries what it was and what it is now."""
+
+    def __init__(self, what: str, was: object, now: object) -> None:
+        super().__init__(f"{what} was changed by somebody else since; nothing was overwritten")
+        self.was, self.now = was, now
 
 
 class PricingError(EvenhandError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evenhand.negotiation.record.authors import Author
 from evenhand.negotiation.record.changing import (
     NewRound,
     add_round,
@@ -17,6 +18,7 @@ from evenhand.negotiation.record.changing import (
     settle,
 )
 from evenhand.negotiation.record.checking import check_kept
+from evenhand.negotiation.record.issues import Standing, add_issue, stand
 from evenhand.negotiation.record.keeping import keep_worths, keep_zone
 from evenhand.negotiation.record.language import json_schema
 from evenhand.negotiation.record.model import (
@@ -36,7 +38,7 @@ from evenhand.negotiation.record.model import (
 )
 from evenhand.negotiation.record.preparation import Calendar, calendar
 from evenhand.negotiation.record.reading import check_negotiation, read_negotiation
-from evenhand.negotiation.record.shelf import Kept, keep_new, negotiation, negotiations, place_for
+from evenhand.negotiation.record.shelf import Kept, Seen, keep_new, negotiation, negotiations, place_for
 from evenhand.negotiation.record.starting import begun_from
 from evenhand.negotiation.record.stating import (
     add_goal,
@@ -52,6 +54,7 @@ from evenhand.negotiation.record.writing import whole_text
 __all__ = [
     "Alternative",
     "Approval",
+    "Author",
     "Belief",
     "Calendar",
     "Commitment",
@@ -63,10 +66,13 @@ __all__ = [
     "Person",
     "Proof",
     "Round",
+    "Seen",
+    "Standing",
     "Talk",
     "Valuation",
     "Zone",
     "add_goal",
+    "add_issue",
     "add_person",
     "add_proof",
     "add_round",
@@ -96,5 +102,6 @@ __all__ = [
     "remove_person",
     "remove_proof",
     "settle",
+    "stand",
     "whole_text",
 ]

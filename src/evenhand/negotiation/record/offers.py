@@ -97,11 +97,12 @@ def _copied(kept: Kept, drafted: Draft, offer: Path, base: Path) -> Path:
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_bytes(content)
     leads = Path(os.path.relpath(base, place)).as_posix()
-    (place / offer.name).write_text(_amending(offer.read_text("utf-8-sig"), leads), encoding="utf-8", newline="")
+    (place / offer.name).write_text(amending(offer.read_text("utf-8-sig"), leads), encoding="utf-8", newline="")
     return place
 
 
-def _amending(text: str, leads: str) -> str:
+def amending(text: str, leads: str) -> str:
+    """An offer's text, with what it amends."""
     said = f'amends: "{leads}"'
     if re.search(r"^amends:", text, re.MULTILINE):
         return re.sub(r"^amends:[^\n]*", lambda _: said, text, count=1, flags=re.MULTILINE)
