@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.tasks",
     "evenhand.workspace.figures",
     "evenhand.workspace.portfolio",
+    "evenhand.workspace.negotiations",
     "evenhand.workspace.running",
 ]
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("evenhand.workspace.portfolio.urls")),
     path("", include("evenhand.workspace.tasks.urls")),
     path("", include("evenhand.workspace.figures.urls")),
+    path("", include("evenhand.workspace.negotiations.urls")),
     path("account/", include("allauth.urls")),
     path("gallery/", include("evenhand.workspace.site.urls")),
     path("health/", include("evenhand.workspace.running.urls")),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-from evenhand.cli.workspace.backing import backup, restore
-from evenhand.cli.workspace.checking import check
 from evenhand.cli.workspace.worker import worker
 
 
@@ -14,5 +12,5 @@ def workspace() -> None:
     """Look after the workspace that `evenhand serve` starts; where it lies is said by EVENHAND_WORKSPACE."""
 
 
-for command in (check, backup, restore, worker):
+for command in (worker,):
     workspace.add_command(command)

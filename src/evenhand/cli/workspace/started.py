@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from evenhand.errors import UsageError
 
-if TYPE_CHECKING:
-    from evenhand.workspace.configuration import Configuration
 
-
-def started() -> Configuration:
-    """Make ready what the workspace needs: folder, key, tables; how it is set up.
+def started() -> None:
+    """Make ready what the workspace needs: folder, key, tables.
 
     Raises:
         UsageError: the parts it is made of are not installed, or its folder cannot be written.
@@ -22,4 +17,4 @@ def started() -> Configuration:
         raise UsageError(
             f"the workspace needs {missing.name}; install it with: pip install 'evenhand[workspace]'"
         ) from missing
-    return prepare()
+    prepare()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from evenhand.workspace.organisations.models import Organisation
@@ -34,3 +36,9 @@ def broken(organisation: Organisation | None) -> list[str]:
         said = head.number if head else 0
         problems.append(f"the log ends at event {number}, but {said} were written: the end of it is missing")
     return problems
+
+
+def done(keys: Iterable[str]) -> set[str]:
+    """Those of these requests that were carried out."""
+    found = Event.objects.filter(key__in=list(keys)).values_list("key", flat=True)
+    return {key for key in found if key is not None}

@@ -1,0 +1,1 @@
+"""Negotiations: issues, rounds, what they are worth, how prepared one is; every change logged and undoable."""

@@ -1,0 +1,81 @@
+"""Everything that changes a negotiation: the file and the log together, each request once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from evenhand.negotiation.record import Author, Kept, Negotiation, Seen, keep_new, versions
+from evenhand.workspace.negotiations.matching import KIND, difference, told, who
+from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.trail.actions import Deed, recorded
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks for: in words, by which request, why, and what must still be as it was seen."""
+
+    what: str
+    key: str
+    why: str = ""
+    seen: Seen | None = None
+    may: May = May.NEGOTIATE
+
+
+def changed(desk: Desk, name: str, request: Request, change: Callable[[Kept], Made]) -> Made:
+    """Change a negotiation and log it: both, or neither.
+
+    Args:
+        desk: whose.
+        name: of the negotiation.
+        request: what is asked for.
+        change: changes the file through the ``Kept`` it is given.
+
+    Raises:
+        DoneBeforeError: this request was carried out already.
+        ConflictError: what was seen has been changed since; nothing was overwritten.
+        PermissionDenied: not with these roles.
+    """
+    desk.require(request.may)
+    kept = desk.negotiation(name)
+    told(desk.organisation, kept)
+    with recorded(_deed(desk, name, request)) as draft:
+        before = versions.current_text(kept.file)
+        made = change(_marked(kept, desk, request))
+        draft.before, draft.after = difference(before, versions.current_text(kept.file))
+    return made
+
+
+def begin(desk: Desk, name: str, request: Request, begun: Callable[[Kept], Negotiation]) -> Kept:
+    """Begin a negotiation under a new name.
+
+    Raises:
+        DoneBeforeError: this request was carried out already.
+        UsageError: the name will not do for a folder, or is taken.
+    """
+    from evenhand.negotiation.record import place_for
+
+    desk.require(request.may)
+    book = desk.book()
+    with recorded(_deed(desk, name, request)) as draft:
+        place = place_for(book, name)
+        made = keep_new(book, name, begun(place), _author(desk, request))
+        draft.after = versions.current_text(made.file)
+    return made
+
+
+def _deed(desk: Desk, name: str, request: Request) -> Deed:
+    return Deed(request.what, KIND, name, desk.person, desk.organisation, why=request.why, key=request.key)
+
+
+def _marked(kept: Kept, desk: Desk, request: Request) -> Kept:
+    marked = kept.by(_author(desk, request))
+    return marked if request.seen is None else replace(marked, seen=request.seen)
+
+
+def _author(desk: Desk, request: Request) -> Author:
+    return Author(who(desk.person), request.key, request.what, request.why)

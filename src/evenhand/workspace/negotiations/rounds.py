@@ -1,0 +1,166 @@
+"""Rounds: the ledger of offers, writing one or sending its files, closing one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from evenhand.errors import EvenhandError, Problem
+from evenhand.negotiation.record import NewRound, Round, add_round, close_round
+from evenhand.negotiation.record.model import OPEN
+from evenhand.workspace.negotiations import offers, queries
+from evenhand.workspace.negotiations.actions import Request, changed
+from evenhand.workspace.negotiations.offers import Draft, Read
+from evenhand.workspace.negotiations.reading import Reading
+from evenhand.workspace.negotiations.round_forms import RoundForm, template_for
+from evenhand.workspace.negotiations.showing import REFUSED, at, done, page
+from evenhand.workspace.organisations.desk import Desk, at_desk
+from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.site.forms import sent_key
+from evenhand.workspace.trail.actions import DoneBeforeError
+
+CLOSINGS = ("accepted", "rejected", "withdrawn")
+_STATES = {"accepted": "good", "rejected": "bad", "withdrawn": "closed", "answered": "closed", OPEN: "open"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One round of the ledger; ``closings`` are the states it can be closed with."""
+
+    round: Round
+    called: str
+    state: str
+    closings: tuple[str, ...]
+
+
+def ledger(given: Reading) -> list[Line]:
+    """The rounds, the first one first."""
+    return [_line(given, one) for one in given.found.rounds]
+
+
+def _line(given: Reading, one: Round) -> Line:
+    closings = tuple(word for word in CLOSINGS if one.state not in CLOSINGS and (word != "withdrawn" or one.by == "us"))
+    called = offers.called(given, one.number) if one.offer else ""
+    return Line(one, called or "no file", _STATES[one.state], closings)
+
+
+@at_desk(May.SEE)
+def show(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpResponse:
+    """One round: what its offer says and changes."""
+    given = queries.opened(desk, name)
+    one = next((one for one in given.found.rounds if one.number == number), None)
+    if one is None or not one.offer:
+        raise Http404
+    shown: dict[str, Any] = {
+        "line": _line(given, one),
+        "text": given.kept.offer(given.found, number).read_text("utf-8"),
+    }
+    try:
+        read = offers.check(given, offers.copied(given, number))
+        shown["read"] = read
+    except EvenhandError as problem:
+        shown["problem"] = str(problem)
+    return page(request, desk, given, "negotiations/round.html", shown)
+
+
+@at_desk(May.SEE)
+def download(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpResponse:
+    """The file of a round's offer."""
+    given = queries.opened(desk, name)
+    if all(one.number != number or not one.offer for one in given.found.rounds):
+        raise Http404
+    file = given.kept.offer(given.found, number)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(file.read_bytes(), content_type="application/octet-stream", headers=headers)
+
+
+@at_desk(May.NEGOTIATE)
+def new(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """Record a round: files sent, or an offer written here."""
+    given = queries.opened(desk, name)
+    if request.method != "POST":
+        form, read = _first(request, given), None
+        return page(request, desk, given, "negotiations/round_new.html", {"form": form, "read": read})
+    form = RoundForm(request.POST, request.FILES, given=given)
+    read = None
+    if form.is_valid():
+        try:
+            draft = _draft(given, form)
+            read = offers.check(given, draft)
+            if not read.refused:
+                _record(desk, given, form, draft)
+                return redirect(f"{at('negotiation', desk, name)}#rounds")
+        except DoneBeforeError:
+            return redirect(f"{at('negotiation', desk, name)}#rounds")
+        except EvenhandError as problem:
+            form.add_error(None, str(problem))
+    return page(request, desk, given, "negotiations/round_new.html", {"form": form, "read": read}, REFUSED)
+
+
+def _first(request: HttpRequest, given: Reading) -> RoundForm:
+    """An empty form; with ``copy=2`` filled with that round's offer."""
+    number = request.GET.get("copy", "")
+    copied = next((one for one in given.found.rounds if str(one.number) == number and one.offer), None)
+    if copied is None:
+        last = queries.last_round(given)
+        amends = str(last.number) if last is not None and last.offer and last.by == "them" else offers.CONTRACT
+        return RoundForm(given=given, initial={"text": template_for(given), "amends": amends})
+    draft = offers.copied(given, copied.number)
+    told = {"text": draft.text, "amends": draft.amends, "copy": copied.number, "by": copied.by}
+    return RoundForm(given=given, initial=told)
+
+
+def _draft(given: Reading, form: RoundForm) -> Draft:
+    told = form.cleaned_data
+    copied = told.get("copy")
+    held = {} if copied is None else offers.copied(given, copied).tables
+    return Draft(told["text"], told["amends"], {**held, **told["tables"]}, told["name"])
+
+
+def _record(desk: Desk, given: Reading, form: RoundForm, draft: Draft) -> None:
+    told = form.cleaned_data
+    answers = None if draft.amends == offers.CONTRACT else int(draft.amends)
+    made = NewRound(told["by"], told["day"], told["note"], answers)
+    asked = Request(f"recorded a round by {told['by']} of", told["key"])
+    with offers.ready(given, draft) as file:
+        changed(desk, given.name, asked, lambda kept: add_round(kept, file, made))
+
+
+@require_POST
+@at_desk(May.NEGOTIATE)
+def check(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """What an offer says, as it is written."""
+    given = queries.opened(desk, name)
+    form = RoundForm(request.POST, given=given)
+    form.full_clean()
+    text = request.POST.get("text", "")
+    read = Read((Problem(offers.FILE, None, "nothing is written yet", "begin with 'offer: its name'"),))
+    if text.strip() and "amends" in form.cleaned_data:
+        told = form.cleaned_data
+        copied = told.get("copy")
+        tables = {} if copied is None else offers.copied(given, copied).tables
+        try:
+            read = offers.check(given, Draft(text, told["amends"], tables))
+        except EvenhandError as problem:
+            read = Read((Problem(offers.FILE, None, str(problem)),))
+    return render(request, "negotiations/parts/read.html", {"read": read})
+
+
+@require_POST
+@at_desk(May.NEGOTIATE)
+def close(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpResponse:
+    """Accept, reject or withdraw a round."""
+    state = request.POST.get("state", "")
+    if state not in CLOSINGS:
+        raise Http404
+    asked = Request(f"{state} round {number} of", sent_key(request))
+    to = f"{at('negotiation', desk, name)}#rounds"
+
+    def act() -> object:
+        return changed(desk, name, asked, lambda kept: close_round(kept, number, state))
+
+    return done(request, act, f"Round {number} is {state}.", to=to)
