@@ -39,7 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schedules": ("schedules", "Public fee schedules: load, list, show, compare."),
     "engine": ("engine", "Check another engine against this one; see the SQL it is given."),
     "serve": ("serve", "Start the workspace: a web site for a negotiating team."),
-    "workspace": ("workspace", "Look after the workspace: its worker and what else runs beside the site."),
+    "workspace": ("workspace", "Look after the workspace: who comes in first, its worker, its log, its data."),
     "demo": ("demo", "Generate a practice's files and walk the whole way once."),
 }
 

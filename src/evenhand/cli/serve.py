@@ -17,9 +17,12 @@ def serve(host: str, port: int, workers: int) -> None:
     It needs no settings; those there are come from the environment. Its data lie in ./workspace, or in the folder
     EVENHAND_WORKSPACE names.
     """
-    started()
-    from evenhand.workspace.running.server import Address
+    configuration = started()
+    from evenhand.workspace.running.server import Address, first_link
     from evenhand.workspace.running.server import serve as served
 
     click.echo(f"The workspace is at http://{host}:{port}/ (stop with Ctrl-C)")
+    link = first_link(configuration, f"http://{host}:{port}")
+    if link:
+        click.echo(f"Nobody is here yet. The first administrator opens, within a day:\n{link}")
     served(Address(host, port), workers=workers)

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from evenhand.errors import UsageError
 
@@ -29,6 +31,7 @@ VARIABLES: dict[str, str] = {
 
 _HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _FROM = "evenhand@localhost"
+_SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,33 @@ class Configuration:
         if self.secret:
             return self.secret
         return self.key_file.read_text("ascii").strip() if self.key_file.is_file() else ""
+
+    def providers(self) -> list[dict[str, Any]]:
+        """The provider of sign-in as allauth is told of it; none without one."""
+        if self.oidc is None:
+            return []
+        issuer, client, secret = self.oidc
+        named = {"provider_id": "oidc", "name": urlsplit(issuer).hostname or issuer}
+        return [{**named, "client_id": client, "secret": secret, "settings": {"server_url": issuer.rstrip("/")}}]
+
+    def provider_origins(self) -> tuple[str, ...]:
+        """Where a form of this site may lead besides the site itself."""
+        if self.oidc is None:
+            return ()
+        issuer = urlsplit(self.oidc[0])
+        return (f"{issuer.scheme}://{issuer.netloc}",)
+
+    def mail(self) -> dict[str, Any]:
+        """The server that sends letters, taken apart; empty without one."""
+        if not self.smtp:
+            return {}
+        given = urlsplit(self.smtp)
+        if given.scheme not in _SMTP_PORTS or not given.hostname:
+            raise UsageError("EVENHAND_SMTP is smtp://user:password@host:587 or smtps://user:password@host:465")
+        port = given.port or _SMTP_PORTS[given.scheme]
+        user, password = unquote(given.username or ""), unquote(given.password or "")
+        told = {"scheme": given.scheme, "host": given.hostname, "port": port, "user": user, "password": password}
+        return told | {"starttls": given.scheme == "smtp" and bool(user)}
 
 
 def current() -> Configuration:

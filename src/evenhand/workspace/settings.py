@@ -25,13 +25,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    "evenhand.workspace.site",
+    "evenhand.workspace.people",  # before allauth, whose pages it writes anew
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "evenhand.workspace.site",
-    "evenhand.workspace.people",
+    "allauth.usersessions",
     "evenhand.workspace.organisations",
     "evenhand.workspace.trail",
     "evenhand.workspace.tasks",
@@ -53,6 +54,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "evenhand.workspace.people.middleware.SlidingSession",
+    "evenhand.workspace.people.middleware.SecondFactor",
 ]
 
 TEMPLATES = [
@@ -111,9 +114,49 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 SESSION_COOKIE_AGE = CONFIGURATION.session_hours * 3600
-SESSION_SAVE_EVERY_REQUEST = False
+SESSION_SAVE_EVERY_REQUEST = False  # SlidingSession lengthens it now and then
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# Signing in
+
+SECOND_FACTOR_DEMANDED = CONFIGURATION.second_factor and not CONFIGURATION.demo
+PROXIES = CONFIGURATION.proxies
+ACCOUNT_ADAPTER = "evenhand.workspace.people.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator vouches for whom he invites
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/15m/ip,5/15m/key",
+    "reauthenticate": "5/5m/user",
+    "change_password": "5/m/user",
+    "reset_password": "10/h/ip,3/h/key",
+    "reset_password_from_key": "20/h/ip",
+}
+MFA_ADAPTER = "evenhand.workspace.people.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Evenhand"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "evenhand.workspace.people.adapters.Providers"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": CONFIGURATION.providers(), "OAUTH_PKCE_ENABLED": True}}
+FORM_ORIGINS = CONFIGURATION.provider_origins()
+
+# Letters
+
+_MAIL = CONFIGURATION.mail()
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("host", "localhost"), _MAIL.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("user", ""), _MAIL.get("password", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.get("scheme") == "smtps", bool(_MAIL.get("starttls"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
 
 # How it is reached
 

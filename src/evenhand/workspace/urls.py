@@ -9,7 +9,8 @@ urlpatterns = [
     path("", include("evenhand.workspace.tasks.urls")),
     path("", include("evenhand.workspace.figures.urls")),
     path("", include("evenhand.workspace.negotiations.urls")),
-    path("account/", include("allauth.urls")),
     path("gallery/", include("evenhand.workspace.site.urls")),
+    path("", include("evenhand.workspace.organisations.urls")),
+    path("account/", include("evenhand.workspace.people.urls")),
     path("health/", include("evenhand.workspace.running.urls")),
 ]

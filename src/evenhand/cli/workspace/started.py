@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from evenhand.errors import UsageError
 
+if TYPE_CHECKING:
+    from evenhand.workspace.configuration import Configuration
 
-def started() -> None:
-    """Make ready what the workspace needs: folder, key, tables.
+
+def started() -> Configuration:
+    """Make ready what the workspace needs: folder, key, tables; the answer says how it runs.
 
     Raises:
         UsageError: the parts it is made of are not installed, or its folder cannot be written.
@@ -17,4 +22,4 @@ def started() -> None:
         raise UsageError(
             f"the workspace needs {missing.name}; install it with: pip install 'evenhand[workspace]'"
         ) from missing
-    prepare()
+    return prepare()

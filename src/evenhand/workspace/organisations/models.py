@@ -60,6 +60,26 @@ class Membership(models.Model):
         return f"{self.person} as {self.get_role_display()} of {self.organisation}"
 
 
+class Invitation(models.Model):
+    """A link by which somebody becomes a member; only a digest of it is kept, so nobody can read it here."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    roles = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_given")
+    made = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.organisation}"
+
+    @property
+    def in_words(self) -> str:
+        """The roles it gives."""
+        return ", ".join(role.label for role in Role if role in self.roles)
+
+
 class Access(models.Model):
     """A negotiation that somebody may see; one without any is open to all members."""
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from evenhand.workspace.organisations.desk import Desk, at_desk
-from evenhand.workspace.organisations.models import Organisation
 from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.organisations.queries import organisations_of
 from evenhand.workspace.people.models import Person
 
 
@@ -18,7 +18,7 @@ from evenhand.workspace.people.models import Person
 def home(request: HttpRequest) -> HttpResponse:
     """The organisation somebody works in; with several, a choice of them."""
     person = cast(Person, request.user)
-    found = Organisation.objects.filter(memberships__person=person).distinct().order_by("name")
+    found = organisations_of(person)
     if len(found) == 1:
         return redirect("portfolio", organisation=found[0].slug)
     return render(request, "portfolio/choice.html", {"organisations": found})

@@ -53,6 +53,30 @@ def make_key(configuration: Configuration) -> None:
         raise UsageError(f"{words}; name another by EVENHAND_WORKSPACE") from problem
 
 
+def first_link(configuration: Configuration, base: str = "") -> str:
+    """The link of the first administrator; empty when somebody is there.
+
+    Args:
+        configuration: How the workspace runs.
+        base: Where the server listens; behind TLS, or when not given, the first of its names is taken.
+    """
+    from django.urls import reverse
+
+    from evenhand.workspace.organisations.actions.starting import first_token
+    from evenhand.workspace.people.queries import nobody_yet
+
+    if not nobody_yet():
+        return ""
+    return site_address(configuration, base) + reverse("first", args=[first_token()])
+
+
+def site_address(configuration: Configuration, base: str = "") -> str:
+    """Where people open the site: ``https://`` and its first name behind TLS, else ``base`` or this machine."""
+    if configuration.https:
+        return f"https://{configuration.hosts[0]}"
+    return base or "http://127.0.0.1:8000"
+
+
 def serve(address: Address, *, workers: int = 1) -> None:
     """Serve until stopped, with a worker beside the server that does the tasks."""
     import uvicorn

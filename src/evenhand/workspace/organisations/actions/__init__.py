@@ -1,0 +1,1 @@
+"""What changes organisations: starting one, inviting, roles, who may see a negotiation."""

@@ -1,0 +1,1 @@
+"""Pages of an organisation: its members, coming in, starting one."""
