@@ -106,3 +106,35 @@ def test_nothing_is_cut_off_on_paper(visit: Visitor) -> None:
 
     assert visited.sideways() <= 0
     expect(visited.page.get_by_role("navigation", name="Main")).to_be_hidden()
+
+
+def test_a_chart_that_comes_later_is_drawn_as_well(visit: Visitor) -> None:
+    visited = visit("/gallery/")
+    visited.page.locator("figure[data-chart=by-month]").evaluate("figure => figure.remove()")
+
+    visited.page.get_by_role("button", name="Fetch a chart").click()
+
+    expect(visited.page.locator("#fetched .plot svg")).to_be_visible()
+    assert visited.complaints() == []
+
+
+def test_what_went_wrong_on_the_way_is_said(visit: Visitor) -> None:
+    page = visit("/gallery/").page
+
+    page.get_by_role("button", name="Fetch what is not there").click()
+
+    expect(page.get_by_role("status")).to_have_text("This is no longer there. Load the page again.")
+
+
+def test_files_dropped_beside_the_field_are_taken(visit: Visitor) -> None:
+    page = visit("/gallery/").page
+
+    page.locator("label.drop").evaluate(
+        """label => {
+            const given = new DataTransfer();
+            given.items.add(new File(["x"], "offer.yaml"));
+            label.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: given }));
+        }"""
+    )
+
+    assert page.locator("label.drop input").evaluate("field => field.files[0].name") == "offer.yaml"

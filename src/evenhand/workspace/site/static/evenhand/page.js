@@ -20,6 +20,22 @@
     if (event.target.closest("form[data-at-once]")) event.target.form.requestSubmit();
   });
 
+  // Files dropped anywhere on a <label class="drop"> are those of its field.
+  const dropAt = (event) => event.target.closest?.("label.drop");
+  document.addEventListener("dragover", (event) => {
+    const drop = dropAt(event);
+    if (drop) { event.preventDefault(); drop.classList.add("over"); }
+  });
+  document.addEventListener("dragleave", (event) => dropAt(event)?.classList.remove("over"));
+  document.addEventListener("drop", (event) => {
+    const drop = dropAt(event), field = drop?.querySelector("input[type=file]");
+    if (!field) return;
+    event.preventDefault();
+    drop.classList.remove("over");
+    field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   const say = (text) => {
     const said = document.getElementById("said");
     if (!said) return;
