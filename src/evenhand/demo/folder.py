@@ -12,7 +12,7 @@ from evenhand.errors import UsageError
 MARK = "demo.json"
 #: All that a demo makes, besides its mark; nothing else is removed.
 _OWN = (
-    *("files", "contracts", "offers", "market", "book", "documents"),
+    *("files", "contracts", "offers", "market", "book", "documents", "workspace"),
     *("truth.json", "truth.csv", "brief.html", "brief.xlsx"),
 )
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.figures",
     "evenhand.workspace.portfolio",
     "evenhand.workspace.negotiations",
+    "evenhand.workspace.ready",
     "evenhand.workspace.running",
 ]
 
@@ -103,7 +104,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "/"
+LOGIN_URL, LOGIN_REDIRECT_URL = "enter" if CONFIGURATION.demo else "account_login", "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (

@@ -12,5 +12,6 @@ urlpatterns = [
     path("gallery/", include("evenhand.workspace.site.urls")),
     path("", include("evenhand.workspace.organisations.urls")),
     path("account/", include("evenhand.workspace.people.urls")),
+    path("enter/", include("evenhand.workspace.ready.urls")),
     path("health/", include("evenhand.workspace.running.urls")),
 ]
