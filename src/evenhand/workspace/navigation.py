@@ -22,6 +22,7 @@ class Room(NamedTuple):
 
 ROOMS = (
     Room("Portfolio", "portfolio", May.SEE),
+    Room("Contracts", "contracts", May.SEE),
     Room("Negotiations", "negotiations", May.SEE),
     Room("Tasks", "tasks", May.SEE),
     Room("People", "people", May.MANAGE_PEOPLE),

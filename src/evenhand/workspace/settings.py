@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.tasks",
     "evenhand.workspace.figures",
     "evenhand.workspace.portfolio",
+    "evenhand.workspace.contracts",
     "evenhand.workspace.negotiations",
     "evenhand.workspace.ready",
     "evenhand.workspace.running",

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("evenhand.workspace.portfolio.urls")),
+    path("", include("evenhand.workspace.contracts.urls")),
     path("", include("evenhand.workspace.tasks.urls")),
     path("", include("evenhand.workspace.figures.urls")),
     path("", include("evenhand.workspace.negotiations.urls")),

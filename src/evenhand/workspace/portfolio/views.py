@@ -7,11 +7,17 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.organisations.queries import organisations_of
 from evenhand.workspace.people.models import Person
+from evenhand.workspace.portfolio import queries
+from evenhand.workspace.portfolio.needs import needs
+from evenhand.workspace.portfolio.sheets import portfolio_sheet
+from evenhand.workspace.portfolio.spans import timeline_of
+from evenhand.workspace.site.downloads import csv_file, workbook_file
 
 
 @login_required
@@ -26,5 +32,25 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @at_desk(May.SEE)
 def portfolio(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Every payer contract and negotiation of the organisation."""
-    return render(request, "portfolio/portfolio.html", {"contracts": list(desk.book().contract_folders())})
+    """Every payer contract and negotiation of the organisation, and what needs doing."""
+    if not queries.has_book(desk):
+        return render(request, "portfolio/new.html")
+    today, known = timezone.localdate(), queries.figures(desk)
+    lines = queries.lines(desk, known, today)
+    shown = {
+        "lines": lines,
+        "known": known,
+        "timeline": timeline_of(lines, today) if lines else None,
+        "needs": needs(desk, lines, today),
+        "today": today,
+    }
+    return render(request, "portfolio/portfolio.html", shown)
+
+
+@at_desk(May.SEE)
+def exported(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
+    """The table of contracts as a workbook or as comma-separated text."""
+    today = timezone.localdate()
+    lines = queries.lines(desk, queries.figures(desk), today) if queries.has_book(desk) else []
+    sheet, name = portfolio_sheet(lines, today), f"portfolio-{desk.organisation.slug}-{today}.{kind}"
+    return csv_file(sheet, name) if kind == "csv" else workbook_file([sheet], name)

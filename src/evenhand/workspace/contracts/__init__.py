@@ -1,0 +1,1 @@
+"""The contracts of an organisation: reading them, changing them with every version kept."""

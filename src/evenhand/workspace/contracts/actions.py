@@ -1,0 +1,121 @@
+"""Changing contracts: every version is kept, nobody's change is overwritten, each change is told in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evenhand.book import Book
+from evenhand.contracts import keep_contract
+from evenhand.contracts.shelf import HISTORY
+from evenhand.errors import ContractError, UsageError
+from evenhand.workspace.contracts.drafts import draft_of, put, seen
+from evenhand.workspace.contracts.errors import ConflictError
+from evenhand.workspace.contracts.queries import earlier_folder, folder_of, state_of
+from evenhand.workspace.contracts.versions import CONTRACT_FILE
+from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.trail.actions import Deed, recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form says beside the change itself: what it was made from, why, and its one-time key."""
+
+    based_on: str
+    why: str = ""
+    key: str | None = None
+
+
+def save_text(desk: Desk, name: str, text: str, sent: Sent) -> None:
+    """Keep a contract with another text.
+
+    Raises:
+        ConflictError: it was changed since ``sent.based_on``.
+        ContractError: the text is refused, or a worked case does not price exactly.
+        DoneBeforeError: this form was sent before.
+    """
+    _change(desk, name, sent, "changed the text of", lambda draft: put(draft, CONTRACT_FILE, _lines(text)))
+
+
+def put_file(desk: Desk, name: str, file: tuple[str, bytes], sent: Sent) -> None:
+    """Put an amendment, a rate table or a document into a contract's folder.
+
+    Raises:
+        ConflictError, ContractError, DoneBeforeError: as in :func:`save_text`.
+    """
+    where, content = file
+    _change(desk, name, sent, f"put {where} into", lambda draft: put(draft, where, content))
+
+
+def bring_back(desk: Desk, name: str, stamp: str, sent: Sent) -> None:
+    """Make a version that was replaced the one that holds again.
+
+    Raises:
+        Http404: there is no such version.
+        ConflictError, ContractError, DoneBeforeError: as in :func:`save_text`.
+    """
+    source = earlier_folder(desk, name, stamp)
+    _change(desk, name, sent, f"brought back the version put away {stamp} of", source=source)
+
+
+def add(desk: Desk, name: str, fill: Callable[[Path], None], sent: Sent) -> None:
+    """Add a contract, filled in by ``fill`` in an empty folder of its name.
+
+    Raises:
+        UsageError: a contract of this name is there already.
+        ContractError, DoneBeforeError: as in :func:`save_text`.
+    """
+    desk.require(May.CHANGE_CONTRACTS)
+    book = Book.create(desk.organisation.folder)
+    with recorded(_deed(desk, name, "added", sent)) as told:
+        if name in book.contract_folders():
+            raise UsageError(f"there is a contract '{name}' already; choose another name, or change that one")
+        with draft_of(book.path, name) as draft:
+            fill(draft)
+            told.after = f"digest {_keep(draft, book.contracts_folder)}"
+
+
+def _change(
+    desk: Desk,
+    name: str,
+    sent: Sent,
+    what: str,
+    change: Callable[[Path], None] = lambda draft: None,
+    *,
+    source: Path | None = None,
+) -> None:
+    desk.require(May.CHANGE_CONTRACTS)
+    with recorded(_deed(desk, name, what, sent)) as told:
+        folder, book = folder_of(desk, name), desk.book()
+        if state_of(folder) != sent.based_on:
+            raise ConflictError(f"{name} was changed by somebody else since this was opened; nothing was written")
+        with draft_of(book.path, name, source or folder) as draft:
+            change(draft)
+            digest = _keep(draft, book.contracts_folder)
+        told.before = f"version {_newest(book.contracts_folder / HISTORY / name)}"
+        told.after = f"digest {digest}"
+
+
+def _keep(draft: Path, shelf: Path) -> str:
+    found = seen(draft, None)
+    if found.contract is None or found.errors:
+        raise ContractError(found.errors)
+    _, how = keep_contract(found.contract, shelf)
+    if how == "unchanged":
+        raise UsageError("this says what the contract says already; nothing was kept")
+    return found.contract.digest
+
+
+def _deed(desk: Desk, name: str, what: str, sent: Sent) -> Deed:
+    return Deed(what, "contract", name, desk.person, desk.organisation, why=sent.why, key=sent.key)
+
+
+def _newest(history: Path) -> str:
+    return max((one.name for one in history.glob("*") if one.is_dir()), default="")
+
+
+def _lines(text: str) -> bytes:
+    """A text field's text as a file: browsers send other line ends."""
+    return text.replace("\r\n", "\n").encode()

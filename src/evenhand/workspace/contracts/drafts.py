@@ -1,0 +1,91 @@
+"""A contract's folder as it would be after a change, laid out aside: checked there, kept from there, or thrown away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from evenhand.contracts import Contract, check, compare
+from evenhand.contracts.diff import Change
+from evenhand.errors import ContractError, Problem
+from evenhand.pricing.worked import case_problems
+from evenhand.workspace.contracts.reading import contract_in
+from evenhand.workspace.contracts.versions import CONTRACT_FILE
+
+#: Drafts lie here in the book's folder, beside the contracts, so that a file is linked and never copied.
+_DRAFTS = ".drafts"
+
+
+@contextmanager
+def draft_of(book: Path, name: str, source: Path | None = None) -> Iterator[Path]:
+    """A folder of the contract's name with the files of ``source``, to change; it is gone afterwards.
+
+    Its files are the very files of the contract under a second name: replace them, and never write into one.
+    """
+    aside = book / _DRAFTS / uuid.uuid4().hex
+    place = aside / name
+    try:
+        if source is None:
+            place.mkdir(parents=True)
+        else:
+            aside.mkdir(parents=True)
+            shutil.copytree(source, place, ignore=shutil.ignore_patterns(".*"), copy_function=os.link)
+        yield place
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    """Put a file into a draft, in the place of the one of that name."""
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    file.write_bytes(content)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a draft would be: the contract if it holds, what is wrong or doubtful, and what it says differently."""
+
+    contract: Contract | None
+    problems: tuple[Problem, ...]
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps it from being kept."""
+        return tuple(one for one in self.problems if one.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is doubtful."""
+        return tuple(one for one in self.problems if one.severity != "error")
+
+
+def seen(draft: Path, before: Path | None) -> Seen:
+    """Check a draft, its worked cases too, and compare it with the contract as it is."""
+    contract, problems = check(draft)
+    if contract is None:
+        return Seen(None, tuple(problems))
+    return Seen(contract, (*problems, *case_problems(contract)), _changes(before, contract))
+
+
+def _changes(before: Path | None, contract: Contract) -> tuple[Change, ...]:
+    if before is None:
+        return ()
+    try:
+        return tuple(one for one in compare(contract_in(before), contract) if one.kind != "clause")
+    except ContractError:
+        return ()  # what is refused now cannot be compared with
+
+
+def text_seen(book: Path, folder: Path, text: str) -> Seen:
+    """What the contract would be with this text."""
+    with draft_of(book, folder.name, folder) as draft:
+        put(draft, CONTRACT_FILE, text.encode())
+        return seen(draft, folder)

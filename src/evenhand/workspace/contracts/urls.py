@@ -1,0 +1,23 @@
+"""Addresses of contracts."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from evenhand.workspace.contracts import editing, views
+
+_ALL = "o/<slug:organisation>/contracts/"
+_ONE = f"{_ALL}<str:name>/"
+
+urlpatterns = [
+    path(_ALL, views.contracts, name="contracts"),
+    path(_ONE, views.contract, name="contract"),
+    path(f"{_ONE}rates/", views.rates, name="contract_rates"),
+    path(f"{_ONE}terms/", views.terms, name="contract_terms"),
+    path(f"{_ONE}versions/", views.versions, name="contract_versions"),
+    path(f"{_ONE}versions/<str:stamp>/", views.version, name="contract_version"),
+    path(f"{_ONE}versions/<str:stamp>/back/", editing.back, name="contract_back"),
+    path(f"{_ONE}file/<path:where>", views.file, name="contract_file"),
+    path(f"{_ONE}edit/", editing.edit, name="contract_edit"),
+    path(f"{_ONE}edit/check/", editing.check, name="contract_check"),
+]

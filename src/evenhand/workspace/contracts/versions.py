@@ -1,0 +1,35 @@
+"""Where the versions of a contract lie: the one that holds, and those that were put away when it was replaced."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from evenhand.book import Book
+from evenhand.contracts.shelf import HISTORY
+
+CONTRACT_FILE = "contract.yaml"
+#: How the moment a version was put away is written in the name of its folder.
+_STAMP = "%Y-%m-%dT%H%M%S%fZ"
+
+
+def stamps(book: Book, name: str) -> list[str]:
+    """The versions of a contract that were put away, the oldest first."""
+    history = book.contracts_folder / HISTORY / name
+    return sorted(one.name for one in history.glob("*") if (one / CONTRACT_FILE).is_file())
+
+
+def version_folder(book: Book, name: str, stamp: str) -> Path | None:
+    """Where a version that was put away lies; ``None`` if there is no such version."""
+    return book.contracts_folder / HISTORY / name / stamp if stamp in stamps(book, name) else None
+
+
+def version_after(book: Book, name: str, stamp: str) -> Path | None:
+    """Where the version lies that replaced one: the next that was put away, else the contract as it is."""
+    later = [one for one in stamps(book, name) if one > stamp]
+    return version_folder(book, name, min(later)) if later else book.contract_folders().get(name)
+
+
+def put_away(stamp: str) -> datetime:
+    """When a version was put away."""
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)

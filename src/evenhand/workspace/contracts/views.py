@@ -1,0 +1,146 @@
+"""Reading contracts: all of them, one of them, its rates, its versions, its files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from evenhand.contracts import Contract
+from evenhand.documents import contract_sheets as sheets
+from evenhand.workspace.contracts import queries
+from evenhand.workspace.contracts.forms import BasedForm
+from evenhand.workspace.contracts.reading import cases_in
+from evenhand.workspace.contracts.tables import change_tables, terms_tables
+from evenhand.workspace.figures.queries import answer
+from evenhand.workspace.organisations.desk import Desk, at_desk
+from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.site.downloads import attachment
+
+_A_PAGE = 100
+_SHOWN_CHANGES = 100
+
+
+@at_desk(May.SEE)
+def contracts(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Every contract of the book, with the days that matter next."""
+    return render(request, "contracts/contracts.html", {"rows": queries.listed(desk, timezone.localdate())})
+
+
+@at_desk(May.SEE)
+def contract(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """One contract as one would read it aloud."""
+    folder = queries.folder_of(desk, name)
+    found, refused = queries.contract_or_problems(folder)
+    if found is None:
+        return render(request, "contracts/refused.html", {**_page(desk, name, name), "refused": refused})
+    day = sheets.nearest_day(found, timezone.localdate())
+    shown = {**_page(desk, name, found.name), **_said(found, folder, day)}
+    return render(request, "contracts/contract.html", shown)
+
+
+def _said(found: Contract, folder: Path, day: date) -> dict[str, Any]:
+    version = sheets.version_in_force(found, day)
+    return {
+        "contract": found,
+        "day": day,
+        "facts": sheets.facts_sheet(found, day).rows,
+        "terms": sheets.terms_sheet(version, day),
+        "rules": sheets.rules_sheet(version),
+        "provisions": sheets.provisions_sheet(version),
+        "versions": sheets.versions_sheet(found),
+        "schedules": [(one, len(schedule.rates)) for one, schedule in version.schedules.items()],
+        "cases": cases_in(folder),
+        "documents": queries.documents(folder),
+    }
+
+
+@at_desk(May.SEE)
+def rates(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """The rates of a contract, a page at a time, sought by code."""
+    folder = queries.folder_of(desk, name)
+    found, refused = queries.contract_or_problems(folder)
+    if found is None:
+        return render(request, "contracts/refused.html", {**_page(desk, name, name), "refused": refused})
+    day = sheets.nearest_day(found, timezone.localdate())
+    wanted, schedule = request.GET.get("code", ""), request.GET.get("schedule", "")
+    rows = queries.rates(folder, day, wanted=wanted, schedule=schedule)
+    shown = {
+        "page": Paginator(rows, _A_PAGE).get_page(request.GET.get("page")),
+        "wanted": wanted,
+        "schedule": schedule,
+        "schedules": queries.schedules(folder, day),
+        "day": day,
+    }
+    return render(request, "contracts/rates.html", {**_page(desk, name, found.name), **shown})
+
+
+@at_desk(May.SEE)
+def terms(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """Which terms pay, which never do, which rules bite."""
+    folder = queries.folder_of(desk, name)
+    found, refused = queries.contract_or_problems(folder)
+    if found is None:
+        return render(request, "contracts/refused.html", {**_page(desk, name, name), "refused": refused})
+    figure = answer(desk, "terms", contract=found.id)
+    tables = terms_tables(figure.value) if figure.value else []
+    return render(
+        request, "contracts/terms.html", {**_page(desk, name, found.name), "figure": figure, "tables": tables}
+    )
+
+
+@at_desk(May.SEE)
+def versions(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """The versions of a contract: the one that holds, and those it replaced."""
+    folder = queries.folder_of(desk, name)
+    shown = {"earlier": queries.earlier(desk, name)}
+    return render(request, "contracts/versions.html", {**_page(desk, name, _title(folder, name)), **shown})
+
+
+@at_desk(May.SEE)
+def version(request: HttpRequest, desk: Desk, name: str, stamp: str) -> HttpResponse:
+    """What the version after this one says differently, in words; and in dollars, once that is worked out."""
+    before, then = queries.earlier_folder(desk, name, stamp), queries.after(desk, name, stamp)
+    changes = queries.changes_between(before, then)
+    figure = answer(desk, "changes", contract=name, stamp=stamp) if changes else None
+    shown = {
+        "stamp": stamp,
+        "changes": changes[:_SHOWN_CHANGES],
+        "more": max(0, len(changes) - _SHOWN_CHANGES),
+        "figure": figure,
+        "dollars": change_tables(figure.value) if figure and figure.value else [],
+        "form": BasedForm(initial={"based_on": queries.state_of(queries.folder_of(desk, name))}),
+    }
+    return render(request, "contracts/version.html", {**_page(desk, name, name), **shown})
+
+
+@at_desk(May.SEE)
+def file(request: HttpRequest, desk: Desk, name: str, where: str) -> HttpResponse:
+    """A file of the contract's folder, to be saved."""
+    found = queries.file_in(queries.folder_of(desk, name), where)
+    return attachment(found.read_bytes(), found.name)
+
+
+def _title(folder: Path, name: str) -> str:
+    found, _ = queries.contract_or_problems(folder)
+    return found.name if found else name
+
+
+def _page(desk: Desk, name: str, title: str) -> dict[str, Any]:
+    """What every page of one contract has: its name, the way back, the tabs."""
+    slug = desk.organisation.slug
+    parts = (("Contract", "contract"), ("Rates", "contract_rates"), ("Terms at work", "contract_terms"))
+    tabs = [(text, reverse(at, args=[slug, name]), at) for text, at in (*parts, ("Versions", "contract_versions"))]
+    return {
+        "name": name,
+        "title": title,
+        "crumbs": [("Contracts", reverse("contracts", args=[slug]))],
+        "all_tabs": tabs,
+        "may_change": desk.may(May.CHANGE_CONTRACTS),
+    }
