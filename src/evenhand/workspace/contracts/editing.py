@@ -81,4 +81,4 @@ def back(request: HttpRequest, desk: Desk, name: str, stamp: str) -> HttpRespons
             pass
         except EvenhandError as problem:
             messages.error(request, str(problem))
-    return redirect("contract_versions", organisation=desk.organisation.slug, name=name)
+    return redirect("contract-versions", organisation=desk.organisation.slug, name=name)

@@ -135,8 +135,8 @@ def _title(folder: Path, name: str) -> str:
 def _page(desk: Desk, name: str, title: str) -> dict[str, Any]:
     """What every page of one contract has: its name, the way back, the tabs."""
     slug = desk.organisation.slug
-    parts = (("Contract", "contract"), ("Rates", "contract_rates"), ("Terms at work", "contract_terms"))
-    tabs = [(text, reverse(at, args=[slug, name]), at) for text, at in (*parts, ("Versions", "contract_versions"))]
+    parts = (("Contract", "contract"), ("Rates", "contract-rates"), ("Terms at work", "contract-terms"))
+    tabs = [(text, reverse(at, args=[slug, name]), at) for text, at in (*parts, ("Versions", "contract-versions"))]
     return {
         "name": name,
         "title": title,

@@ -6,4 +6,4 @@ from django.urls import path
 
 from evenhand.workspace.figures import views
 
-urlpatterns = [path("o/<slug:organisation>/figures/again/", views.again, name="figure_again")]
+urlpatterns = [path("o/<slug:organisation>/figures/again/", views.again, name="figure-again")]

@@ -9,5 +9,5 @@ from evenhand.workspace.portfolio import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("o/<slug:organisation>/", views.portfolio, name="portfolio"),
-    re_path(r"^o/(?P<organisation>[-\w]+)/portfolio\.(?P<kind>csv|xlsx)$", views.exported, name="portfolio_export"),
+    re_path(r"^o/(?P<organisation>[-\w]+)/portfolio\.(?P<kind>csv|xlsx)$", views.exported, name="portfolio-export"),
 ]
