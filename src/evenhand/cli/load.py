@@ -57,7 +57,7 @@ def _restore(book_path: Path | None, id_: str) -> None:
 
 
 def _load(paths: tuple[str, ...], book_path: Path | None, asked: dict[str, Any]) -> None:
-    from evenhand.cli.load_summary import summary_sheets, verdict
+    from evenhand.documents.load_sheets import summary_sheets, verdict
 
     out = {name: asked[name] for name in ("as_json", "csv_path", "xlsx_path")}
     report = _run(paths, book_path, asked)

@@ -1,18 +1,16 @@
-"""What a load did, as tables: by kind of file, what was not recognised or left out, and whether it all adds up."""
+"""Loads as tables: what one did by kind of file, each of its files, whether it all adds up; and the list of loads."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from evenhand.book import Load, LoadedFile, Report
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.documents.words import counted
 from evenhand.money import ZERO, show_money
-
-if TYPE_CHECKING:
-    from evenhand.book import LoadedFile, Report
 
 _KINDS = {"x12": "X12", "tuva": "Tuva medical_claim", "mapped": "mapped tables", "unknown": "not recognised"}
 _FIELDS = (
@@ -29,6 +27,26 @@ _FIELDS = (
     Field("errors", "Errors", "count"),
     Field("warnings", "Warnings", "count"),
     Field("notes", "Notes", "count"),
+)
+_FILES = (
+    Field("file", "File"),
+    Field("what", "What it is"),
+    *(field for field in _FIELDS if field.key not in ("kind", "files")),
+)
+_LOADS = (
+    Field("id", "Load"),
+    Field("loaded_at", "When (UTC)"),
+    Field("loaded_by", "By"),
+    Field("files", "Files", "count"),
+    Field("submitted_claims", "Submitted claims", "count"),
+    Field("submitted_lines", "Submitted lines", "count"),
+    Field("submitted_charges", "Submitted charges", "dollars"),
+    Field("remittances", "Remittances", "count"),
+    Field("remitted_claims", "Remitted claims", "count"),
+    Field("remitted_lines", "Remitted lines", "count"),
+    Field("remitted_charges", "Remitted charges", "dollars"),
+    Field("findings", "Findings", "count"),
+    Field("what", "From"),
 )
 _CONTROL = (
     Field("what", "Total"),
@@ -155,3 +173,39 @@ def verdict(report: Report) -> str:
 
 def _left_out(report: Report) -> str:
     return f" {_files(len(report.skipped))} left out." if report.skipped else ""
+
+
+def file_sheet(files: Sequence[LoadedFile], name_of: Callable[[str], str] = str) -> Sheet:
+    """Each file: what it was recognised as, what it holds, what was found in it; ``name_of`` says how it is called."""
+    rows = [{"file": name_of(file.path), "what": file.content, **_sums([file])} for file in files]
+    return Sheet("files", "File by file", _FILES, rows, empty="No file is new.")
+
+
+def loads_sheet(held: Sequence[Load], *, title: str = "Loads", empty: str = "Nothing was loaded yet.") -> Sheet:
+    """Loads, oldest first. A merged load is followed by the loads in it."""
+    rows = [row for load in held for row in (load_row(load), *(_part(part) for part in load.parts))]
+    return Sheet("loads", title, _LOADS, rows, empty=empty)
+
+
+def load_row(load: Load) -> dict[str, Any]:
+    """One load as a row of the list."""
+    where = ", ".join(load.sources[:3]) + (", …" if len(load.sources) > 3 else "")
+    return {
+        "id": load.id,
+        "loaded_at": load.loaded_at.strftime("%Y-%m-%d %H:%M"),
+        "loaded_by": load.loaded_by,
+        "files": len(load.files),
+        "submitted_claims": load.rows("claims"),
+        "submitted_lines": load.rows("lines"),
+        "submitted_charges": load.total("claim charges"),
+        "remittances": load.rows("remits"),
+        "remitted_claims": load.rows("remit_claims"),
+        "remitted_lines": load.rows("remit_lines"),
+        "remitted_charges": load.total("remitted charges"),
+        "findings": load.rows("findings"),
+        "what": f"{len(load.parts)} loads merged" if load.parts else where,
+    }
+
+
+def _part(part: Load) -> dict[str, Any]:
+    return load_row(part) | {"id": f"· {part.id}"}
