@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.trail",
     "evenhand.workspace.tasks",
     "evenhand.workspace.figures",
+    "evenhand.workspace.loading",
     "evenhand.workspace.portfolio",
     "evenhand.workspace.contracts",
     "evenhand.workspace.negotiations",
@@ -98,6 +99,10 @@ def _database(url: str) -> dict[str, Any]:
 DATABASES = {"default": _database(CONFIGURATION.database)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "workspace_cache"}}
 ATTACHMENTS = CONFIGURATION.folder / "attachments"
+STAGING = CONFIGURATION.folder / "staging"
+UPLOAD_MOST_BYTES, UPLOAD_MOST_FILES = 2 * 2**30, 2_000  # brought in at once
+UPLOAD_MOST_UNPACKED, UPLOAD_MOST_MEMBERS = 20 * 2**30, 20_000  # inside one archive
+DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MOST_FILES + 2
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("evenhand.workspace.portfolio.urls")),
     path("", include("evenhand.workspace.contracts.urls")),
+    path("", include("evenhand.workspace.loading.urls")),
     path("", include("evenhand.workspace.tasks.urls")),
     path("", include("evenhand.workspace.figures.urls")),
     path("", include("evenhand.workspace.negotiations.urls")),
