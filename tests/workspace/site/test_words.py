@@ -35,6 +35,8 @@ def written(source: str, **context: Any) -> str:
         ("day", date(2026, 9, 2), "2 September 2026"),
         ("day", NOON, "12 September 2026"),
         ("day", None, "–"),
+        ("moment", NOON, '<time datetime="2026-09-12T12:00:00">12 September 2026, 12:00 UTC</time>'),
+        ("moment", None, "–"),
         ("counted:'claim'", 1, "1 claim"),
         ("counted:'party,parties'", 4645, "4,645 parties"),
     ],

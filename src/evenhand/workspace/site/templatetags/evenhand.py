@@ -46,6 +46,12 @@ def ago(then: date | None) -> str:
     return words.ago(timezone.localtime(then) if isinstance(then, datetime) and timezone.is_aware(then) else then, now)
 
 
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A moment to the minute, which a machine can read as well."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.moment(value)) if value else "–"
+
+
 @register.simple_tag
 def version() -> str:
     """The version of Evenhand."""
