@@ -86,7 +86,7 @@ def _rates(
         (issue.id, position): _scenario(issue, change)
         for issue in negotiation.issues
         for position in POSITIONS
-        if issue.terms and set(issue.terms) <= known and (change := _percent(issue, position)) is not None
+        if issue.terms and set(issue.terms) <= known and (change := asked_factor(issue, position)) is not None
     }
     if not asked:
         return {}, frozenset()
@@ -113,7 +113,7 @@ def _few(local: DuckDB, negotiation: Negotiation) -> frozenset[str]:
     return frozenset(key for key, number in sums.items() if 0 < number < FEWEST_CLAIMS)
 
 
-def _percent(issue: Issue, position: str) -> Decimal | None:
+def asked_factor(issue: Issue, position: str) -> Decimal | None:
     """The factor on rates a position asks for; ``None`` where it is no percentage."""
     found = measured(said(issue, position))
     if found is None or found.unit != "%" or not -100 < found.number <= 1000:

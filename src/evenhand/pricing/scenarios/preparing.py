@@ -78,9 +78,8 @@ def _collapsed(
     engine.put("scenario_apart", pa.Table.from_pylist(list(_apart_rows(contract)), APART))
     engine.run(collapsing_steps())
     until = days_priced(engine)[1] + timedelta(days=1)
-    columns = {name: _columns(engine, name, order) for name, order in _ORDERS.items()}
-    _place_pieces(columns)
-    versions = [_exposed(contract, number, columns, until) for number in range(1, len(contract.versions) + 1)]
+    columns = {name: columns_of(table) for name, table in collapsed_tables(engine).items()}
+    versions = placed(contract, columns, until)
     return versions, frozenset(each.number for each in versions if not fits(each, contract, columns))
 
 
@@ -135,9 +134,20 @@ def _term_rows(contract: Contract) -> Iterator[dict[str, Any]]:
             }
 
 
-def _columns(engine: DuckDB, name: str, order: str) -> dict[str, Any]:
-    table = engine.arrow(f"select * from {name} order by {order}")
+def collapsed_tables(engine: DuckDB) -> dict[str, pa.Table]:
+    """What priced lines have been collapsed to, by :func:`exposed_versions`, in order."""
+    return {name: engine.arrow(f"select * from {name} order by {order}") for name, order in _ORDERS.items()}
+
+
+def columns_of(table: pa.Table) -> dict[str, Any]:
+    """The columns of such a table, decimals as counts of their last place."""
     return {column: _whole(table[column], _PLACES.get(column, 0)) for column in table.column_names}
+
+
+def placed(contract: Contract, columns: dict[str, Any], until: date) -> list[ExposedVersion]:
+    """The versions of a contract with their exposures; pieces in ``columns`` are named by their places from then on."""
+    _place_pieces(columns)
+    return [_exposed(contract, number, columns, until) for number in range(1, len(contract.versions) + 1)]
 
 
 def _place_pieces(columns: dict[str, Any]) -> None:
