@@ -17,7 +17,7 @@ from evenhand.workspace.people.models import Person
 ONE = "/o/cedar/negotiations/summit/"
 SCRIPT = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 OFFER = 'offer: "Ours, again"\neffective: 2027-01-01\nadjust:\n  - {terms: all, percent: 3}\n'
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def field(page: str, name: str) -> str:
 
 def filled(client: Client, issue: str, **values: str) -> dict[str, str]:
     """The form of an issue, as somebody has opened and filled it."""
-    page = client.get(f"{ONE}issues/{issue}/edit/", **HTMX).content.decode()
+    page = client.get(f"{ONE}issues/{issue}/edit/", headers=HTMX).content.decode()
     told = dict(re.findall(r'<input type="text" name="(\w+)"(?: value="([^"]*)")?', page))
     hidden = {name: field(page, name) for name in ("key", "based_on")}
     return {**told, "sure": "guessed", "status": "open", **hidden, **values}
@@ -61,7 +61,7 @@ def test_positions_are_not_sent_to_those_who_may_not_see_them(
 
     assert "47.11" in executive.get(ONE).content.decode()
     for path in (ONE, f"{ONE}issues/implants/", f"{ONE}rounds/3/"):
-        page = reader.get(path, **HTMX).content.decode()
+        page = reader.get(path, headers=HTMX).content.decode()
         assert "47.11" not in page, path
         assert "halfway to our targets" not in page, path
         assert "Walk-away" not in page, path
@@ -72,7 +72,7 @@ def test_positions_are_not_sent_to_those_who_may_not_see_them(
 def test_an_issue_is_changed_in_its_place(own: Organisation, lead: Client) -> None:
     sent = filled(lead, "implants", target="2.5 %", their_target="0 %", source="the last call")
 
-    row = lead.post(f"{ONE}issues/implants/edit/", sent, **HTMX)
+    row = lead.post(f"{ONE}issues/implants/edit/", sent, headers=HTMX)
 
     assert row.status_code == 200
     assert "<tr" in row.content.decode()
@@ -89,10 +89,10 @@ def test_an_issue_is_changed_in_its_place(own: Organisation, lead: Client) -> No
 
 def test_a_form_sent_twice_acts_once(own: Organisation, lead: Client) -> None:
     sent = filled(lead, "implants", target="2.5 %")
-    lead.post(f"{ONE}issues/implants/edit/", sent, **HTMX)
+    lead.post(f"{ONE}issues/implants/edit/", sent, headers=HTMX)
     position(kept(own), "implants", target="3 %")
 
-    again = lead.post(f"{ONE}issues/implants/edit/", sent, **HTMX)
+    again = lead.post(f"{ONE}issues/implants/edit/", sent, headers=HTMX)
 
     found = kept(own).read().issue("implants")
     assert again.status_code == 200
@@ -104,7 +104,7 @@ def test_the_second_of_two_sees_both_and_overwrites_nothing(own: Organisation, l
     sent = filled(lead, "implants", target="2.5 %")
     position(kept(own), "implants", target="3.5 %", walk_away="1 %")
 
-    told = lead.post(f"{ONE}issues/implants/edit/", sent, **HTMX)
+    told = lead.post(f"{ONE}issues/implants/edit/", sent, headers=HTMX)
 
     page = told.content.decode()
     assert told.status_code == 422
@@ -115,12 +115,12 @@ def test_the_second_of_two_sees_both_and_overwrites_nothing(own: Organisation, l
     assert found is not None
     assert found.target == "3.5 %"
     decided = {**sent, "based_on": field(page, "based_on"), "key": field(page, "key"), "walk_away": "1 %"}
-    assert lead.post(f"{ONE}issues/implants/edit/", decided, **HTMX).status_code == 200
+    assert lead.post(f"{ONE}issues/implants/edit/", decided, headers=HTMX).status_code == 200
     assert kept(own).read().issue("implants").target == "2.5 %"  # type: ignore[union-attr]
 
 
 def test_what_cannot_be_is_said_beside_the_form(lead: Client) -> None:
-    told = lead.post(f"{ONE}issues/implants/edit/", filled(lead, "implants", status="agreed"), **HTMX)
+    told = lead.post(f"{ONE}issues/implants/edit/", filled(lead, "implants", status="agreed"), headers=HTMX)
 
     assert told.status_code == 422
     assert "the value agreed is empty" in told.content.decode()
@@ -128,7 +128,9 @@ def test_what_cannot_be_is_said_beside_the_form(lead: Client) -> None:
 
 @pytest.mark.parametrize("name", ["opening", "target", "walk_away", "their_target", "source", "note"])
 def test_what_people_write_is_text_and_nothing_else(lead: Client, name: str) -> None:
-    lead.post(f"{ONE}issues/implants/edit/", filled(lead, "implants", **{"their_opening": "1 %", name: SCRIPT}), **HTMX)
+    lead.post(
+        f"{ONE}issues/implants/edit/", filled(lead, "implants", **{"their_opening": "1 %", name: SCRIPT}), headers=HTMX
+    )
 
     page = lead.get(ONE).content.decode()
 
@@ -245,7 +247,7 @@ def test_a_negotiation_is_begun(own: Organisation, lead: Client) -> None:
 
 
 def test_history_says_who_and_what(lead: Client) -> None:
-    lead.post(f"{ONE}issues/implants/edit/", filled(lead, "implants", note=SCRIPT), **HTMX)
+    lead.post(f"{ONE}issues/implants/edit/", filled(lead, "implants", note=SCRIPT), headers=HTMX)
 
     page = lead.get(f"{ONE}history/").content.decode()
 

@@ -30,9 +30,7 @@ _SHOWN_CHANGES = 100
 @at_desk(May.SEE)
 def contracts(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Every contract of the book, with the days that matter next."""
-    rows = queries.listed(desk, timezone.localdate())
-    shown = {"rows": rows, "may_change": desk.may(May.CHANGE_CONTRACTS)}
-    return render(request, "contracts/contracts.html", shown)
+    return render(request, "contracts/contracts.html", {"rows": queries.listed(desk, timezone.localdate())})
 
 
 @at_desk(May.SEE)

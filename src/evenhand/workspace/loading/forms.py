@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django import forms
-from django.http import QueryDict
 
 from evenhand.documents.finding_sheets import Chosen
 from evenhand.workspace.site.forms import KeyedForm
@@ -25,14 +22,8 @@ class FindingsForm(forms.Form):
     """Which findings to show."""
 
     severity = forms.ChoiceField(choices=_SEVERITIES, required=False)
-    rule = forms.ChoiceField(required=False)
-    file = forms.CharField(label="File name holds", max_length=200, required=False)
-
-    def __init__(self, given: QueryDict, rules: Iterable[str]) -> None:
-        super().__init__(given)
-        rule = self.fields["rule"]
-        assert isinstance(rule, forms.ChoiceField)
-        rule.choices = [("", "all"), *((name, name) for name in rules)]
+    rule = forms.CharField(max_length=80, required=False, help_text="Such as line-balance.")
+    file = forms.CharField(max_length=200, required=False, help_text="Part of its name.")
 
     def chosen(self) -> Chosen:
         """The findings asked for; what makes no sense is left out."""

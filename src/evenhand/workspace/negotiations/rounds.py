@@ -15,12 +15,14 @@ from evenhand.negotiation.record.model import OPEN
 from evenhand.workspace.negotiations import offers, queries
 from evenhand.workspace.negotiations.actions import Request, changed
 from evenhand.workspace.negotiations.offers import Draft, Read
+from evenhand.workspace.negotiations.papers import ask_comparison
 from evenhand.workspace.negotiations.reading import Reading
 from evenhand.workspace.negotiations.round_forms import RoundForm, template_for
 from evenhand.workspace.negotiations.showing import REFUSED, at, done, page
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
-from evenhand.workspace.site.forms import sent_key
+from evenhand.workspace.site.files import attached
+from evenhand.workspace.site.forms import new_key, sent_key
 from evenhand.workspace.trail.actions import DoneBeforeError
 
 CLOSINGS = ("accepted", "rejected", "withdrawn")
@@ -74,8 +76,7 @@ def download(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpRe
     if all(one.number != number or not one.offer for one in given.found.rounds):
         raise Http404
     file = given.kept.offer(given.found, number)
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(file.read_bytes(), content_type="application/octet-stream", headers=headers)
+    return attached(file.read_bytes(), file.name)
 
 
 @at_desk(May.NEGOTIATE)
@@ -93,6 +94,7 @@ def new(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
             read = offers.check(given, draft)
             if not read.refused:
                 _record(desk, given, form, draft)
+                ask_comparison(desk, name, given.found.name, new_key())
                 return redirect(f"{at('negotiation', desk, name)}#rounds")
         except DoneBeforeError:
             return redirect(f"{at('negotiation', desk, name)}#rounds")

@@ -19,9 +19,11 @@ from evenhand.workspace.negotiations.forms import BeginForm, NewIssueForm
 from evenhand.workspace.negotiations.matching import KIND, told
 from evenhand.workspace.negotiations.rounds import ledger
 from evenhand.workspace.negotiations.showing import REFUSED, at, done, page
+from evenhand.workspace.negotiations.work import COMPARE
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.site.forms import sent_key
+from evenhand.workspace.tasks.queries import last
 from evenhand.workspace.trail.actions import DoneBeforeError
 from evenhand.workspace.trail.queries import events
 
@@ -74,6 +76,7 @@ def one(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
         "rounds": ledger(given),
         "new_issue": NewIssueForm(),
         "state": given.state,
+        "comparing": last(desk, f"{COMPARE} {name}"),
         "worked_out": next((one.worth for one in reversed(given.found.rounds) if one.worth), None),
     }
     return page(request, desk, given, "negotiations/one.html", shown)

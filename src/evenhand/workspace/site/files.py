@@ -11,6 +11,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 MEGABYTE = 2**20
 #: An archive that unpacks to more than this, or to so many times its size, is no document.
@@ -72,3 +74,11 @@ def refuse_bomb(name: str, content: bytes) -> None:
         raise ValidationError(f"{name} is damaged and cannot be read.") from problem
     if whole > _UNPACKED or whole > max(len(content), MEGABYTE) * _TIMES:
         raise ValidationError(f"{name} unpacks to {whole:,} bytes, which no document needs.")
+
+
+def attached(content: bytes, name: str) -> HttpResponse:
+    """A file to be saved: never shown by the browser, and never taken for anything else."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
