@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 Scheme = Literal["light", "dark"]
@@ -53,6 +56,19 @@ def beside_a_browser() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_log_that_can_be_cleared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let the tables be emptied after each test, as a running site needs; else the log would refuse it."""
+    guards = [*import_module("evenhand.workspace.trail.migrations.0002_append_only")._SQLITE]
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for act in ("update", "delete"):
+            cursor.execute(f"drop trigger trail_event_{act}")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for guard in guards:
+            cursor.execute(guard)
 
 
 @pytest.fixture

@@ -291,7 +291,7 @@ def test_two_people_load_at_once(
 def test_findings_are_filtered_and_exported(client: Client, loaded: str) -> None:
     by_rule = client.get("/o/cedar/loading/findings/").content.decode()
     each = client.get("/o/cedar/loading/findings/each/?severity=error").content.decode()
-    none = client.get("/o/cedar/loading/findings/each/?rule=nothing").content.decode()
+    none = client.get("/o/cedar/loading/findings/each/?file=nothing").content.decode()
     sheet = client.get("/o/cedar/loading/findings/findings.xlsx?severity=error")
 
     assert "balance" in by_rule

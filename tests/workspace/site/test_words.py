@@ -35,6 +35,8 @@ def written(source: str, **context: Any) -> str:
         ("day", date(2026, 9, 2), "2 September 2026"),
         ("day", NOON, "12 September 2026"),
         ("day", None, "–"),
+        ("moment", NOON, '<time datetime="2026-09-12T12:00:00">12 September 2026, 12:00 UTC</time>'),
+        ("moment", None, "–"),
         ("counted:'claim'", 1, "1 claim"),
         ("counted:'party,parties'", 4645, "4,645 parties"),
     ],
@@ -82,3 +84,12 @@ def test_a_difference_has_an_arrow_and_a_sign(value: int, way: str) -> None:
 
 def test_no_difference_has_no_arrow() -> None:
     assert written("{% signed value %}", value=0) == '<span class="number ">$0</span>'
+
+
+@pytest.mark.parametrize(("share", "width"), [(Decimal("0.614"), "61.4%"), (2, "100.0%"), (-1, "0.0%")])
+def test_a_bar_is_as_long_as_its_share_and_never_longer_than_the_whole(share: Any, width: str) -> None:
+    assert f'class="part" width="{width}"' in written("{% bar share %}", share=share)
+
+
+def test_a_share_nobody_knows_has_no_bar() -> None:
+    assert written("{% bar share %}", share=None) == ""

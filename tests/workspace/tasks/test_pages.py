@@ -79,7 +79,7 @@ def test_cancelling_and_starting_again(asked: Task, at: str, desk: Desk, signed_
     asked.refresh_from_db()
     assert asked.state == State.CANCELLED
     again = client.post(at + "again/", {"key": "b"}, headers={"HX-Request": "true"})
-    assert "Waiting" in again.content.decode()
+    assert "waiting" in again.content.decode()
 
 
 def test_a_button_needs_its_key(asked: Task, at: str, desk: Desk, signed_in: SignedIn) -> None:

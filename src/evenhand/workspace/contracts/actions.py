@@ -39,14 +39,14 @@ def save_text(desk: Desk, name: str, text: str, sent: Sent) -> None:
     _change(desk, name, sent, "changed the text of", lambda draft: put(draft, CONTRACT_FILE, _lines(text)))
 
 
-def put_file(desk: Desk, name: str, file: tuple[str, bytes], sent: Sent) -> None:
-    """Put an amendment, a rate table or a document into a contract's folder.
+def take_file(desk: Desk, name: str, file: tuple[str, Callable[[Path], None]], sent: Sent) -> None:
+    """Change a contract by a file: its name, and what it does to a draft.
 
     Raises:
         ConflictError, ContractError, DoneBeforeError: as in :func:`save_text`.
     """
-    where, content = file
-    _change(desk, name, sent, f"put {where} into", lambda draft: put(draft, where, content))
+    called, fill = file
+    _change(desk, name, sent, f"took {called[:60]} into", fill)
 
 
 def bring_back(desk: Desk, name: str, stamp: str, sent: Sent) -> None:
@@ -102,6 +102,9 @@ def _keep(draft: Path, shelf: Path) -> str:
     found = seen(draft, None)
     if found.contract is None or found.errors:
         raise ContractError(found.errors)
+    if found.contract.id != draft.name:
+        what = f"the text says 'id: {found.contract.id}', and this contract is '{draft.name}'"
+        raise UsageError(f"{what}; take the line out, or write that name")
     _, how = keep_contract(found.contract, shelf)
     if how == "unchanged":
         raise UsageError("this says what the contract says already; nothing was kept")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evenhand.workspace.contracts import editing, views
+from evenhand.workspace.contracts import adding, editing, views
 
 _ALL = "o/<slug:organisation>/contracts/"
 _ONE = f"{_ALL}<str:name>/"
 
 urlpatterns = [
     path(_ALL, views.contracts, name="contracts"),
+    path(f"{_ALL}new/", adding.new, name="contract-new"),
     path(_ONE, views.contract, name="contract"),
     path(f"{_ONE}rates/", views.rates, name="contract-rates"),
     path(f"{_ONE}terms/", views.terms, name="contract-terms"),
@@ -18,6 +19,9 @@ urlpatterns = [
     path(f"{_ONE}versions/<str:stamp>/", views.version, name="contract-version"),
     path(f"{_ONE}versions/<str:stamp>/back/", editing.back, name="contract-back"),
     path(f"{_ONE}file/<path:where>", views.file, name="contract-file"),
+    path(f"{_ONE}by-file/", adding.by_file, name="contract-by-file"),
+    path(f"{_ONE}by-file/keep/", adding.keep, name="contract-keep-file"),
+    path(f"{_ONE}workbook/", adding.workbook, name="contract-workbook"),
     path(f"{_ONE}edit/", editing.edit, name="contract-edit"),
     path(f"{_ONE}edit/check/", editing.check, name="contract-check"),
 ]

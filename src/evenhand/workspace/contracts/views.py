@@ -30,7 +30,9 @@ _SHOWN_CHANGES = 100
 @at_desk(May.SEE)
 def contracts(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Every contract of the book, with the days that matter next."""
-    return render(request, "contracts/contracts.html", {"rows": queries.listed(desk, timezone.localdate())})
+    rows = queries.listed(desk, timezone.localdate())
+    shown = {"rows": rows, "may_change": desk.may(May.CHANGE_CONTRACTS)}
+    return render(request, "contracts/contracts.html", shown)
 
 
 @at_desk(May.SEE)

@@ -22,7 +22,7 @@ _A_PAGE = 100
 @at_desk(May.SEE)
 def by_rule(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Findings counted by rule, for everybody; examples for those who may see claims."""
-    form, sees = FindingsForm(request.GET), desk.may(May.SEE_CLAIMS)
+    form, sees = FindingsForm(request.GET, queries.rules(desk)), desk.may(May.SEE_CLAIMS)
     sheet = queries.findings_by_rule(desk, form.chosen(), examples=sees)
     return render(request, "loading/findings.html", {"form": form, "sheet": sheet, "sees": sees})
 
@@ -30,7 +30,7 @@ def by_rule(request: HttpRequest, desk: Desk) -> HttpResponse:
 @at_desk(May.SEE_CLAIMS)
 def one_by_one(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Each finding, with where it stands in its file."""
-    form = FindingsForm(request.GET)
+    form = FindingsForm(request.GET, queries.rules(desk))
     count = queries.findings_count(desk, form.chosen())
     shown = Paginator(range(count), _A_PAGE).get_page(request.GET.get("page"))  # numbers the rows; one page is read
     sheet = queries.findings(desk, form.chosen(), most=_A_PAGE, skip=_A_PAGE * (shown.number - 1))
@@ -41,7 +41,7 @@ def one_by_one(request: HttpRequest, desk: Desk) -> HttpResponse:
 @at_desk(May.SEE_CLAIMS)
 def workbook(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The findings chosen as a workbook: by rule, and one by one."""
-    chosen = FindingsForm(request.GET).chosen()
+    chosen = FindingsForm(request.GET, queries.rules(desk)).chosen()
     sheets = [queries.findings_by_rule(desk, chosen, examples=True), queries.findings(desk, chosen)]
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "findings.xlsx")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
+from django.http import QueryDict
 
 from evenhand.documents.finding_sheets import Chosen
 from evenhand.workspace.site.forms import KeyedForm
@@ -22,8 +25,14 @@ class FindingsForm(forms.Form):
     """Which findings to show."""
 
     severity = forms.ChoiceField(choices=_SEVERITIES, required=False)
-    rule = forms.CharField(max_length=80, required=False, help_text="Such as line-balance.")
-    file = forms.CharField(max_length=200, required=False, help_text="Part of its name.")
+    rule = forms.ChoiceField(required=False)
+    file = forms.CharField(label="File name holds", max_length=200, required=False)
+
+    def __init__(self, given: QueryDict, rules: Iterable[str]) -> None:
+        super().__init__(given)
+        rule = self.fields["rule"]
+        assert isinstance(rule, forms.ChoiceField)
+        rule.choices = [("", "all"), *((name, name) for name in rules)]
 
     def chosen(self) -> Chosen:
         """The findings asked for; what makes no sense is left out."""

@@ -14,6 +14,8 @@ from evenhand.book.folder import is_book
 from evenhand.documents.finding_sheets import Chosen, by_rule, how_many, one_by_one
 from evenhand.documents.load_sheets import file_sheet, loads_sheet, summary_sheets, verdict
 from evenhand.documents.sheet import Sheet
+from evenhand.documents.words import counted
+from evenhand.workspace.loading.arranging import arranged
 from evenhand.workspace.loading.kept import as_sheet
 from evenhand.workspace.loading.models import Delivery
 from evenhand.workspace.loading.staging import shown_name
@@ -59,7 +61,7 @@ def seen(delivery: Delivery) -> Seen | None:
     for task in (delivery.loading, delivery.looking):
         if task is not None and task.result and "sheets" in task.result:
             told = task.result
-            return Seen(told["says"], [as_sheet(one) for one in told["sheets"]], told.get("new", 0))
+            return Seen(told["says"], arranged([as_sheet(one) for one in told["sheets"]]), told.get("new", 0))
     return None
 
 
@@ -73,13 +75,12 @@ def loads(desk: Desk) -> tuple[Sheet, Sheet]:
     held = book(desk)
     inside = held.loads() if held else ()
     outside = held.unloaded() if held else ()
-    taken = "No load has been taken out."
-    return _listed(desk, inside, "Loads"), _listed(desk, outside, "Taken out", taken)
+    return _listed(desk, inside, ", the newest first"), _listed(desk, outside, " that can be put back")
 
 
-def _listed(desk: Desk, held: Sequence[Load], title: str, empty: str = "Nothing was loaded yet.") -> Sheet:
+def _listed(desk: Desk, held: Sequence[Load], title: str) -> Sheet:
     names = _brought_by(desk)
-    sheet = loads_sheet(held[::-1], title=title, empty=empty)
+    sheet = loads_sheet(held[::-1], title=f"{counted(len(held), 'load')}{title}")
     fields = tuple(field for field in sheet.fields if field.key in (*_LISTED, *_MORE))
     rows = []
     for row in sheet.rows:
@@ -118,19 +119,10 @@ def load_page(desk: Desk, id_: str) -> LoadPage:
     if load is None:
         raise Http404
     report = Report(load, load.files, ())
-    sheets = sorted(named(summary_sheets(report)), key=lambda one: one.name != "control")
-    sheets.append(file_sheet(load.files, shown_name))
+    sheets = arranged([*summary_sheets(report), file_sheet(load.files, shown_name)])
     delivery = Delivery.objects.filter(organisation=desk.organisation, load=load.id).first()
     by = _brought_by(desk).get(load.id, load.loaded_by)
     return LoadPage(load, load.id in inside, by, delivery, verdict(report), sheets)
-
-
-def named(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Sheets with files by the names people gave them."""
-    return [
-        replace(one, rows=[{**row, "file": shown_name(row["file"])} if "file" in row else row for row in one.rows])
-        for one in sheets
-    ]
 
 
 # Findings
@@ -151,7 +143,14 @@ def findings(desk: Desk, chosen: Chosen, *, most: int = EXPORTED, skip: int = 0)
     held = book(desk)
     if held is None:
         return Sheet("findings", "Findings", (), [], empty="Nothing was loaded yet.")
-    return named([one_by_one(held, chosen, most=most, skip=skip)])[0]
+    sheet = one_by_one(held, chosen, most=most, skip=skip)
+    return replace(sheet, rows=[{**row, "file": shown_name(row["file"])} for row in sheet.rows])
+
+
+def rules(desk: Desk) -> list[str]:
+    """The rules there are findings of."""
+    held = book(desk)
+    return [str(row["rule"]) for row in by_rule(held, Chosen()).rows] if held else []
 
 
 def findings_count(desk: Desk, chosen: Chosen) -> int:

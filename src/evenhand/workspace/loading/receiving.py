@@ -34,6 +34,7 @@ def upload(request: HttpRequest, desk: Desk) -> HttpResponse:
     except RefusedError as problem:
         return _refused(request, desk, str(problem))
     finally:
+        staged.close()
         if not taken:
             clear(staged.folder)
 

@@ -10,6 +10,7 @@ import errno
 import re
 import shutil
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -117,6 +118,12 @@ class Staging(FileUploadHandler):
             self._out.close()
         except OSError as problem:
             raise told(problem) from problem
+
+    def close(self) -> None:
+        """Let go of a file that was cut off; what it could not write any more does not matter."""
+        if self._out is not None:
+            with suppress(OSError):
+                self._out.close()
 
 
 def told(problem: OSError) -> RefusedError:

@@ -33,11 +33,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @at_desk(May.SEE)
 def portfolio(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Every payer contract and negotiation of the organisation, and what needs doing."""
+    may = {"may_load": desk.may(May.LOAD), "may_change": desk.may(May.CHANGE_CONTRACTS)}
     if not queries.has_book(desk):
-        return render(request, "portfolio/new.html")
+        return render(request, "portfolio/new.html", may)
     today, known = timezone.localdate(), queries.figures(desk)
     lines = queries.lines(desk, known, today)
     shown = {
+        **may,
         "lines": lines,
         "known": known,
         "timeline": timeline_of(lines, today) if lines else None,

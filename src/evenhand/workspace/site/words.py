@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +33,18 @@ def day(value: date | None) -> str:
     ('12 September 2026', '–')
     """
     return day_words(value.date() if isinstance(value, datetime) else value or None)
+
+
+def moment(value: datetime | None) -> str:
+    """A moment to the minute, in UTC; one without a zone is in UTC already.
+
+    >>> moment(datetime(2026, 9, 12, 8, 5))
+    '12 September 2026, 08:05 UTC'
+    """
+    if not value:
+        return "–"
+    there = value.astimezone(UTC) if value.tzinfo else value
+    return f"{day_words(there.date())}, {there:%H:%M} UTC"
 
 
 def ago(then: date | None, now: datetime) -> str:

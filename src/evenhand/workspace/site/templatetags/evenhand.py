@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
@@ -46,6 +47,12 @@ def ago(then: date | None) -> str:
     return words.ago(timezone.localtime(then) if isinstance(then, datetime) and timezone.is_aware(then) else then, now)
 
 
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A moment to the minute, which a machine can read as well."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.moment(value)) if value else "–"
+
+
 @register.simple_tag
 def version() -> str:
     """The version of Evenhand."""
@@ -79,6 +86,16 @@ def sparkline(figures: sparklines.Figures, kind: Kind = "number", label: str = "
     """Figures as a line no higher than a word."""
     spark = sparklines.drawn(list(figures), kind, label)
     return render_to_string("site/parts/sparkline.html", {"spark": spark}) if spark else "–"
+
+
+@register.simple_tag
+def bar(share: Decimal | float | None) -> SafeString | str:
+    """How much of a whole, as a bar beside the figure it shows: it stands in a cell with the figure itself."""
+    if share is None:
+        return ""
+    width = f"{100 * min(max(float(share), 0.0), 1.0):.1f}%"
+    parts = '<rect class="back" width="100%" height="100%"/><rect class="part" width="{}" height="100%"/>'
+    return format_html('<svg class="bar" aria-hidden="true">' + parts + "</svg>", width)
 
 
 @register.inclusion_tag("site/parts/figure.html")

@@ -20,7 +20,7 @@
     if (event.target.closest("form[data-at-once]")) event.target.form.requestSubmit();
   });
 
-  // Files dropped anywhere on a <label class="drop"> are those of its field.
+  // Files dropped anywhere on a <label class="drop"> are those of its field, unless a page takes them itself.
   const dropAt = (event) => event.target.closest?.("label.drop");
   document.addEventListener("dragover", (event) => {
     const drop = dropAt(event);
@@ -29,7 +29,7 @@
   document.addEventListener("dragleave", (event) => dropAt(event)?.classList.remove("over"));
   document.addEventListener("drop", (event) => {
     const drop = dropAt(event), field = drop?.querySelector("input[type=file]");
-    if (!field) return;
+    if (!field || event.defaultPrevented) return;
     event.preventDefault();
     drop.classList.remove("over");
     field.files = event.dataTransfer.files;
