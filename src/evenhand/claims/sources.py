@@ -6,6 +6,7 @@ opened the same way, one archive within another at most. Nothing is unpacked to 
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import tempfile
@@ -32,6 +33,8 @@ MAX_MEMBERS = 200_000
 _CHUNK = 1 << 20
 #: What Python's readers of archives raise on a damaged one.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError)
+#: What a system says when there is no room to write.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
@@ -119,6 +122,8 @@ def reading(source: Source) -> Iterator[IO[bytes]]:
             source.name, f"the archive is damaged ({problem})", "ask for it again, or unpack it by hand"
         ) from problem
     except OSError as problem:
+        if problem.errno in FULL:
+            raise  # what is being written from it has no room; the source is all right
         raise ReadError(source.name, f"cannot be read ({problem.strerror or problem})") from problem
 
 

@@ -101,6 +101,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 ATTACHMENTS = CONFIGURATION.folder / "attachments"
 STAGING = CONFIGURATION.folder / "staging"
 UPLOAD_MOST_BYTES, UPLOAD_MOST_FILES = 2 * 2**30, 2_000  # brought in at once
+REQUEST_MOST_BYTES = 100 * 2**20  # of any other form
 UPLOAD_MOST_UNPACKED, UPLOAD_MOST_MEMBERS = 20 * 2**30, 20_000  # inside one archive
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MOST_FILES + 2
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

@@ -87,15 +87,23 @@ _FILES = ((1, "150.00"), (2, "150.00"), (3, "160.00"))
 
 
 def test_what_is_refused_is_told_in_its_place(visit: Visitor, cedar: Organisation, settings: Settings) -> None:
-    settings.UPLOAD_MOST_BYTES = 100
     visited = visit("/o/cedar/loading/", cookies=signed_in(cedar, Role.ANALYST))
     page = visited.page
+    settings.UPLOAD_MOST_BYTES = 100
     page.locator("#files").set_input_files([{"name": "a.835", "mimeType": "text/plain", "buffer": remittance(1)}])
     page.get_by_role("button", name="Look at them").click()
 
     expect(page.get_by_role("alert")).to_contain_text("send it in several goes")
     assert visited.faults() == []
     assert page.locator("#chosen li").count() == 1, "what was chosen is still there"
+
+
+def test_what_is_too_much_is_told_before_it_is_sent(visit: Visitor, cedar: Organisation, settings: Settings) -> None:
+    settings.UPLOAD_MOST_BYTES = 100
+    page = visit("/o/cedar/loading/", cookies=signed_in(cedar, Role.ANALYST)).page
+    page.locator("#files").set_input_files([{"name": "a.835", "mimeType": "text/plain", "buffer": remittance(1)}])
+
+    assert "too much at once" in page.evaluate("document.getElementById('files').validationMessage")
 
 
 def test_findings_are_browsed(visit: Visitor, cedar: Organisation, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ could take for something else, and a second file of the same name gets a number.
 
 from __future__ import annotations
 
-import errno
 import re
 import shutil
 import zipfile
@@ -18,14 +17,13 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler
 
+from evenhand.claims.sources import FULL
 from evenhand.documents.words import counted
 from evenhand.errors import UsageError
 from evenhand.workspace.organisations.models import Organisation
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _ODD = re.compile(r"[^\w .,()+=@#&'-]")
 _LONGEST = 120
-_STAGED = re.compile(r"^.*/staging/[^/]+/[0-9a-f-]{36}/files/")
 
 
 def folder_of(organisation: Organisation, delivery: UUID) -> Path:
@@ -34,12 +32,13 @@ def folder_of(organisation: Organisation, delivery: UUID) -> Path:
 
 
 def shown_name(path: str) -> str:
-    """A file as people know it, without the folder it waited in.
+    """A file as people know it, without the folder of the server it lay in.
 
-    >>> shown_name("/srv/staging/cedar/5f2ac901-0000-4000-8000-000000000000/files/june.zip!a/1.835")
+    >>> shown_name("/srv/staging/cedar/5f2ac901/files/june.zip!a/1.835")
     'june.zip!a/1.835'
     """
-    return _STAGED.sub("", path)
+    outer, inside, member = path.partition("!")
+    return Path(outer).name + inside + member
 
 
 def safe_name(name: str) -> str:
@@ -128,7 +127,7 @@ class Staging(FileUploadHandler):
 
 def told(problem: OSError) -> RefusedError:
     """What a person can do about a file that could not be written."""
-    if problem.errno in _FULL:
+    if problem.errno in FULL:
         return RefusedError(
             "the server's disk is full, nothing of this was kept and nothing else was lost; "
             "ask who runs the server to make room, then send the files again"

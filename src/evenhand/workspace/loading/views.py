@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,7 @@ def what_is_there(desk: Desk) -> dict[str, object]:
     inside, outside = queries.loads(desk)
     return {
         "may_load": desk.may(May.LOAD),
+        "most": {"bytes": settings.UPLOAD_MOST_BYTES, "files": settings.UPLOAD_MOST_FILES},
         "deliveries": queries.open_deliveries(desk),
         "inside": _linked(desk, inside),
         "outside": _linked(desk, outside),

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from time import monotonic
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
@@ -112,7 +113,7 @@ def do(task: Task, *, stopped: Callable[[], bool] = lambda: False) -> None:
     except _TakenAwayError:
         log.warning("Task %s went on elsewhere: its lease ran out here", task.pk)
     except EvenhandError as problem:
-        let_go(task, State.FAILED, problem=str(problem))
+        let_go(task, State.FAILED, problem=_without_places(str(problem), task))
     except OSError as problem:
         let_go(task, State.FAILED, problem=_of_the_machine(problem))
     except Exception as problem:
@@ -138,6 +139,14 @@ def _progress(task: Task, stopped: Callable[[], bool]) -> Callable[[float, str],
         last, said = monotonic(), doing
 
     return progress
+
+
+def _without_places(text: str, task: Task) -> str:
+    """What went wrong, without the folders of the server, which help nobody at a desk."""
+    folder = str(task.organisation.folder)
+    for place in (f" at {folder}", f"{folder}/", f"{settings.CONFIGURATION.folder}/"):
+        text = text.replace(place, "")
+    return text
 
 
 def _of_the_machine(problem: OSError) -> str:

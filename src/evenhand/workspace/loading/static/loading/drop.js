@@ -15,6 +15,10 @@
     if (files.length > SHOWN) lines.push(`and ${files.length - SHOWN} more`);
     list.replaceChildren(...lines.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     list.hidden = !files.length;
+    const whole = files.reduce((sum, file) => sum + file.size, 0);
+    const { most, files: count } = field.dataset;
+    const over = files.length > Number(count) || whole > Number(most);
+    field.setCustomValidity(over ? `${files.length} files of ${size(whole)} are too much at once. Send up to ${count} files and ${size(Number(most))}.` : "");
   };
 
   // A folder is read in goes of a hundred entries; hidden files are left out, as everywhere.
