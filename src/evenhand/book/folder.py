@@ -219,11 +219,12 @@ class Book:
         return self.path / "contracts"
 
     def contract_folders(self) -> dict[str, Path]:
-        """The folders of the book's contracts, by name: those that hold a ``contract.yaml``.
+        """The folders of the book's contracts, by name: those that hold a ``contract.yaml``, and are not hidden.
 
         As known on a day, a contract that was replaced later lies where the one before was put away.
         """
-        folders = {file.parent.name: file.parent for file in self.contracts_folder.glob("*/contract.yaml")}
+        found = self.contracts_folder.glob("[!.]*/contract.yaml")  # hidden: one that is just being put there
+        folders = {file.parent.name: file.parent for file in found}
         if self.as_known_on is not None:
             put_away = sorted(self.contracts_folder.glob(f"{HISTORY}/*/*/contract.yaml"), reverse=True)
             day = self.as_known_on.isoformat()

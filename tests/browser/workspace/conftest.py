@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
+
+from evenhand.workspace.organisations.models import Membership, Organisation, Role
+from evenhand.workspace.people.models import Person
 
 Scheme = Literal["light", "dark"]
 
@@ -98,3 +104,29 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
     yield opens
     for page in opened:
         page.context.close()
+
+
+@pytest.fixture
+def cookies_of() -> Callable[[Organisation, Role], dict[str, str]]:
+    """The cookies of somebody who works in an organisation as this."""
+
+    def made(organisation: Organisation, role: Role) -> dict[str, str]:
+        person = Person.objects.create_user(f"{role}@cedar.example", name=f"{role.label} Ames")
+        Membership.objects.create(person=person, organisation=organisation, role=role)
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return {name: morsel.value for name, morsel in client.cookies.items()}
+
+    return made
+
+
+@pytest.fixture
+def pictured() -> Callable[[Page, str], None]:
+    """Keep a picture of a page in the folder ``EVENHAND_PICTURES`` names, if it names one."""
+    folder = os.environ.get("EVENHAND_PICTURES")
+
+    def taken(page: Page, name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder, f"{name}.png"), full_page=True)
+
+    return taken

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from evenhand.contracts import Contract, WorkedCase, read_contract
 from evenhand.documents.contract_sheets import nearest_day, rates_sheet, version_in_force
 from evenhand.errors import Problem
+from evenhand.money import show_rate
 from evenhand.pricing.worked import worked_cases
 from evenhand.workspace.figures.signature import files_signature
 
@@ -50,4 +51,11 @@ def rates_in(folder: Path, day: date) -> tuple[Mapping[str, Any], ...]:
 
 @lru_cache(_HELD)
 def _rates(folder: Path, state: str, day: date) -> tuple[Mapping[str, Any], ...]:
-    return tuple(rates_sheet(version_in_force(_read(folder, state), day)).rows)
+    version = version_in_force(_read(folder, state), day)
+    dollars = {name for name, schedule in version.schedules.items() if schedule.holds == "amount"}
+    return tuple({**row, "shown": _shown(row, dollars)} for row in rates_sheet(version).rows)
+
+
+def _shown(row: Mapping[str, Any], dollars: Set[str]) -> str:
+    """Dollars as such; weights and base units as plain numbers."""
+    return show_rate(row["amount"]) if row["schedule"] in dollars else f"{row['amount'].normalize():f}"

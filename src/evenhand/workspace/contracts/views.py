@@ -108,18 +108,19 @@ def versions(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
 @at_desk(May.SEE)
 def version(request: HttpRequest, desk: Desk, name: str, stamp: str) -> HttpResponse:
     """What the version after this one says differently, in words; and in dollars, once that is worked out."""
+    folder = queries.folder_of(desk, name)
     before, then = queries.earlier_folder(desk, name, stamp), queries.after(desk, name, stamp)
     changes = queries.changes_between(before, then)
     figure = answer(desk, "changes", contract=name, stamp=stamp) if changes else None
     shown = {
-        "stamp": stamp,
+        "one": next(one for one in queries.earlier(desk, name) if one.stamp == stamp),
         "changes": changes[:_SHOWN_CHANGES],
         "more": max(0, len(changes) - _SHOWN_CHANGES),
         "figure": figure,
         "dollars": change_tables(figure.value) if figure and figure.value else [],
-        "form": BasedForm(initial={"based_on": queries.state_of(queries.folder_of(desk, name))}),
+        "form": BasedForm(initial={"based_on": queries.state_of(folder)}),
     }
-    return render(request, "contracts/version.html", {**_page(desk, name, name), **shown})
+    return render(request, "contracts/version.html", {**_page(desk, name, _title(folder, name)), **shown})
 
 
 @at_desk(May.SEE)

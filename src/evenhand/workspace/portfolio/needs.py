@@ -61,15 +61,16 @@ def _of_talks(desk: Desk, line: Line, today: date) -> Iterator[Need]:
     if line.talks is None:
         return
     me = desk.person.name.casefold()
+    url = reverse("negotiation", args=[desk.organisation.slug, line.talks.name])
     for one in line.talks.open_promises:
         if one.due and one.due - today <= _PROMISE:
             late = one.due < today
             mine = one.owner.casefold() == me
             what = f"{line.title}: {one.what} ({one.owner})"
-            yield Need(what, "bad" if late else "care", "late" if late else "due", one.due, line.url, mine)
+            yield Need(what, "bad" if late else "care", "late" if late else "due", one.due, url, mine)
     for asked in line.talks.found.approvals:
         if asked.given is None and asked.who.casefold() == me and desk.may(May.APPROVE):
-            yield Need(f"{line.title}: your approval of {asked.what}", "care", "approve", None, line.url, mine=True)
+            yield Need(f"{line.title}: your approval of {asked.what}", "care", "approve", None, url, mine=True)
 
 
 def _failed(desk: Desk) -> Iterator[Need]:
@@ -83,4 +84,5 @@ def _findings(desk: Desk) -> Iterator[Need]:
     value = answer(desk, "findings").value or {}
     errors = value.get("findings", {}).get("error", 0)
     if errors and desk.may(May.LOAD):
-        yield Need(f"{counted(errors, 'thing')} in the files loaded could not be read", "care", "findings")
+        url = reverse("findings", args=[desk.organisation.slug])
+        yield Need(f"{counted(errors, 'thing')} in the files loaded could not be read", "care", "findings", url=url)
