@@ -23,7 +23,7 @@ from evenhand.documents.sheet import Field, Sheet
 from evenhand.errors import Problem
 from evenhand.periods import Period
 from evenhand.workspace.site.tables import Order
-from evenhand.workspace.site.timeline import Bar, Marker, Strip, Timeline
+from evenhand.workspace.site.timeline import Bar, Marker, Strip, Timeline, ticks
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 ROWS: list[dict[str, Any]] = [
@@ -208,3 +208,16 @@ def test_an_error_page_needs_nothing_to_be_written(name: str) -> None:
 
 def test_the_gallery_is_not_there_where_real_work_is_done(client: Any) -> None:
     assert client.get("/gallery/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        (Period(date(2026, 8, 1), date(2027, 5, 1)), ["Oct 2026", "2027", "Apr"]),
+        (Period(date(2026, 1, 1), date(2026, 8, 1)), ["2026", "Apr", "Jul"]),
+        (Period(date(2024, 1, 1), date(2029, 1, 1)), ["2024", "2025", "2026", "2027", "2028"]),
+        (Period(date(2026, 8, 1), date(2026, 9, 1)), []),
+    ],
+)
+def test_a_timeline_names_quarters_and_over_many_years_the_years_alone(period: Period, words: list[str]) -> None:
+    assert [tick.text for tick in ticks(Timeline("Contracts", period, date(2026, 9, 1), ()))] == words

@@ -98,13 +98,14 @@ def ticks(timeline: Timeline) -> tuple[Tick, ...]:
     first = date(timeline.period.start.year, 1, 1)
     months = takewhile(lambda day: day < timeline.period.end, (add_months(first, 3 * step) for step in count()))
     starts = [day for day in months if day >= timeline.period.start]
-    long = len(starts) > 16
-    return tuple(_tick(timeline, day) for day in starts if not long or day.month == 1)
+    named = [day for day in starts if len(starts) <= 16 or day.month == 1]
+    return tuple(_tick(timeline, day, first=day == named[0]) for day in named)
 
 
-def _tick(timeline: Timeline, day: date) -> Tick:
+def _tick(timeline: Timeline, day: date, *, first: bool) -> Tick:
     year = day.month == 1
-    return Tick(timeline.at(day), f"{day:%Y}" if year else f"{day:%b}", year, between=not year)
+    word = f"{day:%Y}" if year else f"{day:%b %Y}" if first else f"{day:%b}"
+    return Tick(timeline.at(day), word, year, between=not year)
 
 
 def says(strip: Strip) -> str:
