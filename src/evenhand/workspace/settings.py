@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.negotiations",
     "evenhand.workspace.ready",
     "evenhand.workspace.running",
+    "evenhand.workspace.api",
 ]
 
 MIDDLEWARE = [

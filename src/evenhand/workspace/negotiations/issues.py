@@ -50,7 +50,7 @@ def edit(request: HttpRequest, desk: Desk, name: str, issue: str) -> HttpRespons
     clashes: list[Clash] = []
     if form.is_valid():
         try:
-            _save(desk, name, held, form)
+            save(desk, name, held, form)
         except DoneBeforeError:
             pass
         except ConflictError as conflict:
@@ -64,7 +64,13 @@ def edit(request: HttpRequest, desk: Desk, name: str, issue: str) -> HttpRespons
     return _row(request, desk, now, _issue(now, issue), focus=True)
 
 
-def _save(desk: Desk, name: str, held: Issue, form: IssueForm) -> None:
+def save(desk: Desk, name: str, held: Issue, form: IssueForm) -> None:
+    """Keep an issue as a filled-in form says, from the state the form was made in.
+
+    Raises:
+        ConflictError: somebody else changed the issue since.
+        DoneBeforeError: this request was carried out already.
+    """
     seen = Seen(f"'{held.called}'", form.cleaned_data["based_on"], lambda found: found.issue(held.id))
     asked = Request(f"changed the issue '{held.id}' of", form.cleaned_data["key"], seen=seen)
     changed(desk, name, asked, lambda kept: stand(kept, held.id, form.standing(held.theirs)))

@@ -90,11 +90,10 @@ def new(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     read = None
     if form.is_valid():
         try:
-            draft = _draft(given, form)
+            draft = draft_of(given, form)
             read = offers.check(given, draft)
             if not read.refused:
-                _record(desk, given, form, draft)
-                ask_comparison(desk, name, given.found.name, new_key())
+                record(desk, given, form, draft)
                 return redirect(f"{at('negotiation', desk, name)}#rounds")
         except DoneBeforeError:
             return redirect(f"{at('negotiation', desk, name)}#rounds")
@@ -116,20 +115,27 @@ def _first(request: HttpRequest, given: Reading) -> RoundForm:
     return RoundForm(given=given, initial=told)
 
 
-def _draft(given: Reading, form: RoundForm) -> Draft:
+def draft_of(given: Reading, form: RoundForm) -> Draft:
+    """The offer a filled-in form says."""
     told = form.cleaned_data
     copied = told.get("copy")
     held = {} if copied is None else offers.copied(given, copied).tables
     return Draft(told["text"], told["amends"], {**held, **told["tables"]}, told["name"])
 
 
-def _record(desk: Desk, given: Reading, form: RoundForm, draft: Draft) -> None:
+def record(desk: Desk, given: Reading, form: RoundForm, draft: Draft) -> None:
+    """Keep an offer that was read as the next round, and have the offers compared.
+
+    Raises:
+        DoneBeforeError: this request was carried out already.
+    """
     told = form.cleaned_data
     answers = None if draft.amends == offers.CONTRACT else int(draft.amends)
     made = NewRound(told["by"], told["day"], told["note"], answers)
     asked = Request(f"recorded a round by {told['by']} of", told["key"])
     with offers.ready(given, draft) as file:
         changed(desk, given.name, asked, lambda kept: add_round(kept, file, made))
+    ask_comparison(desk, given.name, given.found.name, new_key())
 
 
 @require_POST
@@ -159,10 +165,19 @@ def close(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpRespo
     state = request.POST.get("state", "")
     if state not in CLOSINGS:
         raise Http404
-    asked = Request(f"{state} round {number} of", sent_key(request))
-    to = f"{at('negotiation', desk, name)}#rounds"
+    key, to = sent_key(request), f"{at('negotiation', desk, name)}#rounds"
 
-    def act() -> object:
-        return changed(desk, name, asked, lambda kept: close_round(kept, number, state))
+    def act() -> None:
+        close_as(desk, name, (number, state), key=key)
 
     return done(request, act, f"Round {number} is {state}.", to=to)
+
+
+def close_as(desk: Desk, name: str, closed: tuple[int, str], *, key: str) -> None:
+    """Close a round, given by its number, with one of ``CLOSINGS``.
+
+    Raises:
+        DoneBeforeError: this request was carried out already.
+    """
+    number, state = closed
+    changed(desk, name, Request(f"{state} round {number} of", key), lambda kept: close_round(kept, number, state))

@@ -6,7 +6,7 @@ Every page of an organisation is made at a desk, so nobody reaches a book withou
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -26,15 +26,16 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Desk:
-    """A person at work in one organisation."""
+    """A person at work in one organisation; ``within`` is what a program acting for the person was given at most."""
 
     person: Person
     organisation: Organisation
     roles: tuple[Role, ...]
+    within: frozenset[May] | None = None
 
     def may(self, what: May) -> bool:
         """Whether the person may do this here."""
-        return what in allowed(self.roles)
+        return what in allowed(self.roles) and (self.within is None or what in self.within)
 
     def require(self, what: May) -> None:
         """Go on only if the person may do this here.
@@ -42,8 +43,10 @@ class Desk:
         Raises:
             PermissionDenied: not with these roles; it says what is missing.
         """
-        if not self.may(what):
+        if what not in allowed(self.roles):
             raise PermissionDenied(f"Your role does not let you {what}.")
+        if not self.may(what):
+            raise PermissionDenied(f"This token was not given leave to {what}.")
 
     @property
     def role(self) -> str:
@@ -76,6 +79,11 @@ class Desk:
         except SelectionError as problem:
             raise Http404 from problem
 
+    def hidden(self) -> set[str]:
+        """The names of negotiations that this person may not see."""
+        closed = self._closed()
+        return {name for name in closed if not self._sees(name, closed)}
+
     def _closed(self) -> dict[str, set[int]]:
         """Negotiations that only some may see, and who."""
         closed: dict[str, set[int]] = {}
@@ -98,6 +106,17 @@ def desk_of(person: Person, slug: str) -> Desk:
         raise Http404
     held = {row.role for row in rows}
     return Desk(person, rows[0].organisation, tuple(role for role in Role if role in held))
+
+
+def desk_of_token(person: Person, slug: str, opens: Organisation, within: frozenset[May]) -> Desk:
+    """The desk of a program that acts for a person, in the one organisation its token opens.
+
+    Raises:
+        Http404: it opens another, or the person is no member any more: the answer is the same.
+    """
+    if slug != opens.slug:
+        raise Http404
+    return replace(desk_of(person, slug), within=within)
 
 
 def at_desk(

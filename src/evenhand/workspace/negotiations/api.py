@@ -1,0 +1,121 @@
+"""Negotiations, for programs: issues, rounds, promises."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.http import Http404
+from ninja import Query
+
+from evenhand.negotiation.record import Commitment, Issue
+from evenhand.workspace.api.paging import Asked, Page, paged
+from evenhand.workspace.api.problems import FormError
+from evenhand.workspace.api.room import Room, Stated
+from evenhand.workspace.negotiations import api_shapes as shapes
+from evenhand.workspace.negotiations import issues as changing
+from evenhand.workspace.negotiations import offers, queries, rounds
+from evenhand.workspace.negotiations.forms import IssueForm
+from evenhand.workspace.negotiations.reading import Reading
+from evenhand.workspace.negotiations.round_forms import RoundForm
+from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.trail.actions import DoneBeforeError
+
+room = Room("Negotiations")
+_ONE = "/negotiations/{slug:name}"
+
+
+@room.get("/negotiations", May.SEE, Page[shapes.NegotiationListed])
+def listed(desk: Desk, asked: Query[Asked]) -> dict[str, Any]:
+    """The negotiations this person may see."""
+    return paged(queries.listed(desk), asked, shapes.listed)
+
+
+@room.get(_ONE, May.SEE, shapes.NegotiationShown)
+def one(desk: Desk, name: str) -> Stated:
+    """One negotiation as it stands; its ETag is the state a change is made from."""
+    given = queries.opened(desk, name)
+    return Stated(shapes.negotiation(desk, given), given.state)
+
+
+@room.get(f"{_ONE}/issues", May.SEE, list[shapes.IssueShown])
+def issues(desk: Desk, name: str) -> Stated:
+    """What is on the table; our positions, and what we believe of theirs, only for those who may see them."""
+    given = queries.opened(desk, name)
+    return Stated([shapes.issue(desk, row.issue) for row in queries.rows(given)], given.state)
+
+
+@room.put(f"{_ONE}/issues/{{slug:issue}}", May.NEGOTIATE, shapes.IssueShown)
+def change_issue(desk: Desk, name: str, issue: str, positions: shapes.Positions, key: str, state: str) -> Stated:
+    """Change where both sides stand on an issue; what is not sent stays as it is."""
+    held = _issue(queries.opened(desk, name), issue)
+    told = {**IssueForm.told(held), **positions.dict(exclude_none=True), "based_on": state, "key": key}
+    form = IssueForm(told)
+    if not form.is_valid():
+        raise FormError(form)
+    with suppress(DoneBeforeError):
+        changing.save(desk, name, held, form)
+    now = queries.opened(desk, name)
+    return Stated(shapes.issue(desk, _issue(now, issue)), now.state)
+
+
+@room.get(f"{_ONE}/rounds", May.SEE, list[shapes.RoundShown])
+def ledger(desk: Desk, name: str) -> Stated:
+    """The rounds, the first one first, with what each came to when offers were last compared."""
+    given = queries.opened(desk, name)
+    return Stated([shapes.round_(desk, line) for line in rounds.ledger(given)], given.state)
+
+
+@room.post(f"{_ONE}/rounds/check", May.NEGOTIATE, shapes.Checked)
+def check_round(desk: Desk, name: str, offer: shapes.Offer) -> dict[str, Any]:
+    """Read an offer without keeping it: everything wrong with it, and what it changes against what it amends."""
+    given = queries.opened(desk, name)
+    read = offers.check(given, _draft(given, offer)[0])
+    return shapes.checked(read)
+
+
+@room.post(f"{_ONE}/rounds", May.NEGOTIATE, list[shapes.RoundShown], status=201)
+def add_round(desk: Desk, name: str, offer: shapes.Offer, key: str) -> Stated:
+    """Record a round; the answer is the ledger with it."""
+    given = queries.opened(desk, name)
+    draft, form = _draft(given, offer, key=key)
+    read = offers.check(given, draft)
+    if read.refused:
+        raise shapes.refused(read)
+    with suppress(DoneBeforeError):
+        rounds.record(desk, given, form, draft)
+    return ledger(desk, name)
+
+
+@room.post(f"{_ONE}/rounds/{{int:number}}/close", May.NEGOTIATE, list[shapes.RoundShown])
+def close_round(desk: Desk, name: str, number: int, closing: shapes.Closing, key: str) -> Stated:
+    """Accept, reject or withdraw a round."""
+    with suppress(DoneBeforeError):
+        rounds.close_as(desk, name, (number, closing.state), key=key)
+    return ledger(desk, name)
+
+
+@room.get(f"{_ONE}/promises", May.SEE_POSITIONS, Page[shapes.PromiseShown])
+def promises(desk: Desk, name: str, asked: Query[Asked]) -> dict[str, Any]:
+    """What each side promised to do, and by when."""
+    return paged(queries.opened(desk, name).found.commitments, asked, _promise)
+
+
+def _promise(one: Commitment) -> dict[str, Any]:
+    return {each: getattr(one, each) for each in shapes.PromiseShown.model_fields}
+
+
+def _draft(given: Reading, offer: shapes.Offer, *, key: str = "none") -> tuple[offers.Draft, RoundForm]:
+    told = {**offer.dict(exclude_none=True), "copy": offer.tables_of, "key": key}
+    form = RoundForm(told, given=given)
+    if not form.is_valid():
+        raise FormError(form)
+    return rounds.draft_of(given, form), form
+
+
+def _issue(given: Reading, id_: str) -> Issue:
+    found = given.found.issue(id_)
+    if found is None:
+        raise Http404
+    return found
