@@ -11,12 +11,14 @@ from django import forms
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as NotValidError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
 from evenhand.errors import ConflictError, ContractError, EvenhandError
 from evenhand.errors import Problem as Wrong
+from evenhand.workspace.contracts.errors import ConflictError as ContractConflictError
 from evenhand.workspace.organisations.errors import ConflictError as OrganisationConflictError
 from evenhand.workspace.organisations.errors import RefusedError
 
@@ -109,10 +111,12 @@ _PLAIN: dict[type[Exception], tuple[int, str]] = {
     PermissionDenied: (403, ""),
     StateMissingError: (428, ""),
     ConflictError: (412, ""),
+    ContractConflictError: (412, ""),
     OrganisationConflictError: (412, ""),
     RefusedError: (409, ""),
     NotValidError: (422, ""),
     EvenhandError: (422, ""),
+    MultiPartParserError: (400, "What was sent cannot be read as multipart/form-data."),
     RequestDataTooBig: (413, "What was sent is too large."),
 }
 

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Router
+from ninja import Path, Router, Status
 from ninja.security import HttpBearer
 
 from evenhand.workspace.api import actions, queries
@@ -29,6 +29,7 @@ _HEADERS = {
     "key": (_KEY, False, "Names the request: sent again with the same key, it is not done twice."),
     "state": (_STATE, True, "The ETag of what the change was made from."),
 }
+_OWN = {"request", "desk", *_HEADERS}
 _LONGEST_KEY = 200
 _CONVERTER = re.compile(r"\{\w+:")
 
@@ -78,7 +79,7 @@ class Bearer(HttpBearer):
 
 @dataclass
 class Room:
-    """A room's operations. A view takes the desk first; ``key`` and ``state`` come from headers when it names them."""
+    """A room's operations. A view takes the ``desk``; ``key`` and ``state`` come from headers when it names them."""
 
     tag: str
     router: Router = field(init=False)
@@ -89,32 +90,36 @@ class Room:
 
     def get(self, path: str, may: May, answer: Any) -> Callable[[View], View]:
         """Something to be read."""
-        return self._operation("GET", f"{_HERE}{path}", may, {200: answer})
+        return self._added(Operation("GET", f"{_HERE}{path}", may), {200: answer})
 
-    def post(self, path: str, may: May, answer: Any, *, status: int = 200) -> Callable[[View], View]:
-        """Something to be done; with the same key, once."""
-        return self._operation("POST", f"{_HERE}{path}", may, {status: answer})
+    def post(
+        self, path: str, may: May, answer: Any, *, status: int = 200, extra: dict[str, Any] | None = None
+    ) -> Callable[[View], View]:
+        """Something to be done; with the same key, once. ``extra`` describes a body that the view reads itself."""
+        return self._added(Operation("POST", f"{_HERE}{path}", may), {status: answer}, extra)
 
     def put(self, path: str, may: May, answer: Any) -> Callable[[View], View]:
         """Something to be changed from the state it was read in."""
-        return self._operation("PUT", f"{_HERE}{path}", may, {200: answer})
+        return self._added(Operation("PUT", f"{_HERE}{path}", may), {200: answer})
 
     def any_token(self, path: str, answer: Any) -> Callable[[View], View]:
         """Something every token may read."""
-        return self._operation("GET", path, None, {200: answer})
+        return self._added(Operation("GET", path, None), {200: answer})
 
-    def _operation(self, method: str, path: str, may: May | None, answers: dict[int, Any]) -> Callable[[View], View]:
+    def _added(
+        self, one: Operation, answers: dict[int, Any], extra: dict[str, Any] | None = None
+    ) -> Callable[[View], View]:
         def decorate(view: View) -> View:
-            self.operations.append(Operation(method, PREFIX + _CONVERTER.sub("{", path), may))
+            self.operations.append(one._replace(path=PREFIX + _CONVERTER.sub("{", one.path)))
             self.router.api_operation(
-                [method],
-                path,
-                auth=Bearer(may),
+                [one.method],
+                one.path,
+                auth=Bearer(one.may),
                 response=answers,
-                operation_id=f"{self.tag.lower()}.{view.__name__}".replace(" ", "_"),
+                operation_id=f"{self.tag.lower()}.{view.__name__}",
                 summary=_first_line(view),
-                openapi_extra={"parameters": list(_header_parameters(view))},
-            )(_inside(view, in_organisation=path.startswith(_HERE), status=next(iter(answers))))
+                openapi_extra={"parameters": list(_header_parameters(view)), **(extra or {})},
+            )(_inside(view, in_organisation=one.path.startswith(_HERE), status=next(iter(answers))))
             return view
 
         return decorate
@@ -131,7 +136,9 @@ def _inside(view: Callable[..., Any], *, in_organisation: bool, status: int) -> 
             given["key"] = _key(request)
         if "state" in wanted:
             given["state"] = _state(request)
-        return _answered(request, view(request.desk, **given), reply, status)  # type: ignore[attr-defined]
+        if "request" in wanted:
+            given["request"] = request
+        return _answered(request, view(desk=request.desk, **given), reply, status)  # type: ignore[attr-defined]
 
     inside.__signature__ = _signature(view, in_organisation=in_organisation)  # type: ignore[attr-defined]
     return inside
@@ -143,8 +150,8 @@ def _signature(view: Callable[..., Any], *, in_organisation: bool) -> inspect.Si
     once = inspect.Parameter.KEYWORD_ONLY
     taken = [
         inspect.Parameter(name, once, default=one.default, annotation=kinds[name])
-        for name, one in list(inspect.signature(view).parameters.items())[1:]
-        if name not in _HEADERS
+        for name, one in inspect.signature(view).parameters.items()
+        if name not in _OWN
     ]
     if in_organisation:
         taken.append(inspect.Parameter("organisation", once, annotation=Path[str]))
@@ -153,12 +160,12 @@ def _signature(view: Callable[..., Any], *, in_organisation: bool) -> inspect.Si
 
 def _answered(request: HttpRequest, made: Any, reply: HttpResponse, status: int) -> Any:
     if not isinstance(made, Stated):
-        return status, made
+        return Status(status, made)
     tag = f'"{made.state}"'
     reply["ETag"] = tag
     if request.method == "GET" and request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
-    return status, made.value
+    return Status(status, made.value)
 
 
 def _key(request: HttpRequest) -> str:
@@ -172,6 +179,11 @@ def _key(request: HttpRequest) -> str:
 
 
 def _state(request: HttpRequest) -> str:
+    """The state a change was made from.
+
+    Raises:
+        StateMissingError: it does not say.
+    """
     given = request.headers.get(_STATE, "").strip().removeprefix("W/").strip('"')
     if not given:
         raise StateMissingError

@@ -10,13 +10,15 @@ from ninja.openapi.schema import OpenAPISchema
 
 from evenhand.workspace.api import problems
 from evenhand.workspace.api.room import PREFIX, Operation, Room
+from evenhand.workspace.contracts.api import room as contracts
 from evenhand.workspace.figures.api import room as figures
+from evenhand.workspace.loading.api import room as loading
 from evenhand.workspace.negotiations.api import room as negotiations
 from evenhand.workspace.organisations.api import room as organisations
 from evenhand.workspace.tasks.api import room as tasks
 from evenhand.workspace.trail.api import room as trail
 
-ROOMS: tuple[Room, ...] = (organisations, figures, negotiations, tasks, trail)
+ROOMS: tuple[Room, ...] = (organisations, contracts, figures, negotiations, loading, tasks, trail)
 
 _ABOUT = """What the pages of the workspace show and do, for programs.
 

@@ -21,6 +21,7 @@ from evenhand.workspace.loading.models import Delivery
 from evenhand.workspace.loading.staging import shown_name
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.models import Organisation
+from evenhand.workspace.trail.models import Event
 
 #: Columns of the list of loads that fit a page; the load itself shows the others.
 _LISTED = ("id", "loaded_at", "loaded_by", "files", "submitted_claims", "submitted_charges", "remitted_claims")
@@ -39,6 +40,21 @@ def delivery_of(organisation: Organisation, id_: str | UUID) -> Delivery:
     if not found:
         raise Http404
     return found[0]
+
+
+def delivery_before(desk: Desk, event: Event) -> Delivery:
+    """The delivery an event tells of.
+
+    Raises:
+        Http404: it is gone.
+    """
+    found = Delivery.objects.filter(organisation=desk.organisation, person=desk.person, brought__lte=event.at)
+    named = (one for one in found.order_by("-brought") if str(one)[:300] == event.name)
+    return next(named, None) or _none()
+
+
+def _none() -> Delivery:
+    raise Http404
 
 
 def open_deliveries(desk: Desk) -> QuerySet[Delivery]:

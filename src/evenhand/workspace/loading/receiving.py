@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from evenhand.workspace.loading import actions
 from evenhand.workspace.loading.models import Delivery
+from evenhand.workspace.loading.queries import delivery_before
 from evenhand.workspace.loading.staging import RefusedError, Staging, clear, folder_of
 from evenhand.workspace.loading.views import what_is_there
 from evenhand.workspace.organisations.desk import Desk, at_desk
@@ -37,6 +38,30 @@ def upload(request: HttpRequest, desk: Desk) -> HttpResponse:
         staged.close()
         if not taken:
             clear(staged.folder)
+
+
+def taken_in(request: HttpRequest, desk: Desk, *, key: str) -> Delivery:
+    """Bring the files of a program's request in; sent a second time, the answer is the delivery of the first.
+
+    Raises:
+        RefusedError: there is no file, there are too many, or they are too large; nothing of them is kept.
+    """
+    delivery = Delivery(organisation=desk.organisation, person=desk.person)
+    staged = Staging(folder_of(desk.organisation, delivery.pk))
+    request.upload_handlers = [staged]
+    taken = False
+    try:
+        _ = request.FILES  # reads what is sent, into the folder
+        if not staged.names:
+            raise RefusedError("no file was sent; send them as multipart/form-data, in the field 'files'")
+        actions.received(desk, delivery, staged, key=key)
+        taken = True
+    except DoneBeforeError as before:
+        return delivery_before(desk, before.event)
+    finally:
+        if not taken:
+            clear(staged.folder)
+    return delivery
 
 
 @csrf_protect

@@ -1,0 +1,80 @@
+"""Whatever a program sends, the API answers as its own description says, and never fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from evenhand.workspace.api import actions
+from evenhand.workspace.organisations.models import Organisation, Role
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+#: Cases made up for each operation: more for who may do most.
+EXAMPLES = {Role.LEAD: 6, Role.ADMINISTRATOR: 3}
+
+
+@pytest.fixture
+def real(own: Organisation) -> dict[str, str]:
+    """Names of what there is, so that made-up requests reach it."""
+    negotiation = next(own.folder.glob("negotiations/*/negotiation.yaml")).parent.name
+    contract = next(own.folder.glob("contracts/*/contract.yaml")).parent.name
+    load = next((own.folder / "loads").iterdir()).name
+    return {"organisation": own.slug, "name": negotiation, "contract": contract, "load": load}
+
+
+@pytest.fixture
+def described(db: None) -> Any:
+    """The API by its own description."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+
+
+def _operations(described: Any) -> Iterator[Any]:
+    for found in described.get_all_operations():
+        yield found.ok()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_answers_are_as_described_whatever_is_sent(
+    role: Role,
+    own: Organisation,
+    program: Callable[..., Any],
+    real: dict[str, str],
+    described: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(actions, "A_MINUTE", 1_000_000)
+    secret = program(own, role).secret
+    asked = 0
+
+    def sent(case: Any, known: bool) -> None:
+        nonlocal asked
+        if known:
+            case.path_parameters |= {name: value for name, value in real.items() if name in case.path_parameters}
+        case.headers.update({"Authorization": f"Bearer {secret}"})
+        case.call_and_validate(checks=CHECKS)
+        asked += 1
+
+    for operation in _operations(described):
+        strategy = operation.as_strategy()
+        bounded = settings(
+            max_examples=EXAMPLES.get(role, 2),
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        bounded(given(case=strategy, known=st.sampled_from([True, True, False]))(sent))()
+    assert asked > 60

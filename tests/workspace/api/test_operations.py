@@ -1,0 +1,278 @@
+"""What programs read and change: the same rules as on pages, each request once, nobody's change overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from evenhand.workspace.api.site import operations
+from evenhand.workspace.organisations.models import Access, Membership, Organisation, Role
+from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.people.models import Person
+from evenhand.workspace.tasks.worker import run_waiting
+from evenhand.workspace.trail.queries import events
+
+
+@pytest.fixture
+def named(own: Organisation) -> str:
+    """The negotiation of the book."""
+    return next(own.folder.glob("negotiations/*/negotiation.yaml")).parent.name
+
+
+@pytest.fixture
+def lead(own: Organisation, program: Callable[..., Any]) -> Any:
+    """A program of a contracting lead, with a book to change."""
+    return program(own, Role.LEAD)
+
+
+def test_every_operation_says_what_it_takes() -> None:
+    told = operations()
+
+    assert len(told) == len(set(told)) > 30
+    assert [one.path for one in told if one.may is None] == ["/api/v1/organisations"]
+    assert all(one.method == "GET" or one.may is not May.SEE or "/tasks/" in one.path for one in told), (
+        "what changes something takes more than seeing; a task is stopped by whoever asked for it"
+    )
+
+
+def test_the_description_is_open_and_lists_every_operation(db: None) -> None:
+    document = Client().get("/api/v1/openapi.json").json()
+    told = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
+
+    assert told == {(one.method, one.path) for one in operations()}
+    assert document["components"]["securitySchemes"]["Bearer"] == {"type": "http", "scheme": "bearer"}
+
+
+def test_where_nothing_is_a_program_is_told_so(db: None) -> None:
+    for path in ("/api/v1/", "/api/v1/nothing", "/api/v2/organisations"):
+        answer = Client().get(path)
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json"), path
+
+
+def test_positions_are_for_those_who_may_see_them(own: Organisation, program: Callable[..., Any], named: str) -> None:
+    at = f"/negotiations/{named}"
+    ours = program(own, Role.LEAD).get(f"{at}/issues").json()
+    others = program(own, Role.READER)
+
+    assert any(one["walk_away"] for one in ours)
+    for one in others.get(f"{at}/issues").json():
+        assert {one[key] for key in ("opening", "target", "walk_away", "note", "theirs")} == {None}
+    assert others.get(at).json()["goals"] is None
+    assert {one["note"] for one in others.get(f"{at}/rounds").json()} == {None}
+    assert others.get(f"{at}/promises").status_code == 403
+
+
+def test_who_sees_the_log_but_no_positions_reads_none_there(
+    own: Organisation, program: Callable[..., Any], lead: Any, named: str
+) -> None:
+    issue = lead.get(f"/negotiations/{named}/issues").json()[0]["id"]
+    state = lead.get(f"/negotiations/{named}")["ETag"]
+    lead.put(f"/negotiations/{named}/issues/{issue}", {"walk_away": "9.875 %"}, if_match=state)
+    sought = f"/events?kind=negotiation&name={named}"
+
+    assert "9.875 %" in lead.get(sought).json()["items"][0]["after"]
+    assert program(own, Role.ADMINISTRATOR).get(sought).json()["items"][0]["after"] is None
+
+
+def test_a_change_says_what_it_was_made_from(lead: Any, named: str) -> None:
+    at = f"/negotiations/{named}"
+    issue = lead.get(f"{at}/issues").json()[0]["id"]
+    state = lead.get(at)["ETag"]
+
+    assert lead.put(f"{at}/issues/{issue}", {"target": "5 %"}).status_code == 428
+    changed = lead.put(f"{at}/issues/{issue}", {"target": "5 %"}, if_match=state)
+    assert (changed.status_code, changed.json()["target"]) == (200, "5 %")
+    assert changed["ETag"] == lead.get(at)["ETag"] != state
+
+    late = lead.put(f"{at}/issues/{issue}", {"target": "1 %"}, if_match=state)
+    assert late.status_code == 412
+    assert "changed by somebody else" in late.json()["detail"]
+    assert lead.get(at, if_none_match=changed["ETag"]).status_code == 304
+
+
+def test_the_same_key_acts_once_and_is_nobody_elses(lead: Any, own: Organisation, named: str) -> None:
+    offer = {
+        "by": "us",
+        "day": "2027-01-05",
+        "text": "offer: By a program\neffective: 2027-07-01\nadjust:\n  - {terms: all, percent: 3}\n",
+    }
+    at = f"/negotiations/{named}/rounds"
+    before = len(lead.get(at).json())
+    answers = [lead.post(at, offer, idempotency_key="monday") for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [201, 201], answers[0].content.decode()
+    assert [len(one.json()) for one in answers] == [before + 1] * 2
+    assert answers[0].json()[-1]["called"] == "By a program"
+    closed = lead.post(f"{at}/{before + 1}/close", {"state": "withdrawn"}, idempotency_key="monday")
+    assert closed.json()[-1]["state"] == "withdrawn", "another operation's key is another key"
+    assert all("monday" not in str(one.key) for one in events(own))
+
+
+def test_an_offer_is_read_before_it_is_kept(lead: Any, named: str) -> None:
+    at = f"/negotiations/{named}/rounds"
+    before = lead.get(at).json()
+    offer = {"by": "them", "day": "2027-01-05", "text": "offer: Theirs\npercnt: 3\n"}
+
+    checked = lead.post(f"{at}/check", offer).json()
+    assert checked["refused"]
+    assert checked["problems"][0]["where"].startswith("offer.yaml")
+    refused = lead.post(at, offer)
+    assert refused.status_code == 422
+    assert refused.json()["problems"] == checked["problems"]
+    assert lead.get(at).json() == before
+    led_away = lead.post(at, offer | {"text": "offer: x\namends: ../../other\n"})
+    assert led_away.status_code == 422
+
+
+def test_a_contract_is_read_searched_checked_and_changed(lead: Any) -> None:
+    listed = lead.get("/contracts").json()
+    assert listed["total"] == 3
+    name = listed["items"][0]["contract"]
+    shown = lead.get(f"/contracts/{name}")
+    assert {one["name"] for one in shown.json()["tables"]} >= {"terms", "rules"}
+    rates = lead.get(f"/contracts/{name}/rates?size=2&page=2&code=99").json()
+    assert len(rates["items"]) == 2
+    assert all(one["code"].startswith("99") for one in rates["items"])
+    assert rates["pages"] == -(-rates["total"] // 2)
+
+    held = lead.get(f"/contracts/{name}/text")
+    text = held.json()["text"]
+    wrong = lead.post(f"/contracts/{name}/check", {"text": text + "\nterns: []\n"}).json()
+    assert not wrong["keeps"]
+    assert wrong["errors"][0]["where"].startswith("contract.yaml:")
+
+    sent = {"text": text + "\n# by a program\n", "why": "a note"}
+    kept = lead.put(f"/contracts/{name}/text", sent, if_match=held["ETag"])
+    assert kept.status_code == 200, kept.content.decode()
+    assert lead.put(f"/contracts/{name}/text", sent, if_match=held["ETag"]).status_code == 412
+    (before,) = lead.get(f"/contracts/{name}/versions").json()["items"]
+    assert before["why"] == "a note"
+    back = lead.post(f"/contracts/{name}/versions/{before['stamp']}/back", {"why": "no"}, if_match=kept["ETag"])
+    assert back.json()["text"] == text
+
+
+def test_a_figure_is_worked_out_by_a_task_and_told_with_its_day(lead: Any) -> None:
+    first = lead.get("/figures/payers").json()
+    assert (first["state"], first["value"]) == ("working", None)
+    assert lead.get(f"/tasks/{first['task']}").json()["state"] == "waiting"
+    run_waiting()
+
+    ready = lead.get("/figures/payers").json()
+    assert ready["state"] == "ready"
+    assert ready["value"]["over"]["claims"] > 1000
+    assert ready["made_at"]
+    assert lead.get("/figures/nothing").status_code == 422
+    assert lead.get("/contracts/nothing/figures/terms").status_code == 404
+
+
+def test_files_are_brought_in_looked_at_loaded_and_taken_out(own: Organisation, lead: Any, book_template: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    source = next((book_template.parent / "files").rglob("*.835"))
+    content = source.read_bytes() + b"\n"
+
+    def bring() -> Any:
+        headers = {"HTTP_AUTHORIZATION": f"Bearer {lead.secret}", "HTTP_IDEMPOTENCY_KEY": "june"}
+        files = {"files": SimpleUploadedFile("../june<b>.835", content)}
+        return Client().post("/api/v1/o/cedar/deliveries", files, **headers)
+
+    first, again = bring(), bring()
+    assert first.status_code == 201, first.content.decode()
+    assert again.json()["id"] == first.json()["id"], "the same key brings nothing in twice"
+    assert first.json()["names"] == ["june_b_.835"]
+    at = f"/deliveries/{first.json()['id']}"
+    run_waiting()
+    assert lead.get(at).json()["tables"], "it was looked at"
+
+    before = lead.get("/loads").json()["total"]
+    lead.post(f"{at}/load")
+    run_waiting()
+    done = lead.get(at).json()
+    assert done["ended"]
+    assert done["load"]
+    assert lead.get("/loads").json()["total"] == before + 1
+    out = lead.post(f"/loads/{done['load']}/take-out", {"why": "a trial"}).json()
+    assert not out["inside"]
+    assert lead.post(f"/loads/{done['load']}/put-back", {"why": "kept after all"}).json()["total"] == before + 1
+    assert lead.post("/loads/none-such/take-out", {"why": "x"}).status_code == 404
+    assert lead.post("/deliveries").status_code == 422
+
+
+# What is not theirs
+
+
+def test_a_token_opens_one_organisation_and_no_other(
+    own: Organisation, lead: Any, program: Callable[..., Any], book_template: Any, named: str
+) -> None:
+    other = Organisation.objects.create(name="Harbor", slug="harbor", book=str(book_template))
+    lead.get("/figures/payers")
+    task = lead.get("/tasks").json()["items"][0]["id"]
+    paths = ["", "/contracts", f"/negotiations/{named}", "/loads", "/events", "/figures/payers"]
+
+    for path in (*paths, f"/tasks/{task}"):
+        assert lead.get(f"/api/v1/o/harbor{path}").status_code == 404, path
+    Membership.objects.create(person=Person.objects.get(), organisation=other, role=Role.LEAD)
+    for path in paths:
+        assert lead.get(f"/api/v1/o/harbor{path}").status_code == 404, "a member of both has a token for one"
+    stranger = program(other, Role.ANALYST)
+    assert stranger.get(f"/tasks/{task}").status_code == 404
+    assert stranger.post(f"/tasks/{task}/cancel").status_code == 404
+
+
+def test_a_closed_negotiation_is_not_there(
+    own: Organisation, lead: Any, program: Callable[..., Any], named: str
+) -> None:
+    issue = lead.get(f"/negotiations/{named}/issues").json()[0]["id"]
+    lead.put(
+        f"/negotiations/{named}/issues/{issue}", {"note": "x"}, if_match=lead.get(f"/negotiations/{named}")["ETag"]
+    )
+    Access.objects.create(organisation=own, negotiation=named, person=Person.objects.get())
+    other = program(own, Role.COUNSEL)
+
+    assert other.get("/negotiations").json()["items"] == []
+    for path in ("", "/issues", "/rounds", "/promises"):
+        assert other.get(f"/negotiations/{named}{path}").status_code == 404
+    assert [one for one in other.get("/events?size=200").json()["items"] if one["name"] == named] == []
+    assert lead.get(f"/events?name={named}").json()["total"] > 0
+
+
+def test_a_task_of_somebody_else_is_not_stopped(own: Organisation, lead: Any, program: Callable[..., Any]) -> None:
+    task = lead.get("/figures/payers").json()["task"]
+
+    assert program(own, Role.ANALYST).post(f"/tasks/{task}/cancel").status_code == 404
+    assert lead.post(f"/tasks/{task}/cancel").json()["state"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    "name", ["../summit", "..%2f..%2fetc", "summit'--", "%00", "${jndi}", "a" * 500, "contract.yaml", ".history"]
+)
+def test_names_lead_nowhere(lead: Any, name: str) -> None:
+    for path in ("contracts", "negotiations", "loads"):
+        assert lead.get(f"/{path}/{name}").status_code == 404, (path, name)
+    assert lead.get(f"/contracts/{name}/rates").status_code == 404
+
+
+@pytest.mark.parametrize("sent", ["{", "[1]", '{"text": 1}', '{"text": "\\ud800"}', "\x00", '{"text": null}'])
+def test_what_cannot_be_read_is_said_to_be_so(lead: Any, sent: str) -> None:
+    name = lead.get("/contracts").json()["items"][0]["contract"]
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {lead.secret}"}
+    answer = lead.client.post(f"/api/v1/o/cedar/contracts/{name}/check", sent, "application/json", **headers)
+
+    assert answer.status_code in (400, 422)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_free_text_stays_text(lead: Any, own: Organisation, named: str) -> None:
+    issue = lead.get(f"/negotiations/{named}/issues").json()[0]["id"]
+    told = "<script>alert(1)</script> =cmd|' /C calc'!A0 {{ 7*7 }} %s'; drop table x; --\n- a: &b"
+    at = f"/negotiations/{named}/issues"
+    state = lead.get(f"/negotiations/{named}")["ETag"]
+    answer = lead.put(f"{at}/{issue}", {"note": told}, if_match=state)
+
+    assert answer.status_code == 200, answer.content.decode()
+    assert " ".join(answer.json()["note"].split()) == " ".join(told.split())
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Type"].startswith("application/json")
