@@ -25,10 +25,10 @@ class Program:
     def ask(self, method: str, path: str, sent: Any = None, **headers: str) -> Any:
         """Ask below the organisation's own address, or from the top with ``/api``."""
         where = path if path.startswith("/api") else f"/api/v1/o/{self.organisation}{path}"
-        told = {"HTTP_AUTHORIZATION": f"Bearer {self.secret}"}
-        told |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        body = {} if sent is None else {"data": json.dumps(sent), "content_type": "application/json"}
-        return self.client.generic(method, where, **body, **told)
+        told = {"Authorization": f"Bearer {self.secret}"}
+        told |= {name.replace("_", "-"): value for name, value in headers.items()}
+        body = "" if sent is None else json.dumps(sent)
+        return self.client.generic(method, where, body, "application/json", headers=told)
 
     def get(self, path: str, **headers: str) -> Any:
         return self.ask("GET", path, **headers)

@@ -175,9 +175,9 @@ def test_files_are_brought_in_looked_at_loaded_and_taken_out(own: Organisation, 
     content = source.read_bytes() + b"\n"
 
     def bring() -> Any:
-        headers = {"HTTP_AUTHORIZATION": f"Bearer {lead.secret}", "HTTP_IDEMPOTENCY_KEY": "june"}
+        headers = {"Authorization": f"Bearer {lead.secret}", "Idempotency-Key": "june"}
         files = {"files": SimpleUploadedFile("../june<b>.835", content)}
-        return Client().post("/api/v1/o/cedar/deliveries", files, **headers)
+        return Client().post("/api/v1/o/cedar/deliveries", files, headers=headers)
 
     first, again = bring(), bring()
     assert first.status_code == 201, first.content.decode()

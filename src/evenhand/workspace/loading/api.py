@@ -103,7 +103,7 @@ def put_back(desk: Desk, load: str, sent: Reason, key: str) -> dict[str, Any]:
     """Put a load back that was taken out; it gets a new name. The answer is what the book holds then."""
     queries.load_page(desk, load)
     actions.restore(desk, load, why=sent.why, key=key)
-    return loads(desk, LoadsAsked())
+    return loads(desk, LoadsAsked(page=1, size=50))
 
 
 @room.get("/deliveries", May.LOAD, Page[DeliveryShown])
