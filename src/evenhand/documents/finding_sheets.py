@@ -50,13 +50,13 @@ class Chosen:
 def by_rule(book: Book, chosen: Chosen) -> Sheet:
     """Findings counted by rule, with an example of each."""
     rows = book.relation(_BY_RULE, asdict(chosen)).rows()
-    return Sheet("findings", "Findings", _GROUPED, rows, empty=_empty(book, chosen))
+    return Sheet("findings", "Findings", _GROUPED, rows, empty="" if rows else _empty(book, chosen))
 
 
 def one_by_one(book: Book, chosen: Chosen, *, most: int, skip: int = 0) -> Sheet:
     """Each finding, in the order of the files; ``most`` of them, after the first ``skip``."""
     rows = book.relation(_ONE_BY_ONE, {**asdict(chosen), "most": most, "skip": skip}).rows()
-    return Sheet("findings", "Findings", _DETAIL, rows, empty=_empty(book, chosen))
+    return Sheet("findings", "Findings", _DETAIL, rows, empty="" if rows else _empty(book, chosen))
 
 
 def how_many(book: Book, chosen: Chosen) -> int:
@@ -64,11 +64,16 @@ def how_many(book: Book, chosen: Chosen) -> int:
     return int(book.relation(f"select count(*) as n from {_CHOSEN}", asdict(chosen)).rows()[0]["n"])
 
 
+def rules(book: Book) -> list[str]:
+    """The rules there are findings of, by name."""
+    return [str(row["rule"]) for row in book.relation("select distinct rule from findings order by rule").rows()]
+
+
 def _empty(book: Book, chosen: Chosen) -> str:
     """Nothing fits what was asked; what there is instead."""
     if not book.loads():
         return f"The book at {book.path} is empty; load files with: evenhand load PATH…"
-    rules = [row["rule"] for row in book.relation("select distinct rule from findings order by rule").rows()]
-    if not rules or chosen == Chosen():
+    there = rules(book)
+    if not there or chosen == Chosen():
         return "No findings."
-    return f"No findings fit; the book has findings of {', '.join(rules)}."
+    return f"No findings fit; the book has findings of {', '.join(there)}."

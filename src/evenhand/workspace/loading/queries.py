@@ -12,6 +12,7 @@ from django.http import Http404
 from evenhand.book import Book, Load, Report
 from evenhand.book.folder import is_book
 from evenhand.documents.finding_sheets import Chosen, by_rule, how_many, one_by_one
+from evenhand.documents.finding_sheets import rules as rules_of
 from evenhand.documents.load_sheets import file_sheet, loads_sheet, summary_sheets, verdict
 from evenhand.documents.sheet import Sheet
 from evenhand.documents.words import counted
@@ -166,7 +167,7 @@ def findings(desk: Desk, chosen: Chosen, *, most: int = EXPORTED, skip: int = 0)
 def rules(desk: Desk) -> list[str]:
     """The rules there are findings of."""
     held = book(desk)
-    return [str(row["rule"]) for row in by_rule(held, Chosen()).rows] if held else []
+    return rules_of(held) if held else []
 
 
 def findings_count(desk: Desk, chosen: Chosen) -> int:
