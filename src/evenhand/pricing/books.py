@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from evenhand.book import Book
 from evenhand.contracts import Contract, read_contract
 from evenhand.engines import DuckDB
 from evenhand.errors import ContractError, Problem, SelectionError
-from evenhand.pricing.explain import ExplainedClaim, explain_claim
+from evenhand.pricing.explain import ExplainedClaim, Row, explain_claim
 from evenhand.pricing.parts import part_file, price_in_parts
 from evenhand.pricing.plan import PRICED, price, pricing_steps
 from evenhand.pricing.surgery_groups import group_of
@@ -56,19 +57,30 @@ class Pricing:
         Raises:
             SelectionError: The book has no such claim.
         """
-        return [self._explain(key) for key in self.claim_keys(claim)]
+        return self.explain_keys(self.claim_keys(claim))
 
-    def _explain(self, key: int) -> ExplainedClaim:
-        (claim,) = self._rows("one_claim", key)
-        lines = [
+    def explain_keys(self, keys: Sequence[int]) -> list[ExplainedClaim]:
+        """What the claims of these keys are priced at and why, in this order: one question for all of them.
+
+        Raises:
+            KeyError: the book has no claim of a key.
+        """
+        self.engine.put("claims_asked", pa.table({"claim_key": pa.array(keys, pa.int64())}))
+        claims = {row["claim_key"]: row for row in self._rows("one_claim")}
+        lines, adjustments = _by_claim(self._rows("claim_lines")), _by_claim(self._rows("claim_adjustments"))
+        return [self._explained(claims[key], lines.get(key, ()), adjustments.get(key, ())) for key in keys]
+
+    def _explained(self, claim: Row, lines: Iterable[Row], adjustments: Iterable[Row]) -> ExplainedClaim:
+        grouped = (
             {**row, "group": group_of(self.contracts, row, row["service_date"] or claim["claim_start_date"])}
-            for row in self._rows("claim_lines", key)
-        ]
-        return explain_claim(claim, lines, self._rows("claim_adjustments", key))
+            for row in lines
+        )
+        return explain_claim(claim, grouped, adjustments)
 
-    def _rows(self, query: str, key: int) -> list[dict[str, Any]]:
+    def _rows(self, query: str) -> list[dict[str, Any]]:
         text = (files("evenhand.pricing") / "queries" / f"{query}.sql").read_text(encoding="utf-8")
-        rows: list[dict[str, Any]] = self.engine.arrow(text.replace("$1", str(int(key)))).to_pylist()
+        asked = "in (select claim_key from claims_asked)"
+        rows: list[dict[str, Any]] = self.engine.arrow(text.replace("= $1", asked)).to_pylist()
         return rows
 
     def claim_keys(self, claim: str | int) -> list[int]:
@@ -89,6 +101,13 @@ class Pricing:
                 f"the book has no claim '{claim}'; give the provider's or the payer's number, or its key"
             )
         return keys
+
+
+def _by_claim(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["claim_key"], []).append(row)
+    return found
 
 
 def price_book(book: Book, contracts: Sequence[Contract] | None = None) -> Pricing:

@@ -24,6 +24,7 @@ ROOMS = (
     Room("Portfolio", "portfolio", May.SEE),
     Room("Contracts", "contracts", May.SEE),
     Room("Negotiations", "negotiations", May.SEE),
+    Room("Payments", "payments", May.SEE),
     Room("Loading", "loading", May.SEE),
     Room("Tasks", "tasks", May.SEE),
     Room("People", "people", May.MANAGE_PEOPLE),

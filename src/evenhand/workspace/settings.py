@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.portfolio",
     "evenhand.workspace.contracts",
     "evenhand.workspace.negotiations",
+    "evenhand.workspace.payments",
     "evenhand.workspace.ready",
     "evenhand.workspace.running",
     "evenhand.workspace.api",

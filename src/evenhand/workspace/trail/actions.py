@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
 
+from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.models import Organisation
 from evenhand.workspace.people.models import Person
 from evenhand.workspace.trail.models import Event, Head, chain_of
@@ -94,3 +96,20 @@ def _appended(deed: Deed, draft: Draft, head: Head) -> Event:
     head.number, head.digest = event.number, event.digest
     head.save()
     return event
+
+
+def seen(desk: Desk, kind: str, name: str) -> None:
+    """Log that claim-level data was looked at: once a person, object and hour.
+
+    Args:
+        desk: Who looks, and where.
+        kind: What was looked at, such as ``claim``, ``variances`` or ``load``.
+        name: Which one.
+    """
+    hour = timezone.now().strftime("%Y%m%d%H")
+    told = "\0".join((chain_of(desk.organisation), str(desk.person.pk), kind, name, hour))
+    key = "seen " + hashlib.sha256(told.encode()).hexdigest()[:48]
+    if Event.objects.filter(key=key).exists():
+        return
+    with suppress(DoneBeforeError), recorded(Deed("looked at", kind, name, desk.person, desk.organisation, key=key)):
+        pass
