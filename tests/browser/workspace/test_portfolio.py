@@ -33,7 +33,9 @@ def test_figures_fill_in_by_themselves(
     assert visited.complaints() == []
 
     run_waiting()
-    expect(contracts).to_contain_text("claims that begin", timeout=10_000)
+    expect(visited.page.locator("#worked-out[hx-trigger]")).to_have_count(0, timeout=20_000)
+    expect(contracts).to_contain_text("claims that begin")
+    expect(visited.page.locator("#negotiations")).to_contain_text("of 13")
     expect(contracts.locator("svg.spark")).to_have_count(6)
     pictured(visited.page, f"portfolio-{role}-{width}-{scheme}")
     assert visited.complaints() == []

@@ -71,6 +71,11 @@ class Figures:
         """Whether to ask again in a moment."""
         return any(one.working for one in self.all)
 
+    @property
+    def told(self) -> Figure:
+        """The one whose making is told of: one in the making, else how payers pay."""
+        return next((one for one in self.all if one.working), self.payers)
+
 
 def has_book(desk: Desk) -> bool:
     """Whether the organisation has a book already."""

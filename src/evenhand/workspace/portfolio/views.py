@@ -42,6 +42,7 @@ def portfolio(request: HttpRequest, desk: Desk) -> HttpResponse:
         **may,
         "lines": lines,
         "known": known,
+        "working": known.working or any(line.talks.facts.working for line in lines if line.talks),
         "timeline": timeline_of(lines, today) if lines else None,
         "needs": needs(desk, lines, today),
         "today": today,
