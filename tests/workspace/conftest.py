@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +15,12 @@ from evenhand.workspace.organisations.models import Membership, Organisation, Ro
 from evenhand.workspace.people.models import Person
 
 PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def without_second_factor(settings: Any) -> None:
+    """People of tests have no phone; tests of the second factor demand it themselves."""
+    settings.SECOND_FACTOR_DEMANDED = False
 
 
 @pytest.fixture(scope="session")

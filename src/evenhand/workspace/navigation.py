@@ -27,6 +27,7 @@ ROOMS = (
     Room("Payments", "payments", May.SEE),
     Room("Loading", "loading", May.SEE),
     Room("Tasks", "tasks", May.SEE),
+    Room("History", "history", May.SEE_TRAIL),
     Room("People", "people", May.MANAGE_PEOPLE),
 )
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("gallery/", include("evenhand.workspace.site.urls")),
     path("", include("evenhand.workspace.organisations.urls")),
     path("", include("evenhand.workspace.api.urls")),
+    path("", include("evenhand.workspace.trail.urls")),
     path("account/", include("evenhand.workspace.people.urls")),
     path("enter/", include("evenhand.workspace.ready.urls")),
     path("health/", include("evenhand.workspace.running.urls")),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import click
 
+from evenhand.cli.workspace.delete import delete
+from evenhand.cli.workspace.export import export
 from evenhand.cli.workspace.first_link import first_link
 from evenhand.cli.workspace.password_link import password_link
+from evenhand.cli.workspace.verify_log import verify_log
 from evenhand.cli.workspace.worker import worker
 
 
@@ -17,5 +20,5 @@ def workspace() -> None:
     """
 
 
-for command in (first_link, password_link, worker):
+for command in (delete, export, first_link, password_link, verify_log, worker):
     workspace.add_command(command)

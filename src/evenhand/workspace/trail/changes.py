@@ -1,0 +1,61 @@
+"""What an event changed, line by line, as far as a role may read it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.trail.models import Event
+
+#: Kinds whose text holds neither positions nor claims; that of all others is for those who may see our positions.
+OPEN_KINDS = frozenset({"contract", "export", "history", "load", "member", "organisation", "person", "task"})
+_AROUND = 2
+_MOST = 400
+
+
+class Line(NamedTuple):
+    """A line of a difference: ``+`` new, ``−`` gone, a space as before, ``…`` where lines were left out."""
+
+    sign: str
+    text: str
+
+
+class Told(NamedTuple):
+    """An event as the page shows it."""
+
+    event: Event
+    lines: list[Line]
+    readable: bool
+
+
+def told(desk: Desk, event: Event) -> Told:
+    """An event with what changed; without the text where the role may not read it."""
+    readable = may_read(desk, event)
+    return Told(event, list(lines(event.before, event.after)) if readable else [], readable)
+
+
+def may_read(desk: Desk, event: Event) -> bool:
+    """Whether what the event says of before, after and why is for this role."""
+    return event.kind in OPEN_KINDS or desk.may(May.SEE_POSITIONS)
+
+
+def lines(before: str, after: str) -> Iterator[Line]:
+    r"""The difference of two texts, with two lines around each change.
+
+    >>> [f"{sign} {text}" for sign, text in lines("Analyst", "Analyst\nCounsel")]
+    ['  Analyst', '+ Counsel']
+    """
+    if before == after:
+        return
+    old, new = before.splitlines(), after.splitlines()
+    found = difflib.unified_diff(old, new, n=_AROUND, lineterm="")
+    for number, line in enumerate(found):
+        if number < 2 or (number == 2 and line.startswith("@@")):
+            continue
+        if number > _MOST:
+            yield Line("…", "more lines changed than are shown here")
+            return
+        yield Line("…", "") if line.startswith("@@") else Line(line[0].replace("-", "−"), line[1:])
