@@ -52,6 +52,8 @@ def objects(own: Organisation, people: dict[str, Person]) -> dict[str, Any]:
         "withdraw-invitation:number": Invitation.objects.get().pk,
         "history-export:form": "csv",
         "portfolio-export:kind": "csv",
+        "preparation-add:what": "goal",
+        "preparation-remove:what": "goal",
         "contract:name": contract,
         "contract-file:where": "contract.yaml",
         "load": desk.book().loads()[0].id,

@@ -12,6 +12,9 @@ from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.models import Organisation
 from evenhand.workspace.trail.models import FIRST, Event, Head, chain_of
 
+#: Kinds of things that may be called like a negotiation without being one.
+_OTHER_THINGS = ("contract", "load", "member", "person")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -59,7 +62,7 @@ def _of_closed(desk: Desk) -> Q:
     hidden = Q(pk__in=())
     for name in desk.hidden():
         hidden |= Q(name=name) | Q(name__startswith=f"{name}/") | Q(name__startswith=f"{name} ")
-    return hidden
+    return hidden & ~Q(kind__in=_OTHER_THINGS)
 
 
 def _start(day: date) -> datetime:
