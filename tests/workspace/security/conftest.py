@@ -82,12 +82,18 @@ def entered(people: dict[str, Person]) -> Callable[[str], Client]:
     return made
 
 
+#: What programs ask with tokens, which has a generated test of its own.
+_FOR_PROGRAMS = ("api/", "^api/")
+
+
 def every_address() -> list[tuple[str, URLPattern]]:
-    """All addresses of the site with the names of their pages."""
+    """All addresses of the site for people, with the names of their pages."""
 
     def walk(patterns: list[Any], space: str) -> list[tuple[str, URLPattern]]:
         found: list[tuple[str, URLPattern]] = []
         for one in patterns:
+            if str(one.pattern).startswith(_FOR_PROGRAMS):
+                continue
             if isinstance(one, URLResolver):
                 inner = f"{space}{one.namespace}:" if one.namespace else space
                 found += walk(one.url_patterns, inner)

@@ -52,6 +52,8 @@ SIGNED_IN = {
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
     "new-organisation",
+    "tokens",
+    "token-revoke",
 }
 #: What sending a page's form asks beyond opening the page.
 SENDING = {"negotiations": May.NEGOTIATE}
