@@ -11,7 +11,7 @@ from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.trail.models import Event
 
 #: Kinds whose text holds neither positions nor claims; that of all others is for those who may see our positions.
-OPEN_KINDS = frozenset({"contract", "history", "load", "member", "organisation", "person", "task"})
+OPEN_KINDS = frozenset({"contract", "history", "load", "member", "organisation", "person", "task", "token"})
 _AROUND = 2
 _MOST = 400
 
