@@ -123,7 +123,8 @@ def killed(desk: Any, folder: Path, kills: int, chance: random.Random) -> int:
             while Task.objects.filter(state__in=OPEN).count() < OPEN_TASKS:
                 ask(desk, folder, asked)
                 asked += 1
-            time.sleep(chance.uniform(0.4, 1.8))
+            _wait_until_at_work(workers)
+            time.sleep(chance.uniform(0, 0.8))
             place = _victim(workers, chance)
             workers[place].kill()
             workers[place].wait()
@@ -138,11 +139,22 @@ def killed(desk: Any, folder: Path, kills: int, chance: random.Random) -> int:
 
 def _victim(workers: list[subprocess.Popen[bytes]], chance: random.Random) -> int:
     """Which to kill: mostly one that is at work, sometimes one that starts or waits."""
+    busy = _at_work(workers)
+    return chance.choice(busy) if busy and chance.random() < 0.8 else chance.randrange(WORKERS)
+
+
+def _at_work(workers: list[subprocess.Popen[bytes]]) -> list[int]:
     from evenhand.workspace.tasks.models import State, Task
 
     holders = Task.objects.filter(state=State.RUNNING).values_list("holder", flat=True)
-    at_work = [place for place in range(WORKERS) if any(f"-{workers[place].pid}-" in holder for holder in holders)]
-    return chance.choice(at_work) if at_work and chance.random() < 0.8 else chance.randrange(WORKERS)
+    return [place for place in range(WORKERS) if any(f"-{workers[place].pid}-" in holder for holder in holders)]
+
+
+def _wait_until_at_work(workers: list[subprocess.Popen[bytes]]) -> None:
+    """A busy machine takes seconds to start a worker; a kill before that would try nothing."""
+    until = time.monotonic() + PATIENCE
+    while not _at_work(workers) and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 def _worker() -> subprocess.Popen[bytes]:
