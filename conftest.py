@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import django
 import pytest
 
 #: Few claims are priced faster by one thread, and a run has a process for each core; tests of pricing take all threads.
@@ -18,6 +19,9 @@ os.environ.setdefault("EVENHAND_THREADS", "1")
 os.environ["EVENHAND_WORKSPACE"] = tempfile.mkdtemp(prefix="evenhand-workspace-")
 #: People of tests have no phone; tests of the second factor demand it themselves.
 os.environ["EVENHAND_SECOND_FACTOR"] = "no"
+#: Named here and not in pyproject.toml: Django is to start after what stands above is said.
+os.environ["DJANGO_SETTINGS_MODULE"] = "evenhand.workspace.settings"
+django.setup()
 
 
 @pytest.fixture(scope="session")

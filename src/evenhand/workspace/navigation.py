@@ -22,6 +22,7 @@ class Room(NamedTuple):
 
 ROOMS = (
     Room("Portfolio", "portfolio", May.SEE),
+    Room("At a glance", "executive", May.SEE),
     Room("Contracts", "contracts", May.SEE),
     Room("Negotiations", "negotiations", May.SEE),
     Room("Payments", "payments", May.SEE),

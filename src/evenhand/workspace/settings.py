@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.contracts",
     "evenhand.workspace.negotiations",
     "evenhand.workspace.payments",
+    "evenhand.workspace.executive",
     "evenhand.workspace.ready",
     "evenhand.workspace.running",
     "evenhand.workspace.api",

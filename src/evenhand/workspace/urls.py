@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("evenhand.workspace.api.urls")),
     path("", include("evenhand.workspace.trail.urls")),
     path("account/", include("evenhand.workspace.people.urls")),
+    path("", include("evenhand.workspace.executive.urls")),
     path("enter/", include("evenhand.workspace.ready.urls")),
     path("health/", include("evenhand.workspace.running.urls")),
 ]

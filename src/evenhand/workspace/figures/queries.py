@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from django.db.models import Max
+
 from evenhand.workspace.figures.actions import ask, task_key
 from evenhand.workspace.figures.asking import Asked
 from evenhand.workspace.figures.models import Answer
@@ -75,3 +77,11 @@ def answer(desk: Desk, name: str, **given: Any) -> Figure:
     if task is not None and task.state in (State.FAILED, State.CANCELLED):
         return replace(shown, state="failed", problem=task.problem or "It was cancelled.", task=task)
     return replace(shown, task=ask(desk, asked, state))
+
+
+def last_made(desk: Desk) -> datetime | None:
+    """When the newest answer about the desk's book was made."""
+    found: datetime | None = Answer.objects.filter(organisation=desk.organisation).aggregate(last=Max("made_at"))[
+        "last"
+    ]
+    return found

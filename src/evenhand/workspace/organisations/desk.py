@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from evenhand.book import Book
 from evenhand.errors import SelectionError
@@ -121,15 +121,15 @@ def desk_of_token(person: Person, slug: str, opens: Organisation, within: frozen
 
 def at_desk(
     what: May,
-) -> Callable[[Callable[Concatenate[HttpRequest, Desk, P], HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase]], Callable[..., HttpResponse]]:
     """Make a view one of an organisation: signed in, a member, and with leave for ``what``.
 
     The view takes the desk in the place of the organisation's short name.
     """
 
-    def decorate(view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def inside(request: HttpRequest, organisation: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inside(request: HttpRequest, organisation: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             desk = desk_of(cast(Person, request.user), organisation)
             desk.require(what)
             request.desk = desk  # type: ignore[attr-defined]
