@@ -80,7 +80,7 @@ def board(desk: Desk, today: date) -> Board:
     known = queries.figures(desk)
     lines = queries.lines(desk, known, today)
     standings = [_standing(desk, line) for line in lines if line.talks]
-    mine = [one for one in needs(desk, lines, today) if one.mine or one.state == "bad"]
+    mine = [one for one in needs(desk, lines, today) if one.mine or one.state == "bad" or one.word == "notice"]
     return Board(today, list(_keys(known)), lines, standings, mine, known, desk.may(May.SEE_POSITIONS))
 
 

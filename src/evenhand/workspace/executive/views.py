@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.handlers.asgi import ASGIRequest
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -28,7 +29,12 @@ def executive(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 @at_desk(May.SEE)
 def stream(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    """Server-sent events: the page asks for itself anew when one comes."""
+    """Server-sent events: the page asks for itself anew when one comes.
+
+    A server that cannot hold a connection open without a thread of its own says so: the browser then asks no more.
+    """
+    if not isinstance(request, ASGIRequest):
+        return HttpResponse(status=204)
 
     def state() -> str:
         close_old_connections()

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from evenhand.errors import UsageError
 from evenhand.workspace.configuration import Configuration, current
 
+#: Seconds for open connections to end when the server is stopped: pages that listen for changes never do by themselves.
+_PATIENCE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -94,4 +97,5 @@ def serve(address: Address, *, workers: int = 1) -> None:
             server_header=False,
             proxy_headers=False,
             lifespan="off",
+            timeout_graceful_shutdown=_PATIENCE,
         )
