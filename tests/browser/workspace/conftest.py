@@ -64,7 +64,7 @@ def beside_a_browser() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def a_log_that_can_be_cleared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Let the tables be emptied after each test, as a running site needs; else the log would refuse it."""
     guards = [*import_module("evenhand.workspace.trail.migrations.0002_append_only")._SQLITE]
@@ -78,7 +78,7 @@ def a_log_that_can_be_cleared(django_db_setup: None, django_db_blocker: DjangoDb
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
+def visit(browser: Browser, a_log_that_can_be_cleared: None, live_server: LiveServer) -> Iterator[Visitor]:
     """Open an address of the running site, ``visit("/o/cedar/", width=390, scheme="dark")``.
 
     ``cookies`` are those of a client that is signed in, by name.

@@ -71,7 +71,7 @@ def test_the_page_of_the_executive_follows_what_happens(browser: Browser, site: 
     )  # the worker has done its work
     expect(page.get_by_role("cell", name="16 of 20")).to_be_visible()
 
-    agreed = [*START, "negotiation", "agree", "summit", "implants", "2 %"]
+    agreed = [*START, "negotiation", "settle", "summit", "implants", "2 %"]
     subprocess.run(agreed, env=surroundings(demo), check=True, stdout=subprocess.DEVNULL)
 
     expect(page.get_by_role("cell", name="15 of 20")).to_be_visible(timeout=20_000)
