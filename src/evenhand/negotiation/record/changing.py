@@ -123,11 +123,18 @@ def add_talk(kept: Kept, talk: Talk, files: Sequence[Path] = ()) -> Talk:
         ReadError: a file cannot be read.
         UsageError: nothing was said and nothing is attached.
     """
-    if not talk.said.strip() and not files:
+    return add_talks(kept, [(talk, files)])[0]
+
+
+def add_talks(kept: Kept, said: Sequence[tuple[Talk, Sequence[Path]]]) -> tuple[Talk, ...]:
+    """Record several at once: all of them, or none. As :func:`add_talk`."""
+    if any(not talk.said.strip() and not files for talk, files in said):
         raise UsageError("nothing was said and no file is attached; say what it was about")
-    held = tuple(_attached(kept, file) for file in files)
-    made = replace(talk, attachments=(*talk.attachments, *held))
-    kept.change(lambda before: replace(before, talks=(*before.talks, made)))
+    made = tuple(
+        replace(talk, attachments=(*talk.attachments, *(_attached(kept, file) for file in files)))
+        for talk, files in said
+    )
+    kept.change(lambda before: replace(before, talks=(*before.talks, *made)))
     return made
 
 
