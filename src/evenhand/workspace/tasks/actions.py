@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.models import Organisation
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.tasks.models import OPEN, State, Task
 from evenhand.workspace.tasks.registry import KINDS
@@ -22,27 +23,41 @@ def enqueue(desk: Desk, kind: str, given: dict[str, Any], *, title: str, key: st
 
     Nothing is written into the trail: the action that needs the work tells what was done.
     """
-    if kind not in KINDS:
-        raise ValueError(f"there is no work called {kind}; a room registers it in its module work")
+    asked = Task(organisation=desk.organisation, person=desk.person, kind=kind, given=given, title=title, key=key)
+    return _enqueued(asked)
+
+
+def enqueue_unasked(organisation: Organisation, kind: str, *, title: str, key: str) -> Task | None:
+    """Work that nobody asks for, such as what is done every day: once for each key, ``None`` when it was asked before.
+
+    Args:
+        organisation: whose.
+        kind: of work; nothing is given to it.
+        title: what lists of tasks call it.
+        key: names this occasion.
+    """
+    if Task.objects.filter(organisation=organisation, key=key).exists():
+        return None
+    return _enqueued(Task(organisation=organisation, kind=kind, title=title, key=key))
+
+
+def _enqueued(asked: Task) -> Task:
+    if asked.kind not in KINDS:
+        raise ValueError(f"there is no work called {asked.kind}; a room registers it in its module work")
+    asked.title = asked.title[:200]
     while True:
         try:
             with transaction.atomic():
-                return Task.objects.create(
-                    organisation=desk.organisation,
-                    person=desk.person,
-                    kind=kind,
-                    given=given,
-                    title=title[:200],
-                    key=key,
-                )
+                asked.save(force_insert=True)
+                return asked
         except IntegrityError:
-            same = _open_one(desk, key)
+            same = _open_one(asked.organisation, asked.key)
             if same is not None:  # else it ended in this very moment
                 return same
 
 
-def _open_one(desk: Desk, key: str | None) -> Task | None:
-    return Task.objects.filter(organisation=desk.organisation, key=key, state__in=OPEN).first() if key else None
+def _open_one(organisation: Organisation, key: str | None) -> Task | None:
+    return Task.objects.filter(organisation=organisation, key=key, state__in=OPEN).first() if key else None
 
 
 def cancel(desk: Desk, task: Task, *, key: str | None = None) -> None:
@@ -67,7 +82,7 @@ def again(desk: Desk, task: Task, *, key: str | None = None) -> None:
         PermissionDenied: it is neither one's own, nor is one an administrator.
     """
     with suppress(DoneBeforeError), _deed("started again", desk, task, key) as (now, draft):
-        if now.is_open or now.state == State.DONE or _open_one(desk, now.key):
+        if now.is_open or now.state == State.DONE or _open_one(desk.organisation, now.key):
             draft.after = draft.before
             return
         cleared = {"share": 0, "doing": "", "problem": "", "result": None, "attempts": 0, "asked_to_cancel": False}

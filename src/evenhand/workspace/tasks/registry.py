@@ -49,3 +49,13 @@ def work(kind: str) -> Callable[[Work], Work]:
         return function
 
     return register
+
+
+#: What every worker does once an hour; it is quick, and doing it twice is doing it once.
+HOURLY: list[Callable[[], None]] = []
+
+
+def every_hour(function: Callable[[], None]) -> Callable[[], None]:
+    """Have a function called about once an hour, to see whether there is work that nobody asks for."""
+    HOURLY.append(function)
+    return function

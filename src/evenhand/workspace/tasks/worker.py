@@ -22,7 +22,7 @@ from django.utils import timezone
 from evenhand.errors import EvenhandError
 from evenhand.workspace.tasks.holding import LEASE, give_back, let_go, renew, take, tell
 from evenhand.workspace.tasks.models import OPEN, State, Task
-from evenhand.workspace.tasks.registry import KINDS, CancelledError, Job
+from evenhand.workspace.tasks.registry import HOURLY, KINDS, CancelledError, Job
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class Worker:
                 if monotonic() - swept > _SWEEP:
                     swept = monotonic()
                     sweep()
+                    look_for_work()
                 if (task := take(self._lease)) is not None:
                     with self._renewed(task):
                         do(task, stopped=self._stopping.is_set)
@@ -160,6 +161,15 @@ def _noted(task: Task, problem: Exception) -> str:
     places = "".join(traceback.format_tb(problem.__traceback__))
     log.error("%s: task %s (%s) failed with %s\n%s", reference, task.pk, task.kind, type(problem).__name__, places)
     return f"This went wrong for a reason the program does not know. The server's log tells where, under {reference}."
+
+
+def look_for_work() -> None:
+    """Ask for the work that nobody asks for; what goes wrong with one leaves the others alone."""
+    for look in HOURLY:
+        try:
+            look()
+        except (EvenhandError, OSError) as problem:
+            log.warning("Looking for work went wrong: %s", problem)
 
 
 def sweep() -> int:
