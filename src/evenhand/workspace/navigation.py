@@ -25,6 +25,7 @@ ROOMS = (
     Room("At a glance", "executive", May.SEE),
     Room("Contracts", "contracts", May.SEE),
     Room("Negotiations", "negotiations", May.SEE),
+    Room("Talks", "all-talks", May.SEE_POSITIONS),
     Room("Payments", "payments", May.SEE),
     Room("Loading", "loading", May.SEE),
     Room("Tasks", "tasks", May.SEE),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.negotiations",
     "evenhand.workspace.payments",
     "evenhand.workspace.executive",
+    "evenhand.workspace.talks",
     "evenhand.workspace.ready",
     "evenhand.workspace.running",
     "evenhand.workspace.api",

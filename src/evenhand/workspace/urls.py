@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("evenhand.workspace.figures.urls")),
     path("", include("evenhand.workspace.negotiations.urls")),
     path("", include("evenhand.workspace.payments.urls")),
+    path("", include("evenhand.workspace.talks.urls")),
     path("gallery/", include("evenhand.workspace.site.urls")),
     path("", include("evenhand.workspace.organisations.urls")),
     path("", include("evenhand.workspace.api.urls")),

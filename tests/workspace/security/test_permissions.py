@@ -34,6 +34,7 @@ PUBLIC = {
     "first",
     "invitation",
     "enter",
+    "calendar",
     "health",
 }
 #: Open to everybody signed in, for they show only what is the person's own.
@@ -62,11 +63,11 @@ ABOUT_SEEING = {"seers"}
 #: Things that are one person's alone, so that others with the same role are refused.
 ONES_OWN = {"task", "task-cancel", "task-again"}
 #: What a form must say so that its page looks for the object at all.
-SENT = {"round-close": {"state": "rejected"}}
+SENT = {"round-close": {"state": "rejected"}, "calendar-link": {"do": "make"}}
 #: Parts of an address that name no object.
 NO_OBJECT = {"organisation", "form", "kind"}
 #: Pages about what only comes to be by a change or by work; their own tests make one.
-MADE_LATER = {"contract-version", "contract-back", "negotiation-document"}
+MADE_LATER = {"contract-version", "contract-back", "negotiation-document", "attachment"}
 METHODS = ("get", "post")
 
 

@@ -1,0 +1,1 @@
+"""The record of talks: what was said, promised and due; search, reminders, a calendar to subscribe to."""
