@@ -22,6 +22,8 @@ from evenhand.workspace.negotiations.reading import Reading
 FILE = "offer.yaml"
 CONTRACT = "contract"
 _OFFERS = 128
+#: Changes of single rates, and how many of them are shown.
+_RATE, _RATES = "rate", 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a draft says: its problems, and what it changes against what it amends."""
+    """What a draft says: its problems, and what it changes against what it amends.
+
+    Changes of single rates are many: ``rates`` holds the first of them, ``more`` counts the others.
+    """
 
     problems: tuple[Problem, ...]
     changes: tuple[Change, ...] = ()
-    offered: Contract | None = None
+    rates: tuple[Change, ...] = ()
+    more: int = 0
 
     @property
     def refused(self) -> bool:
@@ -65,7 +71,9 @@ def check(given: Reading, draft: Draft) -> Read:
             return Read(tuple(drafted.problems))
         gaps = find_offer_gaps(found, drafted.entry, draft.name, given.days.today)
     changes = compare(base, found, on=first_day_of_offer(found))
-    return Read((*drafted.problems, *gaps), tuple(changes), found)
+    rates = tuple(one for one in changes if one.kind == _RATE)
+    others = tuple(one for one in changes if one.kind != _RATE)
+    return Read((*drafted.problems, *gaps), others, rates[:_RATES], max(0, len(rates) - _RATES))
 
 
 def _keys(text: str) -> list[Scalar]:
