@@ -21,7 +21,7 @@ from evenhand.workspace.tasks.models import State, Task
 from evenhand.workspace.tasks.queries import last
 
 BUILD = "payments.worklist"
-By = Literal["cause", "payer", "term", "reason", "family"]
+By = Literal["cause", "payer", "reason", "term", "family", "all"]
 #: What the list can be grouped by, in the words of its tabs.
 GROUPINGS: dict[By, str] = {
     "cause": "Cause",
@@ -29,7 +29,9 @@ GROUPINGS: dict[By, str] = {
     "reason": "Reason",
     "term": "Term",
     "family": "Kind of service",
+    "all": "Cause and kind of service",
 }
+_CAUSE = {"cause": ("payer", "term", "reason"), "all": ("payer", "term", "reason", "family")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Group:
     """Differences of one kind: how many, how much, and how far work on them is.
 
     Attributes:
-        name: what it is about, and ``more`` what else tells it apart.
+        name: what it is about, and ``more`` whose it is.
         chosen: the filters that choose it.
         share: of what the payer was expected to allow on everything compared.
     """
@@ -123,24 +125,22 @@ def groups(worklist: Worklist, chosen: Chosen, by: By) -> list[Group]:
         group.states[status] = group.states.get(status, 0) + count
     expected = {row["payer"]: Decimal(row["expected"]) for row in worklist.payers}
     for key, group in found.items():
-        whole = expected.get(key[1]) if by in ("cause", "payer") else sum(expected.values(), Decimal(0))
+        whole = expected.get(key[1]) if by in (*_CAUSE, "payer") else sum(expected.values(), Decimal(0))
         group.share = ratio(group.amount, whole)
     return sorted(found.values(), key=lambda group: (group.way != "underpaid", -group.cents, group.name))
 
 
 def _told_apart(cause: Cause, by: By) -> tuple[str, ...]:
-    names = ("payer", "term", "reason", "family") if by == "cause" else (by,)
-    return (cause.direction, *(getattr(cause, name) for name in names))
+    return (cause.direction, *(getattr(cause, name) for name in _CAUSE.get(by, (by,))))
 
 
 def _group(cause: Cause, by: By, chosen: Chosen) -> Group:
     way = cause.direction
-    if by != "cause":
-        name = getattr(cause, by)
-        return Group(name, chosen.narrowed(**{by: name, "way": way}), way=way)
-    narrow = {name: getattr(cause, name) for name in ("payer", "term", "reason", "family")}
-    more = f"{cause.term} · {cause.reason} · {cause.family}"
-    return Group(cause.payer, chosen.narrowed(**narrow, way=way), more, cause.cite, cause.pattern, way)
+    narrow = {name: getattr(cause, name) for name in _CAUSE.get(by, (by,))}
+    if by not in _CAUSE:
+        return Group(narrow[by], chosen.narrowed(**narrow, way=way), way=way)
+    name = " · ".join(narrow[part] for part in narrow if part != "payer")
+    return Group(name, chosen.narrowed(**narrow, way=way), cause.payer, cause.cite, cause.pattern, way)
 
 
 @dataclass(frozen=True, slots=True)

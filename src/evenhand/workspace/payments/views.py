@@ -62,15 +62,18 @@ def grouped(request: HttpRequest, desk: Desk) -> HttpResponse:
         "form": form,
         "by": by,
         "groupings": [(title, _with(request.GET, by=name), name == by) for name, title in GROUPINGS.items()],
-        "groups": queries.groups(found.worklist, chosen, by),
+        "shown": Paginator(queries.groups(found.worklist, chosen, by), _A_PAGE).get_page(request.GET.get("page")),
+        "causes": by in ("cause", "all"),
         "totals": queries.totals(found.worklist),
         "filtered": bool(chosen.given),
+        "words": chosen.words({str(one.pk): str(one) for one in workers(desk)}),
     }
     return page(request, desk, "payments/groups.html", shown)
 
 
 def _with(query: QueryDict, **more: str) -> str:
     wanted = query.copy()
+    wanted.pop("page", None)
     for name, value in more.items():
         wanted[name] = value
     return f"?{wanted.urlencode()}"
@@ -110,6 +113,7 @@ def claims(request: HttpRequest, desk: Desk) -> HttpResponse:
         "told": told,
         "totals": queries.totals(found.worklist),
         "words": words,
+        "filtered": bool(chosen.given),
         "bulk": BulkForm(initial=state, people=people, count=told.count),
     }
     return page(request, desk, "payments/claims.html", more)
