@@ -121,7 +121,7 @@ def test_no_patient_is_named_in_a_packet(at_work: Desk, worklist: Worklist) -> N
     packet = written(at_work)
     book = Book.open(at_work.organisation.folder)
     told = [*book.relation("select distinct member_id, cast(patient_birth_date as varchar) as born from claims")]
-    told += [*book.relation("select distinct diagnosis_code from diagnoses")]
+    told += [*book.relation("select distinct code from diagnoses")]
     words = {value for row in told for value in row.values() if value}
     assert len(words) > 100
 

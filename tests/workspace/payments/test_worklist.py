@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from evenhand.workspace.payments.choosing import Chosen
 from evenhand.workspace.payments.models import Difference, Worklist
 from evenhand.workspace.payments.queries import GROUPINGS, groups, known, sums, totals
 from evenhand.workspace.people.models import Person
+from evenhand.workspace.tasks.models import Task
 from evenhand.workspace.tasks.worker import run_waiting
 from evenhand.workspace.trail.models import Event
 
@@ -191,3 +193,35 @@ def test_a_changed_book_gets_a_new_worklist_and_keeps_what_was_decided(
     assert moved, "they are agreed at another share now"
     page = ada.get(f"{CLAIMS}{moved[0].matter_id}/").content.decode()
     assert "The book has changed since the status was set" in page
+
+
+def test_without_a_book_one_is_led_to_loading(
+    db: None, tmp_path: Path, member: Callable[..., Person], signed_in: Callable[[Person], Client]
+) -> None:
+    empty = Organisation.objects.create(name="Empty", slug="cedar", book=str(tmp_path / "none"))
+    client = signed_in(member(empty, Role.LEAD))
+
+    for path in (ALL, CLAIMS, f"{ALL}trends/"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert "There are no claims to compare yet." in page.content.decode()
+    assert not Task.objects.exists()
+
+
+def test_what_failed_says_why_and_is_tried_again_when_asked(ada: Client, at_work: Desk, practice: Organisation) -> None:
+    contract = at_work.book().contract_folders()["summit-health"] / "contract.yaml"
+    right = contract.read_text()
+    contract.write_text(right.replace("percent_of_charges", "percnt_of_charges"))
+    ada.get(ALL)
+    run_waiting()
+
+    page = ada.get(ALL).content.decode()
+    assert "could not be worked out" in page
+    assert "percnt_of_charges" in page
+    ada.post(f"{ALL}again/")
+    assert known(at_work).working
+    run_waiting()
+    contract.write_text(right)
+    ada.get(ALL)
+    run_waiting()
+    assert not known(at_work).stale

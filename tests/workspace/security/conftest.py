@@ -15,6 +15,7 @@ from evenhand.workspace.loading.models import Delivery
 from evenhand.workspace.organisations.actions import inviting
 from evenhand.workspace.organisations.desk import desk_of
 from evenhand.workspace.organisations.models import Invitation, Membership, Organisation, Role
+from evenhand.workspace.payments.models import Matter, Packet, PacketFile
 from evenhand.workspace.people.models import Person
 from evenhand.workspace.tasks.actions import enqueue
 
@@ -46,9 +47,14 @@ def objects(own: Organisation, people: dict[str, Person]) -> dict[str, Any]:
     negotiation = desk.negotiations()[0]
     contract = next(iter(desk.book().contract_folders()))
     task = enqueue(desk, TASK, {}, title="Work")
+    packet = Packet.objects.create(organisation=own, person=people["lead"], payer="Summit", count=1, amount=100)
+    PacketFile.objects.create(packet=packet, kind="xlsx", content=b"PK")
     inviting.invite(desk, "new@people.example", [Role.READER])
     return {
         "organisation": own.slug,
+        "matter": Matter.objects.create(organisation=own, identity="a", payer="Summit", claim="C1", line="line 1").pk,
+        "packet": packet.pk,
+        "payment-packet-file:kind": "xlsx",
         "withdraw-invitation:number": Invitation.objects.get().pk,
         "history-export:form": "csv",
         "portfolio-export:kind": "csv",

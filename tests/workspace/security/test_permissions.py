@@ -57,7 +57,7 @@ SIGNED_IN = {
     "token-revoke",
 }
 #: What sending a page's form asks beyond opening the page.
-SENDING = {"negotiations": May.NEGOTIATE}
+SENDING = {"negotiations": May.NEGOTIATE, "payment-claim": May.WORK_VARIANCES}
 #: Pages about a negotiation for whoever says who may see it.
 ABOUT_SEEING = {"seers"}
 #: Things that are one person's alone, so that others with the same role are refused.

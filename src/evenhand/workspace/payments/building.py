@@ -28,6 +28,7 @@ from evenhand.pricing import Pricing
 _VERSION = 1
 #: The cache's file, and how many claims are asked about, and kept together, at a time.
 CLAIMS, TOGETHER = "claims.parquet", 2_000
+_CAUSE = ("payer", "term", "reason", "direction")
 Progress = Callable[[float, str], None]
 Row = Mapping[str, Any]
 
@@ -68,8 +69,9 @@ class Worked:
         self._contracts = {contract.id: contract for contract in self.basis.contracts}
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Each variance with its identity, line, family of codes and the last day to dispute it."""
+        """Each variance with its identity, line, family of codes, the last day to dispute it, and its cause."""
         met: Counter[str] = Counter()
+        causes = {tuple(row[name] for name in _CAUSE): row for row in self.report.causes}
         for row in sorted(self.report.detail, key=lambda row: (row["charge_amount"] or 0, row["comparison_key"])):
             found = self._lines.get(row["comparison_key"], {})
             line = _line(row, found.get("claim_line_number"))
@@ -83,6 +85,7 @@ class Worked:
                 "line": line,
                 "family": service_line(row["hcpcs_code"]),
                 "dispute_by": _dispute_by(contract, row["payment_date"]),
+                "cause": causes[tuple(row[name] for name in _CAUSE)],
             }
 
     def keep_claims(self, state: str, progress: Progress) -> str:

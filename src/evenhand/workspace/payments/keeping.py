@@ -90,17 +90,15 @@ def _key(row: Row) -> tuple[str, ...]:
 
 
 def _causes(made: Worklist, rows: list[Row]) -> dict[tuple[str, ...], Cause]:
-    """One row for each kind of difference; clause and pattern are those of its largest."""
-    largest: dict[tuple[str, ...], Row] = {}
+    """One row for each kind of difference; clause and pattern are those the engine gives the whole cause."""
+    first: dict[tuple[str, ...], Row] = {}
     for row in rows:
-        held = largest.setdefault(_key(row), row)
-        if abs(row["variance_amount"]) > abs(held["variance_amount"]):
-            largest[_key(row)] = row
+        first.setdefault(_key(row), row["cause"])
     found = [
         Cause(worklist=made, cite=row["cite"] or "", pattern=row["pattern"], **dict(zip(_CAUSE, key, strict=True)))
-        for key, row in largest.items()
+        for key, row in first.items()
     ]
-    return dict(zip(largest, Cause.objects.bulk_create(found, batch_size=_TOGETHER), strict=True))
+    return dict(zip(first, Cause.objects.bulk_create(found, batch_size=_TOGETHER), strict=True))
 
 
 def _matters(organisation: Organisation, rows: list[Row]) -> dict[str, int]:

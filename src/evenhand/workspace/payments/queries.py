@@ -10,6 +10,7 @@ from typing import Any, Literal
 from django.db.models import Count, Max, Sum
 from django.http import Http404
 
+from evenhand.errors import BookError
 from evenhand.money import ratio
 from evenhand.workspace.figures.signature import signature
 from evenhand.workspace.organisations.desk import Desk
@@ -42,12 +43,14 @@ class Known:
         worklist: the last that was worked out; ``None`` before the first.
         stale: the book has changed since.
         task: what works out the one of the book as it is now; ``problem`` says why it did not.
+        empty: there is no book, or nothing in it, to work one out of.
     """
 
     worklist: Worklist | None
     stale: bool = False
     task: Task | None = None
     problem: str = ""
+    empty: bool = False
 
     @property
     def working(self) -> bool:
@@ -63,6 +66,8 @@ def known(desk: Desk, *, again: bool = False) -> Known:
         again: set it to work although it failed before.
     """
     ready = Worklist.objects.filter(organisation=desk.organisation, ready=True).order_by("-made_at", "-pk").first()
+    if ready is None and not _has_claims(desk):
+        return Known(None, empty=True)
     state = signature(desk.organisation.folder, negotiations=False)
     if ready is not None and ready.signature == state:
         return Known(ready)
@@ -71,6 +76,13 @@ def known(desk: Desk, *, again: bool = False) -> Known:
     if task is not None and task.state in (State.FAILED, State.CANCELLED) and not again:
         return Known(ready, ready is not None, task, task.problem or "It was cancelled.")
     return Known(ready, ready is not None, enqueue(desk, BUILD, {}, title="Work out: the payment worklist", key=key))
+
+
+def _has_claims(desk: Desk) -> bool:
+    try:
+        return bool(desk.book().loads())
+    except BookError:
+        return False
 
 
 @dataclass(slots=True)
