@@ -56,6 +56,7 @@ def program(member: Callable[..., Person], secret_of: Callable[..., str]) -> Cal
     """A program for a member of these roles, with all they may do unless told otherwise."""
 
     def made(organisation: Organisation, *roles: Role, scopes: tuple[May, ...] = ()) -> Program:
-        return Program(secret_of(member(organisation, *roles), organisation, *scopes), organisation.slug)
+        person = member(organisation, *roles, name="-".join((*roles, *(what.name.lower() for what in scopes)))[:100])
+        return Program(secret_of(person, organisation, *scopes), organisation.slug)
 
     return made

@@ -95,7 +95,7 @@ def claim(book_template: Path) -> str:
     return str(variance(Book.open(book_template)).detail.rows()[0]["claim_id"])
 
 
-REFUSED = [
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("contract_words", {"contract": "../../etc/passwd"}, "the book has no contract '../../etc/passwd'"),
     ("offer_value", {"negotiation": "../x", "round": 1}, "../x"),
     ("offer_value", {"negotiation": "summit", "round": 99}, "99"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Query, Schema
@@ -12,22 +12,24 @@ from evenhand.workspace.api.paging import Asked, Page, paged
 from evenhand.workspace.api.room import Room
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.trail import queries
+from evenhand.workspace.trail.changes import may_read
 from evenhand.workspace.trail.models import Event
-from evenhand.workspace.trail.queries import events
 
 room = Room("Trail")
-_NEGOTIATION = "negotiation"
 
 
 class Sought(Asked):
-    """Which events."""
+    """Which events; days are UTC, both included."""
 
     kind: str = Field("", max_length=40, description="What was changed, such as `contract`.")
     name: str = Field("", max_length=300, description="Its name.")
+    since: date | None = None
+    until: date | None = Field(None, le=date(9000, 1, 1))
 
 
 class EventShown(Schema):
-    """One thing somebody did. What it was before and after is left out where this token may not see positions."""
+    """One thing somebody did. What this token may not read of it is null: before, after and why."""
 
     number: int
     at: datetime
@@ -37,20 +39,19 @@ class EventShown(Schema):
     name: str
     before: str | None
     after: str | None
-    why: str
+    why: str | None
     digest: str
 
 
 @room.get("/events", May.SEE_TRAIL, Page[EventShown])
 def listed(desk: Desk, asked: Query[Sought]) -> dict[str, Any]:
     """What people did here, the newest first; nothing of negotiations this person may not see."""
-    found = events(desk.organisation, kind=asked.kind, name=asked.name)
-    found = found.exclude(kind=_NEGOTIATION, name__in=desk.hidden())
-    return paged(found, asked, lambda event: _shown(desk, event))
+    wanted = queries.Asked(kind=asked.kind, name=asked.name, since=asked.since, until=asked.until)
+    return paged(queries.found(desk, wanted), asked, lambda event: _shown(desk, event))
 
 
 def _shown(desk: Desk, event: Event) -> dict[str, Any]:
-    open_ = event.kind != _NEGOTIATION or desk.may(May.SEE_POSITIONS)
-    kept = ("number", "at", "by", "what", "kind", "name", "why", "digest")
+    kept = ("number", "at", "by", "what", "kind", "name", "digest")
     told = {name: getattr(event, name) for name in kept}
-    return told | {"before": event.before if open_ else None, "after": event.after if open_ else None}
+    reads = may_read(desk, event)
+    return told | {name: getattr(event, name) if reads else None for name in ("before", "after", "why")}
