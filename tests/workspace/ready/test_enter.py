@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import LazySettings
 from django.test import Client
 
@@ -47,6 +48,17 @@ def test_they_come_in_by_a_click(db: None, client: Client, book_template: Path) 
     shown = client.get("/enter/").content.decode()
     assert all(ready.name in shown for ready in PEOPLE)
     assert client.post("/enter/", {"email": PEOPLE[3].email}, follow=True).redirect_chain[-1][0] == "/o/cedar-ridge/"
+
+
+@pytest.mark.usefixtures("demo")
+def test_their_sessions_are_listed_and_end_like_any_other(db: None, client: Client, book_template: Path) -> None:
+    fill(book_template)
+    client.post("/enter/", {"email": PEOPLE[0].email})
+    session = UserSession.objects.get(user__email=PEOPLE[0].email)
+
+    client.post(f"/account/sessions/{session.pk}/end/")
+
+    assert client.get("/account/").status_code == 302, "signed out by ending the session"
 
 
 @pytest.mark.usefixtures("demo")

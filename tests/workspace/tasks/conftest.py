@@ -17,9 +17,9 @@ def kind() -> Iterator[Callable[[Doing], str]]:
     """Make a function the work of a kind; it is forgotten after the test."""
     before = dict(KINDS)
 
-    def made(function: Doing) -> str:
+    def made(function: Doing, priority: int = 0) -> str:
         name = f"test.{function.__name__}"
-        work(name)(function)
+        work(name, priority=priority)(function)
         return name
 
     yield made

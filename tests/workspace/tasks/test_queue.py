@@ -17,11 +17,11 @@ from evenhand.workspace.organisations.models import Organisation, Role
 from evenhand.workspace.people.models import Person
 from evenhand.workspace.tasks import actions, holding
 from evenhand.workspace.tasks.models import State, Task
-from evenhand.workspace.tasks.registry import Job
+from evenhand.workspace.tasks.registry import AWAITED, PRIORITY, Job
 from evenhand.workspace.tasks.worker import do, run_waiting, sweep
 from evenhand.workspace.trail.queries import events
 
-Kind = Callable[[Callable[[Job], dict[str, Any]]], str]
+Kind = Callable[..., str]
 PAST = timedelta(seconds=-1)
 
 
@@ -48,6 +48,30 @@ def test_what_waits_is_done_in_order(desk: Desk, kind: Kind) -> None:
 
     assert run_waiting() == 3
     assert done == [0, 1, 2]
+
+
+def test_what_somebody_waits_for_goes_first(desk: Desk, kind: Kind) -> None:
+    done: list[str] = []
+
+    def noted(job: Job) -> dict[str, Any]:
+        done.append(job.given["name"])
+        return {}
+
+    def also_noted(job: Job) -> dict[str, Any]:
+        return noted(job)
+
+    later, soon = kind(noted), kind(also_noted, AWAITED)
+    for name, kind_of in (("figures", later), ("more figures", later), ("a look", soon), ("a load", soon)):
+        actions.enqueue(desk, kind_of, {"name": name}, title=name)
+    run_waiting()
+
+    assert done == ["a look", "a load", "figures", "more figures"]
+
+
+def test_looks_loads_and_documents_go_before_figures() -> None:
+    awaited = {name for name, priority in PRIORITY.items() if priority > PRIORITY["figures.answer"]}
+
+    assert {"loading.look", "loading.load", "negotiations.documents"} <= awaited
 
 
 def test_a_result_is_kept(asked: Task) -> None:

@@ -39,3 +39,9 @@ class FindingsForm(forms.Form):
         self.full_clean()
         given = {name: self.cleaned_data.get(name) or None for name in ("rule", "severity", "file")}
         return Chosen(**given)
+
+    def words(self) -> str:
+        """What was asked for, in words, for the log."""
+        asked = self.chosen()
+        told = [f"{name} {value}" for name in ("severity", "rule", "file") if (value := getattr(asked, name))]
+        return ", ".join(told) or "all"

@@ -16,10 +16,10 @@ from evenhand.workspace.loading import actions, queries
 from evenhand.workspace.loading.kept import as_json
 from evenhand.workspace.loading.models import Delivery
 from evenhand.workspace.loading.staging import folder_of, shown_name
-from evenhand.workspace.tasks.registry import Job, work
+from evenhand.workspace.tasks.registry import AWAITED, Job, work
 
 
-@work("loading.look")
+@work("loading.look", priority=AWAITED)
 def look(job: Job) -> dict[str, Any]:
     """Say what each file is and what would come of it; nothing is written."""
     _, files = _waiting(job)
@@ -27,7 +27,7 @@ def look(job: Job) -> dict[str, Any]:
     return told(report) | {"new": len(report.files), "unknown": sum(file.kind == "unknown" for file in report.files)}
 
 
-@work("loading.load")
+@work("loading.load", priority=AWAITED)
 def load(job: Job) -> dict[str, Any]:
     """Load it: all of it, or nothing. Begun again after it was killed, it finds what it loaded before."""
     delivery = queries.delivery_of(job.organisation, job.given["delivery"])

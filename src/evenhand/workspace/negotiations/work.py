@@ -24,7 +24,7 @@ from evenhand.negotiation.worth import WorthQuestion, compare_offers
 from evenhand.workspace.negotiations.actions import Request, changed
 from evenhand.workspace.organisations.desk import Desk, desk_of
 from evenhand.workspace.organisations.models import Organisation
-from evenhand.workspace.tasks.registry import Job, work
+from evenhand.workspace.tasks.registry import AWAITED, Job, work
 from evenhand.workspace.trail.actions import DoneBeforeError
 
 COMPARE, EXACTLY, WALK_AWAY, DOCUMENTS = (
@@ -45,7 +45,7 @@ def _keep(job: Job, what: str, change: Callable[[Kept], object]) -> None:
         changed(_at(job), job.given["name"], Request(what, job.given["request"]), change)
 
 
-@work(COMPARE)
+@work(COMPARE, priority=AWAITED)
 def compare(job: Job) -> dict[str, Any]:
     """What every round comes to, kept with the rounds."""
     desk = _at(job)
@@ -68,7 +68,7 @@ def compare(job: Job) -> dict[str, Any]:
     }
 
 
-@work(EXACTLY)
+@work(EXACTLY, priority=AWAITED)
 def exactly(job: Job) -> dict[str, Any]:
     """Every claim priced again under what was tried."""
     desk, given = _at(job), job.given
@@ -83,7 +83,7 @@ def exactly(job: Job) -> dict[str, Any]:
     return {"then": str(sum(made.values(), Decimal(0))), "shown": given["shown"]}
 
 
-@work(WALK_AWAY)
+@work(WALK_AWAY, priority=AWAITED)
 def walk_away(job: Job) -> dict[str, Any]:
     """Both sides' walk-away prices, kept with the negotiation."""
     desk = _at(job)
@@ -102,7 +102,7 @@ def documents_folder(organisation: Organisation, name: str) -> Path:
     return Path(settings.ATTACHMENTS) / "documents" / str(organisation.pk) / name
 
 
-@work(DOCUMENTS)
+@work(DOCUMENTS, priority=AWAITED)
 def documents(job: Job) -> dict[str, Any]:
     """Position sheet, comparison, letter and one-pager, each as a page and as a Word file."""
     desk = _at(job)

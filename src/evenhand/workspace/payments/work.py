@@ -7,7 +7,7 @@ from typing import Any
 from evenhand.workspace.payments.keeping import keep_worklist
 from evenhand.workspace.payments.packets import WRITE, write_packet
 from evenhand.workspace.payments.queries import BUILD
-from evenhand.workspace.tasks.registry import Job, work
+from evenhand.workspace.tasks.registry import AWAITED, Job, work
 
 
 @work(BUILD)
@@ -17,7 +17,7 @@ def build(job: Job) -> dict[str, Any]:
     return {"differences": made.differences.count()}
 
 
-@work(WRITE)
+@work(WRITE, priority=AWAITED)
 def write(job: Job) -> dict[str, Any]:
     """Write the letter and its evidence."""
     write_packet(job.organisation, job.given["packet"], job.progress)

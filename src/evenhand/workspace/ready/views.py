@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
+from evenhand.workspace.people.actions import enter_as
 from evenhand.workspace.people.models import Person
 from evenhand.workspace.ready.people import PEOPLE
-
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,5 +22,4 @@ def enter(request: HttpRequest) -> HttpResponse:
     known = {ready.email for ready in PEOPLE}
     if request.POST.get("email") not in known:
         raise Http404
-    login(request, get_object_or_404(Person, email=request.POST["email"]), backend=_BACKEND)
-    return redirect("home")
+    return enter_as(request, get_object_or_404(Person, email=request.POST["email"]))

@@ -11,10 +11,12 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 from evenhand.workspace.tasks.models import State, Task
+from evenhand.workspace.tasks.registry import PRIORITY
 
 #: How long a task stays with a worker that says nothing.
 LEASE = timedelta(seconds=20)
@@ -27,14 +29,14 @@ _KILLED = (
 
 
 def take(lease: timedelta = LEASE) -> Task | None:
-    """Take the oldest task that nobody holds; ``None`` when there is none.
+    """Take the oldest of the most urgent tasks that nobody holds; ``None`` when there is none.
 
     Looking and taking are two statements, and the second one takes only what still is as it was seen: of several
     workers one gets it, on every database.
     """
     while True:
         now = timezone.now()
-        seen = Task.objects.filter(Q(state=State.WAITING) | _lost(now)).order_by("created", "id").first()
+        seen = Task.objects.filter(Q(state=State.WAITING) | _lost(now)).order_by(_urgency(), "created", "id").first()
         if seen is None:
             return None
         as_seen = Task.objects.filter(pk=seen.pk, state=seen.state, holder=seen.holder, attempts=seen.attempts)
@@ -51,6 +53,12 @@ def take(lease: timedelta = LEASE) -> Task | None:
         )
         if taken:
             return Task.objects.select_related("organisation", "person").get(pk=seen.pk)
+
+
+def _urgency() -> OrderBy:
+    """The order of kinds, the highest priority first."""
+    cases = [When(kind=kind, then=Value(priority)) for kind, priority in PRIORITY.items() if priority]
+    return Case(*cases, default=Value(0), output_field=IntegerField()).desc()
 
 
 def _lost(now: Any) -> Q:

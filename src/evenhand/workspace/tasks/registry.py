@@ -35,8 +35,16 @@ Work = Callable[[Job], dict[str, Any]]
 KINDS: dict[str, Work] = {}
 
 
-def work(kind: str) -> Callable[[Work], Work]:
+#: Kind → how soon: of tasks that wait, the highest is taken first. What is not named is 0.
+PRIORITY: dict[str, int] = {}
+#: Somebody looks at the screen until it is done.
+AWAITED = 10
+
+
+def work(kind: str, *, priority: int = 0) -> Callable[[Work], Work]:
     """Make a function the work of a kind, named by its room: ``@work("loading.load")``.
+
+    ``priority`` says how soon it is begun: higher first, and of equals what was asked for first.
 
     The function returns what a page may want to know, as JSON. It may be started again after it was killed at any
     point, so doing it twice must come to the same as doing it once.
@@ -46,6 +54,7 @@ def work(kind: str) -> Callable[[Work], Work]:
         if kind in KINDS and KINDS[kind].__module__ != function.__module__:
             raise ValueError(f"{kind} is the work of {KINDS[kind].__module__} already")
         KINDS[kind] = function
+        PRIORITY[kind] = priority
         return function
 
     return register
