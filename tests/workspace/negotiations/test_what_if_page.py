@@ -28,7 +28,7 @@ def lead(own: Organisation, member: Callable[..., Person], signed_in: Callable[[
 
 def test_it_is_made_ready_once_and_then_answers_exactly(own: Organisation, lead: Client) -> None:
     first = lead.get(HERE).content.decode()
-    assert "being priced once" in first
+    assert "being priced and read, once" in first
     run_waiting()
 
     page = lead.get(HERE).content.decode()

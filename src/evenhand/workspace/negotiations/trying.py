@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from evenhand.contracts import Contract
@@ -20,7 +21,10 @@ from evenhand.workspace.figures.queries import Figure, answer
 from evenhand.workspace.negotiations.reading import Reading
 from evenhand.workspace.organisations.desk import Desk
 
-_HELD = 32
+#: How many prepared contracts a process holds, and how long, in seconds, a page waits for one to be read.
+_HELD, _PATIENCE = 16, 0.25
+_read: dict[tuple[Path, str], Future[WhatIf]] = {}
+_readers, _turn = ThreadPoolExecutor(1, "what-if"), Lock()
 #: Positions as the page names them.
 CALLED = {
     "opening": "Our opening",
@@ -78,27 +82,22 @@ def ready(desk: Desk, given: Reading, made: Figure) -> WhatIf | None:
     if not folder.is_dir():
         return None
     try:
-        return _read(folder.resolve(), _Same(given.contract))
+        return _reading(folder.resolve(), given.contract).result(_PATIENCE)
+    except TimeoutError:
+        return None  # a large book takes a moment to be read, once in the life of a process
     except ValueError:
         return None  # the contract has changed since
 
 
-class _Same:
-    """A contract that is the same when its digest is."""
-
-    def __init__(self, contract: Contract) -> None:
-        self.contract = contract
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.contract.digest == self.contract.digest
-
-    def __hash__(self) -> int:
-        return hash(self.contract.digest)
-
-
-@lru_cache(_HELD)
-def _read(folder: Path, contract: _Same) -> WhatIf:
-    return read_what_if(folder, contract.contract)
+def _reading(folder: Path, contract: Contract) -> Future[WhatIf]:
+    """What is read, or being read, in a thread of its own: no page waits for it."""
+    key = (folder, contract.digest)
+    with _turn:
+        found = _read.pop(key, None) or _readers.submit(read_what_if, folder, contract)
+        _read[key] = found  # the last one used is the last one dropped
+        while len(_read) > _HELD:
+            del _read[next(iter(_read))]
+    return found
 
 
 def groups(given: Reading) -> Iterator[tuple[str, Issue]]:
@@ -181,3 +180,25 @@ def round_worths_of(made: Figure) -> list[RoundWorth]:
         )
         for one in listed
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OfMedicare:
+    """Percent of Medicare as it is paid today, and about what it would be; shares of one."""
+
+    today: Decimal
+    then: Decimal
+
+
+def of_medicare(desk: Desk, given: Reading, tried: Tried | None) -> OfMedicare | None:
+    """What the payer pays in percent of Medicare, moved as much as what is tried moves its rates, where it is known."""
+    made = answer(desk, "medicare")
+    if made.value is None or tried is None or not tried.today:
+        return None
+    names = {given.contract.parties.payer.casefold(), given.found.payer.casefold()}
+    shares = [
+        Decimal(str(row["percent_of_medicare"]))
+        for row in made.value["payers"]
+        if row["payer"] and row["payer"].casefold() in names and row["percent_of_medicare"] is not None
+    ]
+    return OfMedicare(shares[0], shares[0] * tried.then / tried.today) if len(shares) == 1 else None

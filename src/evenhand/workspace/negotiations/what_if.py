@@ -90,6 +90,7 @@ def _told(desk: Desk, given: Reading, what_if: WhatIf, asked: tuple[Moves, Tried
         "levers": [] if tried is None else trying.levers(given, moves, tried),
         "held": [_against(one, tried) for one in (*trying.held(given, what_if), *offered)],
         "rounds": rounds,
+        "medicare": trying.of_medicare(desk, given, tried),
         "years": [] if tried is None else [(was, then, then - was) for was, then in tried.years],
     }
 
