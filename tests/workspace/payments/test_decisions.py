@@ -36,7 +36,7 @@ def first(worklist: Worklist, many: int = 1) -> list[Matter]:
 
 def hidden(page: str, name: str) -> str:
     """The value of a hidden field of the last form that has it."""
-    return re.findall(rf'name="{name}" value="([^"]*)"', page)[-1]
+    return str(re.findall(rf'name="{name}" value="([^"]*)"', page)[-1])
 
 
 def test_one_decision_is_kept_with_its_figures_and_logged(at_work: Desk, worklist: Worklist) -> None:

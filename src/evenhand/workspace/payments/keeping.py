@@ -126,6 +126,7 @@ def _difference(made: Worklist, row: Row, cause: Cause, matter: int) -> Differen
         matter_id=matter,
         line_key=row["comparison_key"],
         claim=row["claim_id"] or "no number",
+        month=f"{row['service_date']:%Y-%m}" if row["service_date"] else "",
         code=row["hcpcs_code"] or "",
         revenue=row["revenue_center_code"] or "",
         modifiers=(row["modifiers"] or "").replace(",", " "),

@@ -136,7 +136,10 @@ class Step(models.Model):
 
 
 class Difference(models.Model):
-    """One line, or claim compared as a whole, that was paid otherwise than agreed, in one state of the book."""
+    """One line, or claim compared as a whole, that was paid otherwise than agreed, in one state of the book.
+
+    ``month`` is that of service, as 2026-07: databases are slow to tell it from a day.
+    """
 
     worklist = models.ForeignKey(Worklist, on_delete=models.CASCADE, related_name="differences")
     cause = models.ForeignKey(Cause, on_delete=models.CASCADE, related_name="differences")
@@ -147,6 +150,7 @@ class Difference(models.Model):
     line = models.CharField(max_length=80)
     compared = models.CharField(max_length=8)
     service_date = models.DateField(null=True)
+    month = models.CharField(max_length=7, blank=True)
     payment_date = models.DateField(null=True)
     dispute_by = models.DateField(null=True)
     code = models.CharField(max_length=20, blank=True)
@@ -163,7 +167,7 @@ class Difference(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("worklist", "cause", "matter", "amount")),
+            models.Index(fields=("worklist", "cause", "matter", "amount", "month")),
             models.Index(fields=("worklist", "-amount")),
             models.Index(fields=("worklist", "claim_key")),
         )

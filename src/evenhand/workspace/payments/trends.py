@@ -11,7 +11,8 @@ from django.db.models.functions import TruncMonth
 
 from evenhand.documents.sheet import Field, Sheet
 from evenhand.workspace.organisations.models import Organisation
-from evenhand.workspace.payments.models import OUTSTANDING, Difference, Matter, Status, Worklist, dollars
+from evenhand.workspace.payments.choosing import Chosen, differences
+from evenhand.workspace.payments.models import OUTSTANDING, Matter, Status, Worklist, dollars
 
 _OUTSTANDING = (
     Field("month", "Month of service"),
@@ -89,15 +90,14 @@ def trends(organisation: Organisation, worklist: Worklist) -> Trends:
 
 def _left(worklist: Worklist) -> list[dict[str, Any]]:
     rows = (
-        Difference.objects.filter(worklist=worklist, cause__direction="underpaid")
-        .annotate(month=TruncMonth("service_date"))
+        differences(worklist, Chosen(way="underpaid"))
         .order_by()
         .values_list("month", "matter__status")
         .annotate(count=Count("pk"), cents=Sum("amount"))
     )
     found: dict[str, dict[str, Any]] = {}
     for month, status, count, cents in rows:
-        name = f"{month:%Y-%m}" if month else "no date"
+        name = month or "no date"
         row = found.setdefault(
             name, {"month": name, "found": Decimal(0), "count": 0, "outstanding": Decimal(0), "left": 0}
         )

@@ -22,7 +22,7 @@ from evenhand.workspace.payments.choosing import Chosen, differences, filters, w
 from evenhand.workspace.payments.forms import ALL, BulkForm, ClaimForm
 from evenhand.workspace.payments.models import Matter
 from evenhand.workspace.payments.queries import GROUPINGS, By, Known, known, sums
-from evenhand.workspace.payments.stories import listed, story
+from evenhand.workspace.payments.stories import listed, rows_of, story
 from evenhand.workspace.payments.trends import trends
 from evenhand.workspace.site.tables import Order
 from evenhand.workspace.trail.actions import DoneBeforeError, seen
@@ -97,8 +97,7 @@ def claims(request: HttpRequest, desk: Desk) -> HttpResponse:
     chosen, people = form.chosen(), workers(desk)
     order, told = Order.asked(request.GET.dict(), _ORDERS, "-amount"), sums(found.worklist, chosen)
     by = f"{'-' if order.descending else ''}{_ORDERS[order.key]}"
-    rows = differences(found.worklist, chosen).select_related("cause", "matter", "matter__assigned").order_by(by, "pk")
-    pages = Paginator(rows, _A_PAGE)
+    pages = Paginator(differences(found.worklist, chosen).order_by(by, "pk").values_list("pk", flat=True), _A_PAGE)
     pages.count = told.count  # they were counted already
     shown = pages.get_page(request.GET.get("page"))
     words = chosen.words({str(one.pk): str(one) for one in people})
@@ -109,7 +108,7 @@ def claims(request: HttpRequest, desk: Desk) -> HttpResponse:
         "form": form,
         "order": order,
         "shown": shown,
-        "rows": [listed(row) for row in shown],
+        "rows": rows_of(list(shown)),
         "told": told,
         "totals": queries.totals(found.worklist),
         "words": words,
