@@ -104,3 +104,23 @@ def test_another_contract_is_not_answered_for(book: Book, signed: Contract) -> N
 
     with pytest.raises(ValueError, match="another state"):
         read_what_if(folder, limited(signed, "claim"))
+
+
+def test_claims_that_must_be_priced_again_are_counted_as_they_stand_and_said(book: Book, signed: Contract) -> None:
+    (version,) = signed.versions
+    table = version.schedules["exhibit-a.csv"]
+    finer = replace(table, rates=tuple(replace(rate, amount=rate.amount + Decimal("0.001")) for rate in table.rates))
+    odd = replace(version, schedules={**version.schedules, table.name: finer})
+    contract = replace(signed, versions=(odd,), digest=f"{signed.digest} finer")
+    what_if = read_what_if(prepare_what_if(book, contract, ON), contract)
+    tried = Moves({"Fee schedule": Decimal(6)})
+
+    asked = what_if.ask(tried)
+
+    assert asked is not None
+    assert not asked.exact
+    assert asked.counted_as_today > 0
+    assert asked.then < sum(price_what_if(book, contract, ON, tried).values()), "pricing exactly tells the difference"
+    untouched = what_if.ask(Moves())
+    assert untouched is not None
+    assert untouched.exact
