@@ -201,6 +201,60 @@ def test_files_are_brought_in_looked_at_loaded_and_taken_out(own: Organisation, 
     assert lead.post("/deliveries").status_code == 422
 
 
+def test_what_is_tried_is_answered_from_what_was_made_ready(lead: Any, named: str) -> None:
+    at = f"/negotiations/{named}/what-if"
+    assert lead.post(at, {}).json()["ready"] is False
+    run_waiting()
+
+    same = lead.post(at, {}).json()
+    more = lead.post(at, {"everything": "10"}).json()
+    assert same["ready"]
+    assert same["today"] == same["then"] == more["today"]
+    assert float(more["then"]) > float(more["today"])
+    term = same["terms"][0]["term"]
+    assert lead.post(at, {"terms": {term: "-5"}}).json()["terms"][0]["then"] != same["terms"][0]["then"]
+    assert "has no paying term 'Nothing'" in lead.post(at, {"terms": {"Nothing": "1"}}).json()["detail"]
+    assert lead.post(at, {"everything": "1e9"}).status_code == 422
+
+
+def test_promises_are_recorded_once_and_kept(lead: Any, named: str) -> None:
+    at = f"/negotiations/{named}/promises"
+    before = lead.get(at).json()["total"]
+    sent = {"what": "Send the fee table", "owner": "Dana Reyes", "day": "2026-11-02", "due": "2026-11-30"}
+    made = [lead.post(at, sent, idempotency_key="once").json() for _ in range(2)]
+
+    assert [one["total"] for one in made] == [before + 1] * 2
+    number = max(one["number"] for one in made[0]["items"])
+    done = lead.post(f"{at}/{number}/done").json()
+    assert next(one["stands"] for one in done["items"] if one["number"] == number) == "done"
+    assert lead.post(f"{at}/999/done").status_code == 422
+    assert lead.post(at, sent | {"what": "a\x00b"}).status_code == 422
+    assert lead.get(f"/negotiations/{named}/talks").json()["total"] > 0
+
+
+def test_differences_are_grouped_for_all_and_single_for_those_who_work_on_them(
+    own: Organisation, lead: Any, program: Callable[..., Any]
+) -> None:
+    assert lead.get("/payments/groups").json()["working"]
+    run_waiting()
+    reader = program(own, Role.READER)
+    groups = reader.get("/payments/groups?by=payer").json()
+    assert groups["items"]
+    assert not groups["working"]
+    assert reader.get("/payments/differences").status_code == 403
+
+    payer = groups["items"][0]["name"]
+    found = lead.get(f"/payments/differences?size=3&way=underpaid&payer={payer}").json()["items"]
+    assert {one["payer"] for one in found} == {payer}
+    assert any(one.what == "looked at" for one in events(own)), "that claims were read is logged"
+    one = found[0]
+    at = f"/payments/differences/{one['matter']}"
+    decided = lead.put(at, {"status": "dismissed", "note": "agreed by letter"}, if_match=str(one["version"]))
+    assert decided.json()["status"] == "dismissed", decided.content.decode()
+    assert decided["ETag"] != f'"{one["version"]}"'
+    assert lead.put(at, {"status": "new"}, if_match=str(one["version"])).status_code == 412
+
+
 # What is not theirs
 
 

@@ -26,7 +26,7 @@ from evenhand.workspace.tasks.actions import enqueue
 #: Things that are one person's alone: others do not find them.
 ONES_OWN = re.compile(r"/tasks/\{task\}/")
 #: What only comes to be by a change or by work; its own tests make one.
-MADE_LATER = re.compile(r"\{stamp\}")
+MADE_LATER = re.compile(r"\{stamp\}|\{matter\}")
 EVERY = operations()
 
 
@@ -46,6 +46,7 @@ def objects(own: Organisation, member: Callable[..., Person]) -> dict[str, str]:
         "delivery": str(Delivery.objects.create(organisation=own, person=desk.person, names=["a.835"]).pk),
         "task": str(enqueue(desk, TASK, {}, title="Work").pk),
         "number": "1",
+        "matter": "1",
     }
 
 

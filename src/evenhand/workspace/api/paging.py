@@ -9,13 +9,15 @@ from django.db.models import QuerySet
 from ninja import Schema
 from pydantic import Field
 
+from evenhand.workspace.api.sent import Sent
+
 Item = TypeVar("Item")
 Shown = TypeVar("Shown")
 
 _MOST, _FARTHEST = 200, 1_000_000
 
 
-class Asked(Schema):
+class Asked(Sent):
     """Which page, and how many on each."""
 
     page: int = Field(1, ge=1, le=_FARTHEST, description="The first is 1.")

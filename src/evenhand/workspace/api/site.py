@@ -16,10 +16,12 @@ from evenhand.workspace.figures.api import room as figures
 from evenhand.workspace.loading.api import room as loading
 from evenhand.workspace.negotiations.api import room as negotiations
 from evenhand.workspace.organisations.api import room as organisations
+from evenhand.workspace.payments.api import room as payments
+from evenhand.workspace.talks.api import room as talks
 from evenhand.workspace.tasks.api import room as tasks
 from evenhand.workspace.trail.api import room as trail
 
-ROOMS: tuple[Room, ...] = (organisations, contracts, figures, negotiations, loading, tasks, trail)
+ROOMS: tuple[Room, ...] = (organisations, contracts, figures, negotiations, talks, payments, loading, tasks, trail)
 
 _ABOUT = """What the pages of the workspace show and do, for programs.
 

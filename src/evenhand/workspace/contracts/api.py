@@ -15,6 +15,7 @@ from evenhand.documents import contract_sheets as sheets
 from evenhand.workspace.api.paging import Asked, Page, paged
 from evenhand.workspace.api.problems import Fault, fault
 from evenhand.workspace.api.room import Room, Stated
+from evenhand.workspace.api.sent import Sent as FromProgram
 from evenhand.workspace.api.tables import TableShown, table
 from evenhand.workspace.contracts import actions, queries
 from evenhand.workspace.contracts.actions import Sent
@@ -60,14 +61,14 @@ class TextShown(Schema):
     text: str
 
 
-class Text(Schema):
+class Text(FromProgram):
     """Another text of a contract."""
 
     text: str = Field(max_length=_LONGEST)
     why: str = Field("", max_length=500)
 
 
-class Why(Schema):
+class Why(FromProgram):
     """Why something is done."""
 
     why: str = Field("", max_length=500)

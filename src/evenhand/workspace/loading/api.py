@@ -12,6 +12,7 @@ from pydantic import Field
 
 from evenhand.workspace.api.paging import Asked, Page, paged
 from evenhand.workspace.api.room import Room
+from evenhand.workspace.api.sent import Sent
 from evenhand.workspace.api.tables import TableShown, row, table
 from evenhand.workspace.loading import actions, queries
 from evenhand.workspace.loading.models import Delivery
@@ -69,7 +70,7 @@ class DeliveryShown(Schema):
     tables: list[TableShown]
 
 
-class Reason(Schema):
+class Reason(Sent):
     """Why it is done; it stands in the log."""
 
     why: str = Field(min_length=1, max_length=500)

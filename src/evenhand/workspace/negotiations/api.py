@@ -1,4 +1,4 @@
-"""Negotiations, for programs: issues, rounds, promises."""
+"""Negotiations, for programs: issues, rounds, what-ifs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 from django.http import Http404
 from ninja import Query
 
-from evenhand.negotiation.record import Commitment, Issue
+from evenhand.errors import UsageError
+from evenhand.negotiation.record import Issue
 from evenhand.workspace.api.paging import Asked, Page, paged
 from evenhand.workspace.api.problems import FormError
 from evenhand.workspace.api.room import Room, Stated
 from evenhand.workspace.negotiations import api_shapes as shapes
 from evenhand.workspace.negotiations import issues as changing
-from evenhand.workspace.negotiations import offers, queries, rounds
+from evenhand.workspace.negotiations import offers, queries, rounds, trying
 from evenhand.workspace.negotiations.forms import IssueForm
 from evenhand.workspace.negotiations.reading import Reading
 from evenhand.workspace.negotiations.round_forms import RoundForm
@@ -96,14 +97,18 @@ def close_round(desk: Desk, name: str, number: int, closing: shapes.Closing, key
     return ledger(desk, name)
 
 
-@room.get(f"{_ONE}/promises", May.SEE_POSITIONS, Page[shapes.PromiseShown])
-def promises(desk: Desk, name: str, asked: Query[Asked]) -> dict[str, Any]:
-    """What each side promised to do, and by when."""
-    return paged(queries.opened(desk, name).found.commitments, asked, _promise)
-
-
-def _promise(one: Commitment) -> dict[str, Any]:
-    return {each: getattr(one, each) for each in shapes.PromiseShown.model_fields}
+@room.post(f"{_ONE}/what-if", May.SEE_POSITIONS, shapes.TriedShown)
+def what_if(desk: Desk, name: str, moves: shapes.MovesSent) -> dict[str, Any]:
+    """What the contract would pay with other rates or rules, at once; `ready` is false while claims are made ready."""
+    given = queries.opened(desk, name)
+    made = trying.figure(desk, given)
+    found = trying.ready(desk, given, made)
+    if found is None:
+        return shapes.not_ready(made)
+    tried = found.ask(shapes.moves(moves))
+    if tried is None:
+        raise UsageError("every claim has to be priced to know this; record it as a round and have the rounds compared")
+    return shapes.tried(tried, moves)
 
 
 def _draft(given: Reading, offer: shapes.Offer, *, key: str = "none") -> tuple[offers.Draft, RoundForm]:

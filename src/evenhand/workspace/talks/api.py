@@ -1,0 +1,106 @@
+"""Talks and promises, for programs."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from ninja import Query, Schema
+from pydantic import Field
+
+from evenhand.negotiation.record import Commitment, Talk
+from evenhand.workspace.api.paging import Asked, Page, paged
+from evenhand.workspace.api.problems import FormError
+from evenhand.workspace.api.room import Room
+from evenhand.workspace.api.sent import Sent
+from evenhand.workspace.negotiations.queries import opened
+from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.policy import May
+from evenhand.workspace.talks import actions, queries
+from evenhand.workspace.talks.forms import PromiseForm
+from evenhand.workspace.trail.actions import DoneBeforeError
+
+room = Room("Talks")
+_ONE = "/negotiations/{slug:name}"
+
+
+class TalkShown(Schema):
+    """What was said: a call, a meeting, an e-mail, a letter."""
+
+    date: date
+    kind: str
+    who: list[str]
+    said: str
+    files: list[str]
+
+
+class PromiseShown(Schema):
+    """What somebody promised, and how it stands today."""
+
+    number: int
+    what: str
+    owner: str
+    made: date | None
+    due: date | None
+    done: date | None
+    stands: str
+
+
+class PromiseSent(Sent):
+    """A promise to be recorded."""
+
+    what: str = Field(min_length=1, max_length=500)
+    owner: str = Field(min_length=1, max_length=120)
+    day: date
+    due: date | None = None
+
+
+@room.get(f"{_ONE}/talks", May.SEE_POSITIONS, Page[TalkShown])
+def talks(desk: Desk, name: str, asked: Query[Asked]) -> dict[str, Any]:
+    """What was said, the latest last."""
+    return paged(opened(desk, name).found.talks, asked, _talk)
+
+
+@room.get(f"{_ONE}/promises", May.SEE_POSITIONS, Page[PromiseShown])
+def promises(desk: Desk, name: str, asked: Query[Asked]) -> dict[str, Any]:
+    """What each side promised to do, and by when."""
+    return paged(queries.promises(opened(desk, name)), asked, _promise)
+
+
+@room.post(f"{_ONE}/promises", May.RECORD, Page[PromiseShown], status=201)
+def record_promise(desk: Desk, name: str, sent: PromiseSent, key: str) -> dict[str, Any]:
+    """Record what somebody promised to do; the answer is what was promised by now."""
+    form = PromiseForm(sent.dict() | {"key": key})
+    if not form.is_valid():
+        raise FormError(form)
+    with suppress(DoneBeforeError):
+        actions.record_promise(desk, name, form.cleaned_data, key)
+    return _all(desk, name)
+
+
+@room.post(f"{_ONE}/promises/{{int:number}}/done", May.RECORD, Page[PromiseShown])
+def keep_promise(desk: Desk, name: str, number: int, key: str) -> dict[str, Any]:
+    """Mark what was promised as done today."""
+    with suppress(DoneBeforeError):
+        actions.keep(desk, name, number, key)
+    return _all(desk, name)
+
+
+def _all(desk: Desk, name: str) -> dict[str, Any]:
+    return promises(desk, name, Asked(page=1, size=200))
+
+
+def _talk(one: Talk) -> dict[str, Any]:
+    return {
+        "date": one.date,
+        "kind": one.kind,
+        "who": list(one.who),
+        "said": one.said,
+        "files": [each.file for each in one.attachments],
+    }
+
+
+def _promise(one: tuple[Commitment, str]) -> dict[str, Any]:
+    told = {name: getattr(one[0], name) for name in PromiseShown.model_fields if name != "stands"}
+    return told | {"stands": one[1]}
