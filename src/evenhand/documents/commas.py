@@ -23,7 +23,9 @@ def csv_text(sheet: Sheet) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as other programs read it: decimals and days as text."""
+    """A value as other programs read it: decimals and days as text, a line break as one line feed."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, Decimal):
         return str(value)
     return value.isoformat() if isinstance(value, date) else value

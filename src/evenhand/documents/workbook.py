@@ -22,6 +22,9 @@ _FORMATS = {
     "date": "yyyy-mm-dd",
 }
 
+#: What a formula begins with, also as some keyboards write it, after what a spreadsheet leaves out.
+_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
 
 def guard_formula(value: Any) -> Any:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front.
@@ -29,7 +32,7 @@ def guard_formula(value: Any) -> Any:
     >>> guard_formula("=1+1"), guard_formula("99213"), guard_formula(-5)
     ("'=1+1", '99213', -5)
     """
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(value):
+    if isinstance(value, str) and value.startswith(_BEGINNINGS) and not _is_number(value):
         return "'" + value
     return value
 

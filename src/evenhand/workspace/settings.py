@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "evenhand.workspace.people.middleware.SlidingSession",
     "evenhand.workspace.people.middleware.SecondFactor",
+    "evenhand.workspace.site.middleware.ToldErrors",
 ]
 
 TEMPLATES = [

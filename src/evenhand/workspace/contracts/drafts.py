@@ -12,7 +12,7 @@ from pathlib import Path
 
 from evenhand.contracts import Contract, check, compare
 from evenhand.contracts.diff import Change
-from evenhand.errors import ContractError, Problem
+from evenhand.errors import ContractError, Problem, UsageError
 from evenhand.pricing.worked import case_problems
 from evenhand.workspace.contracts.reading import contract_in
 from evenhand.workspace.contracts.versions import CONTRACT_FILE
@@ -41,8 +41,14 @@ def draft_of(book: Path, name: str, source: Path | None = None) -> Iterator[Path
 
 
 def put(folder: Path, name: str, content: bytes) -> None:
-    """Put a file into a draft, in the place of the one of that name."""
+    """Put a file into a draft, in the place of the one of that name.
+
+    Raises:
+        UsageError: the name leads out of the draft.
+    """
     file = folder / name
+    if ".." in file.parts or not file.is_relative_to(folder):
+        raise UsageError(f"the name of a file leads out of the contract's folder: {file.name}")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     file.write_bytes(content)

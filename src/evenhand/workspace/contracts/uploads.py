@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+
+from django.core.exceptions import ValidationError
 
 from evenhand.contracts import start_contract
 from evenhand.contracts.workbook import import_workbook
 from evenhand.errors import UsageError
 from evenhand.workspace.contracts.drafts import put
 from evenhand.workspace.contracts.versions import CONTRACT_FILE
-from evenhand.workspace.site.files import MEGABYTE, plain_name
+from evenhand.workspace.site.files import MEGABYTE, plain_name, refuse_bomb
 
 #: Most bytes of one file, and of a whole folder with its documents; most files in it.
 MOST, MOST_FOLDER, MOST_FILES = 3 * MEGABYTE, 60 * MEGABYTE, 300
@@ -32,9 +35,10 @@ def filled_by(kind: str, name: str, content: bytes, target: str = "") -> Fill:
         target: the rate table it takes the place of.
 
     Raises:
-        UsageError: its name does not end as such a file's does.
+        UsageError: its name does not end as such a file's does, or it unpacks to what no table needs.
     """
     suffix = PurePosixPath(name).suffix.lower()
+    _refuse_bomb(name, content)
     if kind == "amendment":
         _expect(suffix, _YAML, "an amendment is a YAML file")
         return lambda draft: put(draft, f"amendments/{plain_name(name)}", content)
@@ -45,6 +49,15 @@ def filled_by(kind: str, name: str, content: bytes, target: str = "") -> Fill:
         suffix, (PurePosixPath(target).suffix.lower(),), f"the contract names {target}; save the table as such a file"
     )
     return lambda draft: put(draft, target, content)
+
+
+def _refuse_bomb(name: str, content: bytes) -> None:
+    if PurePosixPath(name).suffix.lower() != ".xlsx":
+        return
+    try:
+        refuse_bomb(plain_name(name), content)
+    except ValidationError as problem:
+        raise UsageError(f"{problem.message} Send the table as it was made.") from problem
 
 
 def tables_in(folder: Path) -> list[str]:
@@ -83,7 +96,7 @@ def unpacked(content: bytes) -> Fill:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = dict(_members(archive))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as problem:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as problem:
         raise UsageError("this is no archive that can be opened; send the contract's folder as a zip file") from problem
     roots = sorted((name for name in files if PurePosixPath(name).name == CONTRACT_FILE), key=len)
     if not roots:
@@ -105,13 +118,15 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
         raise UsageError(f"the archive holds {len(found):,} files; a contract has at most {MOST_FILES}")
     left = MOST_FOLDER
     for one in found:
-        parts = PurePosixPath(one.filename.replace("\\", "/")).parts
-        if ".." in parts or one.filename.startswith("/") or ":" in parts[0]:
+        place = PurePosixPath(one.filename.replace("\\", "/"))
+        parts = place.parts
+        if not parts or ".." in parts or place.is_absolute() or ":" in parts[0]:
             raise UsageError("a name in the archive leads out of its folder; pack the folder anew")
         with archive.open(one) as file:
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
             raise UsageError(f"the archive unpacks to more than {MOST_FOLDER // MEGABYTE} MB; leave scans out")
+        _refuse_bomb(parts[-1], content)
         if not any(part.startswith((".", "__MACOSX")) for part in parts):
             yield "/".join(parts), content

@@ -20,7 +20,7 @@ def again(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Have it worked out anew and go back to the page."""
     try:
         ask_again(desk, request.POST.get("question", ""), dict(json.loads(request.POST.get("given", "{}"))))
-    except (LookupError, ValueError, TypeError):
+    except (LookupError, ValueError, TypeError, RecursionError):
         return HttpResponseBadRequest("No such question.")
     back = request.POST.get("back", "")
     if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):

@@ -1,4 +1,4 @@
-"""Headers of every answer: a page may use what this site serves and nothing else, and nothing is kept on the way."""
+"""Headers of every answer, strict and the same everywhere; and errors a person can act on, told on a page."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.decorators import sync_and_async_middleware
+from django.utils.deprecation import MiddlewareMixin
+
+from evenhand.errors import ConflictError, EvenhandError
 
 _OWN = ("'self'",)
 _OFF = (
@@ -80,3 +84,17 @@ def strict_headers(get_response: Answer) -> Answer:
         return with_headers(get_response(request))  # type: ignore[arg-type]
 
     return at_once
+
+
+class ToldErrors(MiddlewareMixin):
+    """An error of the engine that no view has told itself becomes a page that says what is wrong: 422, or 409."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page; nothing for what is no error of the engine."""
+        if not isinstance(exception, EvenhandError):
+            return None
+        desk, says = getattr(request, "desk", None), str(exception)
+        if desk is not None:  # the server's folders help nobody at a desk
+            says = says.replace(f"{desk.organisation.folder}/", "").replace(f" at {desk.organisation.folder}", "")
+        status = 409 if isinstance(exception, ConflictError) else 422
+        return render(request, "422.html", {"says": says.splitlines()}, status=status)
