@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "evenhand.workspace.portfolio",
     "evenhand.workspace.contracts",
     "evenhand.workspace.negotiations",
+    "evenhand.workspace.escalation",
     "evenhand.workspace.payments",
     "evenhand.workspace.executive",
     "evenhand.workspace.talks",

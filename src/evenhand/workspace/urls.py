@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("evenhand.workspace.tasks.urls")),
     path("", include("evenhand.workspace.figures.urls")),
     path("", include("evenhand.workspace.negotiations.urls")),
+    path("", include("evenhand.workspace.escalation.urls")),
     path("", include("evenhand.workspace.payments.urls")),
     path("", include("evenhand.workspace.talks.urls")),
     path("gallery/", include("evenhand.workspace.site.urls")),

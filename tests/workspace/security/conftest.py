@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from evenhand.negotiation.record import Kept
+from evenhand.workspace.escalation.models import NoticeRequest
 from evenhand.workspace.figures.actions import TASK
 from evenhand.workspace.loading.models import Delivery
 from evenhand.workspace.organisations.actions import inviting
@@ -58,6 +61,9 @@ def objects(own: Organisation, people: dict[str, Person]) -> dict[str, Any]:
         "withdraw-invitation:number": Invitation.objects.get().pk,
         "history-export:form": "csv",
         "portfolio-export:kind": "csv",
+        "notice-ask:kind": "non-renewal",
+        "notice:number": _notice(own, people["lead"], negotiation).pk,
+        "escalation:what": "escalation",
         "preparation-add:what": "goal",
         "preparation-remove:what": "goal",
         "contract:name": contract,
@@ -74,6 +80,20 @@ def objects(own: Organisation, people: dict[str, Person]) -> dict[str, Any]:
         "roles:number": people["analyst"].pk,
         "end-membership:number": people["analyst"].pk,
     }
+
+
+def _notice(organisation: Organisation, person: Person, negotiation: Kept) -> NoticeRequest:
+    """A notice that waits for a second person."""
+    return NoticeRequest.objects.create(
+        organisation=organisation,
+        negotiation=negotiation.name,
+        kind="non-renewal",
+        asked_by=person,
+        why="No movement.",
+        ends=date(2027, 3, 31),
+        seen=negotiation.state(),
+        contract=negotiation.contract().digest,
+    )
 
 
 @pytest.fixture

@@ -94,4 +94,6 @@ def escalation(name: str, no_pricing: bool, today: datetime | None, book_path: P
     kept = kept_by(name, book_path)
     found, days, ready = _ready(kept, book_path, day_or_today(today))
     worths = _worths(kept, book_path, no_pricing)
+    if found.escalation and found.escalation.escalated and not any(out.values()):
+        click.echo(f"Escalated on {found.escalation.escalated} by {found.escalation.escalated_by}.\n")
     emit(escalation_sheets(sheet_of(found, ready, signals_of(found, days, worths), worths)), **out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evenhand.documents.negotiating.comparison import offer_comparison
 from evenhand.documents.negotiating.dossier import PAPERS, Dossier, PaperOptions, gather_dossier
 from evenhand.documents.negotiating.letter import proposal_letter
+from evenhand.documents.negotiating.notice_letter import NoticeGiven, notice_letter
 from evenhand.documents.negotiating.one_pager import one_pager
 from evenhand.documents.negotiating.outward import Proposal, outward
 from evenhand.documents.negotiating.positions import position_sheet
@@ -14,11 +15,13 @@ __all__ = [
     "FORMATS",
     "PAPERS",
     "Dossier",
+    "NoticeGiven",
     "PaperOptions",
     "Proposal",
     "Written",
     "documents",
     "gather_dossier",
+    "notice_letter",
     "offer_comparison",
     "one_pager",
     "outward",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evenhand.negotiation.rails.aggregates import Cell, Limits, Released, Table, refused, released
 from evenhand.negotiation.rails.clauses import medicare_advantage_needs, suspect_clauses, texts_of
 from evenhand.negotiation.rails.clock import Tick, termination_clock
+from evenhand.negotiation.rails.ending import Duty, Way, duties, ways_to_end
 from evenhand.negotiation.rails.facts import ADVICE, RAILS, Flag, Rail
 from evenhand.negotiation.rails.joint import Asker, joint_ask, refuse_joint_ask
 from evenhand.negotiation.rails.pooling import pooled, refuse_pooled
@@ -14,12 +15,15 @@ __all__ = [
     "RAILS",
     "Asker",
     "Cell",
+    "Duty",
     "Flag",
     "Limits",
     "Rail",
     "Released",
     "Table",
     "Tick",
+    "Way",
+    "duties",
     "joint_ask",
     "medicare_advantage_needs",
     "pooled",
@@ -30,4 +34,5 @@ __all__ = [
     "suspect_clauses",
     "termination_clock",
     "texts_of",
+    "ways_to_end",
 ]

@@ -7,9 +7,11 @@ from evenhand.negotiation.readiness.data import DataFacts, data_facts
 from evenhand.negotiation.readiness.escalation import Escalation, escalation
 from evenhand.negotiation.readiness.impasse import Impasse, Signal, impasse
 from evenhand.negotiation.readiness.pitfalls import Pitfall, pitfalls
+from evenhand.negotiation.readiness.tried import Check, all_else_tried
 from evenhand.negotiation.readiness.worths import RoundWorth, round_worths
 
 __all__ = [
+    "Check",
     "DataFacts",
     "Escalation",
     "Impasse",
@@ -18,6 +20,7 @@ __all__ = [
     "Readiness",
     "RoundWorth",
     "Signal",
+    "all_else_tried",
     "data_facts",
     "escalation",
     "impasse",

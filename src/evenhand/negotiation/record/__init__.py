@@ -19,6 +19,15 @@ from evenhand.negotiation.record.changing import (
     settle,
 )
 from evenhand.negotiation.record.checking import check_kept
+from evenhand.negotiation.record.escalating import (
+    escalate,
+    issues_as_listed,
+    keep_brief,
+    list_issues,
+    say_tried,
+    sign_off,
+    take_back,
+)
 from evenhand.negotiation.record.issues import Standing, add_issue, stand
 from evenhand.negotiation.record.keeping import keep_worths, keep_zone
 from evenhand.negotiation.record.language import json_schema
@@ -27,6 +36,7 @@ from evenhand.negotiation.record.model import (
     Approval,
     Belief,
     Commitment,
+    EscalationSteps,
     Issue,
     Negotiation,
     Notice,
@@ -59,6 +69,7 @@ __all__ = [
     "Belief",
     "Calendar",
     "Commitment",
+    "EscalationSteps",
     "Issue",
     "Kept",
     "Negotiation",
@@ -87,13 +98,17 @@ __all__ = [
     "check_negotiation",
     "close_round",
     "drop",
+    "escalate",
     "give_message",
     "give_notice",
+    "issues_as_listed",
     "json_schema",
+    "keep_brief",
     "keep_new",
     "keep_promise",
     "keep_worths",
     "keep_zone",
+    "list_issues",
     "negotiation",
     "negotiations",
     "place_for",
@@ -103,7 +118,10 @@ __all__ = [
     "remove_goal",
     "remove_person",
     "remove_proof",
+    "say_tried",
     "settle",
+    "sign_off",
     "stand",
+    "take_back",
     "whole_text",
 ]

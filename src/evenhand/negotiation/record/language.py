@@ -176,6 +176,19 @@ _NOTICE = Record(
         Key("note", TEXT, "Anything else."),
     ),
 )
+_ESCALATION = Record(
+    "escalation",
+    (
+        Key("tried", DATE, "When somebody said that all else was tried."),
+        Key("tried_by", TEXT, "Who said so."),
+        Key("why", TEXT, "Why it goes up although something is missing."),
+        Key("listed", DATE, "When the open issues were listed."),
+        Key("issues", TEXT, "What names the issues as they were listed."),
+        Key("brief", DATE, "When the brief was written."),
+        Key("escalated", DATE, "When it went up."),
+        Key("escalated_by", TEXT, "Who said so."),
+    ),
+)
 _INTEGRATION = Record(
     "integration",
     (
@@ -218,6 +231,7 @@ NEGOTIATION = Record(
         Key("approvals", Sequenced(_APPROVAL), "Leaders' words."),
         Key("notices", Sequenced(_NOTICE), "Formal notices."),
         Key("message", TEXT, "The one message all of us give."),
+        Key("escalation", _ESCALATION, "How far an escalation has come."),
     ),
 )
 

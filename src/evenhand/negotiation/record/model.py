@@ -212,6 +212,28 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class EscalationSteps:
+    """How far an escalation has come, beside the approvals of leaders.
+
+    Attributes:
+        tried, tried_by: when somebody said that all else was tried, and who.
+        why: why it goes up although something that was looked for is not there.
+        listed: when the open issues were listed; ``issues`` names what they said then.
+        brief: when the brief was written.
+        escalated, escalated_by: when it went up, and who said so.
+    """
+
+    tried: date | None = None
+    tried_by: str = ""
+    why: str = ""
+    listed: date | None = None
+    issues: str = ""
+    brief: date | None = None
+    escalated: date | None = None
+    escalated_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Integration:
     """How several independent providers in one negotiation are integrated: ``financial`` or ``clinical``."""
 
@@ -241,6 +263,7 @@ class Negotiation:
         opened: the day it was begun.
         effective: the day new terms should begin; without it, the day after the contract's term ends.
         providers, integration: who asks together, where it is more than one organisation, and how they are integrated.
+        escalation: how far it has gone up; ``None`` before anybody began.
         plan: ``employer``, ``individual``, ``medicare advantage`` or ``medicaid``; notices and calendars differ.
     """
 
@@ -266,6 +289,7 @@ class Negotiation:
     approvals: tuple[Approval, ...] = ()
     notices: tuple[Notice, ...] = ()
     message: str = ""
+    escalation: EscalationSteps | None = None
 
     def issue(self, id_: str) -> Issue | None:
         """The issue of this id."""

@@ -34,6 +34,7 @@ _PARTS: dict[str, type[Any]] = {
     "commitments": model.Commitment,
     "approvals": model.Approval,
     "notices": model.Notice,
+    "escalation": model.EscalationSteps,
     "integration": model.Integration,
     "providers": model.Provider,
 }

@@ -24,6 +24,7 @@ _TABS = (
     ("What if", "negotiation-what-if", May.SEE_POSITIONS),
     ("Preparation", "negotiation-preparation", May.SEE_POSITIONS),
     ("Talks", "talks", May.SEE_POSITIONS),
+    ("Escalation", "escalation", May.SEE_POSITIONS),
     ("Documents", "negotiation-documents", May.SEE_POSITIONS),
     ("History", "negotiation-history", May.SEE_TRAIL),
 )

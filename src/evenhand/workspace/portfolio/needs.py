@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evenhand.documents.words import counted, day_words
+from evenhand.workspace.escalation import queries as escalation
 from evenhand.workspace.figures.queries import answer
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
@@ -37,10 +38,10 @@ class Need:
     mine: bool = False
 
 
-def needs(desk: Desk, lines: Iterable[Line], today: date) -> list[Need]:
+def needs(desk: Desk, lines: Sequence[Line], today: date) -> list[Need]:
     """All that needs doing, what waits for this person first, then by day."""
     found = [need for line in lines for need in (*_of_contract(line, today), *_of_talks(desk, line, today))]
-    found += [*_failed(desk), *_findings(desk)]
+    found += [*_asked(desk, lines), *_failed(desk), *_findings(desk)]
     return sorted(found, key=lambda one: (not one.mine, one.due or today, one.what))
 
 
@@ -68,9 +69,14 @@ def _of_talks(desk: Desk, line: Line, today: date) -> Iterator[Need]:
             mine = one.owner.casefold() == me
             what = f"{line.title}: {one.what} ({one.owner})"
             yield Need(what, "bad" if late else "care", "late" if late else "due", one.due, url, mine)
-    for asked in line.talks.found.approvals:
-        if asked.given is None and asked.who.casefold() == me and desk.may(May.APPROVE):
-            yield Need(f"{line.title}: your approval of {asked.what}", "care", "approve", None, url, mine=True)
+
+
+def _asked(desk: Desk, lines: Sequence[Line]) -> Iterator[Need]:
+    """Approvals and notices that wait for this person."""
+    titles = {line.talks.name: line.title for line in lines if line.talks}
+    known = [(line.talks.name, line.talks.found) for line in lines if line.talks]
+    for one in escalation.needs(desk, known):
+        yield Need(f"{titles[one.negotiation]}: {one.what}", "care", one.word, one.due, one.url, mine=True)
 
 
 def _failed(desk: Desk) -> Iterator[Need]:
