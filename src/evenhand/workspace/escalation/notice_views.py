@@ -15,6 +15,7 @@ from evenhand.negotiation.rails import ADVICE, ways_to_end
 from evenhand.workspace.escalation import noticing
 from evenhand.workspace.escalation.forms import AskForm, ConfirmForm, WithdrawForm, WordForm
 from evenhand.workspace.escalation.leaders import leaders, mine
+from evenhand.workspace.escalation.letters import letter_of
 from evenhand.workspace.escalation.models import Kind, State
 from evenhand.workspace.escalation.queries import TERMINATION, request_of, requests
 from evenhand.workspace.negotiations.queries import opened
@@ -124,6 +125,6 @@ def letter(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpResp
     given, row = opened(desk, name), request_of(desk, name, number)
     if not row.is_open and row.state != State.CONFIRMED:
         raise Http404
-    made, written = noticing.letter_of(given, row)
+    made, written = letter_of(given, row)
     draft = "draft-" if made.draft else ""
     return attached(word_of(notice_letter(made, written)), f"{draft}notice-{name}-{written}.docx")

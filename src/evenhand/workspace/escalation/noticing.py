@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from evenhand.documents.negotiating import NoticeGiven
 from evenhand.negotiation.rails import Duty, Way, duties, ways_to_end
 from evenhand.negotiation.rails.report import rails_of
 from evenhand.negotiation.record import Kept, Negotiation, Notice, Seen, give_notice
@@ -242,13 +241,3 @@ def withdraw(desk: Desk, name: str, number: int, *, why: str, key: str) -> None:
             raise RefusedError(f"This request is {now.in_words}.")
         draft.before, draft.after = State.WAITING, State.WITHDRAWN
         _end(desk, row, State.WITHDRAWN)
-
-
-def letter_of(given: Reading, row: NoticeRequest) -> tuple[NoticeGiven, date]:
-    """What the letter says, and its day: a draft until the notice is confirmed."""
-    draft = row.state != State.CONFIRMED
-    written = given.days.today if draft or row.ended is None else timezone.localdate(row.ended)
-    ends = ends_of(given, row) if draft else row.ends
-    signed = row.asked_by.name or row.asked_by.email
-    made = NoticeGiven(row.kind, given.us, given.them, given.contract.name, ends, row.rests_on, signed, draft)
-    return made, written
