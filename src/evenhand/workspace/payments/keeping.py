@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,8 @@ Progress = Callable[[float, str], None]
 
 #: Rows written at a time, so that nobody who writes meanwhile waits for long; states of the book that are kept.
 _TOGETHER, _KEPT = 2_000, 2
+#: A worklist that was not finished by then never will be.
+_GIVEN_UP = timedelta(hours=12)
 _CAUSE = ("payer", "term", "reason", "direction", "family")
 
 
@@ -32,7 +35,8 @@ def keep_worklist(organisation: Organisation, progress: Progress) -> Worklist:
     state = signature(organisation.folder, negotiations=False)
     worked = Worked(Book.open(organisation.folder), progress)
     told = worked.keep_claims(state, progress)
-    forget(Worklist.objects.filter(organisation=organisation, ready=False))
+    left = Q(signature=state) | Q(made_at__lt=timezone.now() - _GIVEN_UP)  # another worker may be at another state
+    forget(Worklist.objects.filter(left, organisation=organisation, ready=False))
     made = Worklist.objects.create(
         organisation=organisation,
         signature=state,

@@ -16,8 +16,7 @@ from evenhand.errors import EvenhandError
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.payments.forms import ALL
-from evenhand.workspace.payments.models import Packet
-from evenhand.workspace.payments.packets import FILES, ask_packet, packet_of, take_file, task_key
+from evenhand.workspace.payments.packets import FILES, ask_packet, packet_of, packets_of, take_file, task_key
 from evenhand.workspace.payments.views import chosen_of, page, ticked
 from evenhand.workspace.site.downloads import ANY, XLSX, attachment
 from evenhand.workspace.site.forms import sent_key
@@ -32,8 +31,7 @@ def packets(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The packets asked for, the newest first; what is sent asks for another."""
     if request.method == "POST":
         return _ask(request, desk)
-    found = Packet.objects.filter(organisation=desk.organisation).select_related("person").order_by("-asked")
-    shown = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(packets_of(desk), _A_PAGE).get_page(request.GET.get("page"))
     return page(request, desk, "payments/packets.html", {"shown": shown})
 
 

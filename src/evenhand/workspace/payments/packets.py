@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -103,6 +104,11 @@ def packet_of(desk: Desk, id_: Any) -> Packet:
     if found is None:
         raise Http404
     return found
+
+
+def packets_of(desk: Desk) -> QuerySet[Packet]:
+    """The packets of the organisation, the newest first."""
+    return Packet.objects.filter(organisation=desk.organisation).select_related("person").order_by("-asked")
 
 
 def take_file(desk: Desk, packet: Packet, kind: str) -> bytes:
