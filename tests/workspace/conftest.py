@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,12 @@ def without_second_factor(settings: Any) -> None:
     settings.SECOND_FACTOR_DEMANDED = False
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """A password of tests guards nothing: half a second for each would be minutes."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def book_template(demo_template: Path) -> Path:
     """The demo's book: three contracts, a negotiation in its third round. Read it only."""
@@ -33,8 +40,16 @@ def book_template(demo_template: Path) -> Path:
 def book_folder(book_template: Path, tmp_path: Path) -> Path:
     """A book of one's own, to change."""
     folder = tmp_path / "book"
-    shutil.copytree(book_template, folder)
+    shutil.copytree(book_template, folder, copy_function=_linked_or_copied)
     return folder
+
+
+def _linked_or_copied(source: str, target: str) -> None:
+    """Tables are never written in place, so a link is a copy; what people edit is copied."""
+    if source.endswith((".parquet", ".zst")):
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 @pytest.fixture
