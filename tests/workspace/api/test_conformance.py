@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -35,9 +37,14 @@ def real(own: Organisation) -> dict[str, str]:
 
 
 @pytest.fixture
-def described(db: None) -> Any:
-    """The API by its own description."""
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+def described(db: None) -> Iterator[Any]:
+    """The API by its own description; requests keep the connection of the test, as Django's own client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def _operations(described: Any) -> Iterator[Any]:
