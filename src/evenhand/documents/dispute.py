@@ -100,6 +100,15 @@ _GROUPS = (
     Field("expected", "Agreed", "money"),
     Field("short", "Short", "money"),
 )
+#: What of a group fits the width of a letter.
+_TOLD = (
+    Field("term", "Term"),
+    Field("cite", "Clause"),
+    Field("reason", "What differs"),
+    Field("claims", "Claims", "count"),
+    Field("expected", "Agreed", "money"),
+    Field("short", "Short", "money"),
+)
 _EVIDENCE = (
     Field("claim", "Our claim number"),
     Field("payer_claim", "Your claim number"),
@@ -145,7 +154,7 @@ def dispute_letter(dispute: Dispute) -> Document:
         opening=((dispute.us,), (day_words(dispute.written),), (dispute.them,)),
         sections=(
             Section("opening", "", paragraphs=(f"Dear colleagues of {dispute.them}:", _said(dispute))),
-            Section("groups", "What differs", tables=(_groups(dispute),)),
+            Section("groups", "What differs", tables=(_groups(dispute, fields=_TOLD),)),
             Section("asked", "What we ask", paragraphs=tuple(_asked(dispute))),
             Section("closing", "", paragraphs=("Sincerely,",), lines=("", dispute.signed, dispute.us)),
             Section("enclosures", "Enclosures", points=(f"Workbook with the evidence of each item. {IN_IT}",)),
@@ -158,13 +167,13 @@ def _row(one: Disputed) -> dict[str, Any]:
     return {field.key: getattr(one, field.key) for field in _EVIDENCE}
 
 
-def _groups(dispute: Dispute, note: str = "") -> Sheet:
+def _groups(dispute: Dispute, note: str = "", *, fields: tuple[Field, ...] = _GROUPS) -> Sheet:
     """One row for each term and what differs, the most dollars first."""
     found: dict[tuple[str, str, str], list[Disputed]] = {}
     for one in dispute.items:
         found.setdefault((one.term, one.cite, one.reason), []).append(one)
     rows = [_group(key, some) for key, some in found.items()]
-    return Sheet("groups", "What differs", _GROUPS, sorted(rows, key=lambda row: -row["short"]), note)
+    return Sheet("groups", "What differs", fields, sorted(rows, key=lambda row: -row["short"]), note)
 
 
 def _group(key: tuple[str, str, str], items: Sequence[Disputed]) -> dict[str, Any]:
