@@ -10,8 +10,8 @@ WORKERS ?= $(shell python3 -c "import os; print(min(4, os.cpu_count() or 1))")
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: ## install the program alone
-	@$(UV) sync --quiet --frozen --inexact --no-default-groups
+setup: ## install the program with its workspace, and nothing for developers
+	@$(UV) sync --quiet --frozen --inexact --no-default-groups --extra workspace
 
 setup-dev: ## install the program with all that tests, checks and docs need
 	@$(UV) sync --quiet --frozen --inexact --all-extras --group dev --group docs

@@ -142,6 +142,8 @@ def _look(made: DemoFiles, brief: Path) -> None:
         ["explain", "CR0102417"],
     ):
         click.echo(f"  evenhand {shlex.join(words)}")
+    here = "" if made.folder == Path("demo") else f" {shlex.quote(str(made.folder))}"
+    click.echo(f"Or see it all as a team would, in a browser: evenhand serve --demo{here}")
 
 
 def _section(title: str, arguments: Sequence[str]) -> None:
