@@ -1,16 +1,18 @@
-"""Workers of the workspace killed at random moments: nothing is lost, nothing is done twice, tasks resume.
+"""Workers and servers of the workspace killed at random moments: nothing is lost or done twice, tasks resume.
 
 Three real workers share a queue of loads, of figures worked out from the book, and of work in many steps. One of them
 after another is killed (SIGKILL) at a random moment and replaced. A task whose worker was killed three times fails with
 a plain sentence and is started again, as a person would. At the end every task is done, every file loaded lies in the
-book once, and the book verifies.
+book once, and the book verifies. A quarter of the kills are of processes that save contracts and negotiations, as the
+server does (``fault_savers.py``).
 
     python benchmarks/faults.py            # 200 kills, some five minutes
     python benchmarks/faults.py --quick    # 10 kills; the ordinary tests run this
     DATABASE_URL=postgres://… python benchmarks/faults.py    # the same on PostgreSQL
 
 The last line is JSON: ``kills``, ``tasks``, ``resumed`` (tasks taken up after a kill), ``started_again`` (after three),
-``lost``, ``doubled``, ``damaged`` (what the book's own check finds); the last three must be 0.
+``saves``, ``saves_cut_off`` (those in which the kill fell), ``saves_untold`` (kept without an event in the log),
+``lost``, ``doubled``, ``damaged`` (what the checks of book and log find); the last three must be 0.
 """
 
 from __future__ import annotations
@@ -22,11 +24,14 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import fault_savers  # type: ignore[import-not-found,unused-ignore]
 
 WORKERS, OPEN_TASKS = 3, 8
 LEASE = timedelta(seconds=1.5)
@@ -36,11 +41,17 @@ PATIENCE = 120
 KINDS = ("faults.load", "faults.figures", "faults.steps")
 
 
-def started() -> None:
-    """Start Django and name the kinds of work, in this process and in every worker's."""
-    from evenhand.workspace.running.server import prepare
+def started(*, first: bool = False) -> None:
+    """Start Django and name the kinds of work, in this process and in every worker's; the first makes the tables."""
+    if first:
+        from evenhand.workspace.running.server import prepare
 
-    prepare()
+        prepare()
+    else:
+        import django
+
+        os.environ["DJANGO_SETTINGS_MODULE"] = "evenhand.workspace.settings"
+        django.setup()
     from evenhand.workspace.tasks.registry import work
 
     for kind, function in zip(KINDS, (load, figures, steps), strict=True):
@@ -78,11 +89,25 @@ def steps(job: Any) -> dict[str, Any]:
 
 
 def work() -> None:
-    """A worker; runs until it is killed."""
+    """A worker; runs until it is killed, or until who started it is gone, however early that is."""
+    beside = os.getppid()
     started()
     from evenhand.workspace.tasks.worker import Worker
 
-    Worker(lease=LEASE, beside=os.getppid()).run()
+    Worker(lease=LEASE, beside=beside).run()
+
+
+def save(slug: str, log: str, beside: str) -> None:
+    """A saver; runs until it is killed, or until who started it is gone."""
+    started()
+    threading.Thread(target=_end_after, args=(int(beside),), daemon=True).start()
+    fault_savers.saver(slug, Path(log).name, Path(log))
+
+
+def _end_after(process: int) -> None:
+    while os.getppid() == process:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def desk_at(folder: Path) -> Any:
@@ -202,20 +227,28 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--saver", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.worker:
         work()
+        return
+    if asked.saver:
+        save(*asked.saver)
         return
     kills = 10 if asked.quick else asked.kills
     with tempfile.TemporaryDirectory(prefix="faults-") as place:
         folder = Path(place)
         os.environ["EVENHAND_WORKSPACE"] = str(folder / "workspace")
         os.environ.setdefault("EVENHAND_THREADS", "1")
-        started()
+        started(first=True)
         desk = desk_at(folder)
         began = time.monotonic()
-        count = killed(desk, folder, kills, random.Random(asked.seed))
-        told = {"kills": kills, **found(desk, folder, count), "seconds": round(time.monotonic() - began)}
+        chance, of_savers = random.Random(asked.seed), kills // 4
+        fault_savers.begun(desk)
+        fault_savers.killed(folder, of_savers, chance)
+        saved = Counter(fault_savers.found(desk, folder))
+        saved.update(found(desk, folder, killed(desk, folder, kills - of_savers, chance)))
+        told = {"kills": kills, **saved, "seconds": round(time.monotonic() - began)}
     print(json.dumps(told))
 
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "evenhand.workspace.site.middleware.strict_headers",
     "django.middleware.security.SecurityMiddleware",
     "evenhand.workspace.site.static_files.StaticFiles",
+    "evenhand.workspace.site.middleware.BrowsersMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -126,6 +126,21 @@ def test_a_change_is_kept_with_the_version_before(own_desk: Desk, folder: Path) 
     assert not list((own_desk.organisation.folder / ".drafts").iterdir()), "drafts are thrown away"
 
 
+def test_a_change_the_log_does_not_know_is_told_with_the_next(own_desk: Desk, folder: Path) -> None:
+    actions.save_text(own_desk, NAME, edited(folder), Sent(queries.state_of(folder), key="key-1"))
+    text = (folder / "contract.yaml").read_text()
+    (folder / "contract.yaml").write_text(text.replace("amount: 4900", "amount: 4950"))
+
+    for amount in ("4960", "4970"):
+        now = (folder / "contract.yaml").read_text()
+        told = now.replace("amount: 4950", f"amount: {amount}").replace("amount: 4960", f"amount: {amount}")
+        actions.save_text(own_desk, NAME, told, Sent(queries.state_of(folder), key=amount))
+
+    by = [event.by for event in events(own_desk.organisation, kind="contract", name=NAME)]
+    assert [one == actions.OUTSIDE for one in by] == [False, False, True, False]
+    assert broken(own_desk.organisation) == []
+
+
 def test_the_second_of_two_editors_is_told(own_desk: Desk, folder: Path, signed_in: Callable[[Person], Client]) -> None:
     based_on = queries.state_of(folder)
     actions.save_text(own_desk, NAME, edited(folder), Sent(based_on, "", "key-1"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +15,15 @@ from evenhand.errors import ContractError, UsageError
 from evenhand.workspace.contracts.drafts import draft_of, put, seen
 from evenhand.workspace.contracts.errors import ConflictError
 from evenhand.workspace.contracts.queries import earlier_folder, folder_of, state_of
+from evenhand.workspace.contracts.reading import contract_in
 from evenhand.workspace.contracts.versions import CONTRACT_FILE
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
-from evenhand.workspace.trail.actions import Deed, recorded
+from evenhand.workspace.trail.actions import Deed, DoneBeforeError, recorded
+from evenhand.workspace.trail.queries import events
+
+OUTSIDE = "outside the workspace"
+_UNTOLD = "found when the contract was changed next: made by hand, or as the server was stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ def _change(
     source: Path | None = None,
 ) -> None:
     desk.require(May.CHANGE_CONTRACTS)
+    _tell(desk, name)
     with recorded(_deed(desk, name, what, sent)) as told:
         folder, book = folder_of(desk, name), desk.book()
         if state_of(folder) != sent.based_on:
@@ -96,6 +104,22 @@ def _change(
             digest = _keep(draft, book.contracts_folder)
         told.before = f"version {_newest(book.contracts_folder / HISTORY / name)}"
         told.after = f"digest {digest}"
+
+
+def _tell(desk: Desk, name: str) -> None:
+    """Write the event of a change that has none: made by hand, or by a server that was killed before it could tell."""
+    last = events(desk.organisation, kind="contract", name=name).first()
+    try:
+        digest = contract_in(folder_of(desk, name)).digest
+    except ContractError:
+        return  # whoever mends it is told what is wrong
+    if last is None or last.after in ("", f"digest {digest}"):
+        return
+    key = hashlib.sha256(f"{desk.organisation.pk}/{name}/{last.number}/{digest}".encode()).hexdigest()
+    deed = Deed("changed", "contract", name, organisation=desk.organisation, by=OUTSIDE, why=_UNTOLD, key=key)
+    with suppress(DoneBeforeError), recorded(deed) as told:
+        newest = _newest(desk.book().contracts_folder / HISTORY / name)
+        told.before, told.after = f"version {newest}", f"digest {digest}"
 
 
 def _keep(draft: Path, shelf: Path) -> str:

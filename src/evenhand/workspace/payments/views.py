@@ -147,7 +147,11 @@ def _settled(desk: Desk, form: BulkForm, versions: dict[int, int], asked: QueryD
 def ticked(request: HttpRequest) -> dict[int, int]:
     """The boxes ticked: numbers of matters with the versions seen; what is none is left out."""
     pairs = (box.partition(":") for box in request.POST.getlist("matter"))
-    return {int(one): int(version) for one, _, version in pairs if one.isdecimal() and version.isdecimal()}
+    return {
+        int(one): int(version)
+        for one, _, version in pairs
+        if one.isdecimal() and version.isdecimal() and len(one + version) < 19
+    }
 
 
 def chosen_of(desk: Desk, asked: QueryDict) -> Chosen:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import sync_and_async_middleware
@@ -84,6 +84,15 @@ def strict_headers(get_response: Answer) -> Answer:
         return with_headers(get_response(request))  # type: ignore[arg-type]
 
     return at_once
+
+
+class BrowsersMethods(MiddlewareMixin):
+    """Pages are opened and sent forms, nothing else; only the API knows more methods, and says itself which."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Refuse the others."""
+        known = ("GET", "HEAD", "POST")
+        return None if request.method in known or request.path.startswith("/api/") else HttpResponseNotAllowed(known)
 
 
 class ToldErrors(MiddlewareMixin):
