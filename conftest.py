@@ -22,6 +22,7 @@ os.environ["EVENHAND_SECOND_FACTOR"] = "no"
 #: Named here and not in pyproject.toml: Django is to start after what stands above is said.
 os.environ["DJANGO_SETTINGS_MODULE"] = "evenhand.workspace.settings"
 django.setup()
+del os.environ["EVENHAND_SECOND_FACTOR"]  # sites that tests start as their users do ask for it
 
 
 @pytest.fixture(scope="session")

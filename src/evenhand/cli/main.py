@@ -40,7 +40,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "engine": ("engine", "Check another engine against this one; see the SQL it is given."),
     "serve": ("serve", "Start the workspace: a web site for a negotiating team."),
     "mcp": ("mcp", "Answer questions of an assistant you run, over a book; read only."),
-    "workspace": ("workspace", "Look after the workspace: who comes in first, its worker, its log, its data."),
+    "workspace": (
+        "workspace",
+        "Look after the workspace: check, back up, restore, its people, worker and log.",
+    ),
     "demo": ("demo", "Generate a practice's files and walk the whole way once."),
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from evenhand.cli.workspace.backing import backup, restore
+from evenhand.cli.workspace.checking import check
 from evenhand.cli.workspace.delete import delete
 from evenhand.cli.workspace.export import export
 from evenhand.cli.workspace.first_link import first_link
@@ -20,5 +22,5 @@ def workspace() -> None:
     """
 
 
-for command in (delete, export, first_link, password_link, verify_log, worker):
+for command in (check, backup, restore, delete, export, first_link, password_link, verify_log, worker):
     workspace.add_command(command)
