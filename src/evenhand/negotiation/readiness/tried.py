@@ -38,8 +38,10 @@ def all_else_tried(found: Negotiation, ready: Readiness, stuck: Impasse) -> tupl
         ready: its readiness.
         stuck: its signals of impasse.
     """
-    items = (Check(one.name, one.state, one.evidence, _READY) for one in ready.items)
-    return (*_recorded(found), *_signals(stuck), *items)
+    recorded = tuple(_recorded(found))
+    told = {one.name for one in recorded}
+    items = (Check(one.name, one.state, one.evidence, _READY) for one in ready.items if one.name not in told)
+    return (*recorded, *_signals(stuck), *items)
 
 
 def _recorded(found: Negotiation) -> Iterator[Check]:

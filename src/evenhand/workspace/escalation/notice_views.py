@@ -44,6 +44,7 @@ def _notice(request: HttpRequest, desk: Desk, given: Reading, form: ConfirmForm 
         "own": mine(desk, given.found) if desk.may(May.APPROVE) else [],
         "word_form": WordForm(initial={"based_on": given.state}),
         "hindrances": noticing.hindrances(desk, given),
+        "over": noticing.notice_given(given) is not None,
         "gives": desk.may(May.GIVE_NOTICE),
         "advice": ADVICE,
     }

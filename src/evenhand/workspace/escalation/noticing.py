@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from evenhand.documents.words import day_words
 from evenhand.negotiation.rails import Duty, Way, duties, ways_to_end
 from evenhand.negotiation.rails.report import rails_of
 from evenhand.negotiation.record import Kept, Negotiation, Notice, Seen, give_notice
@@ -51,6 +52,12 @@ def duties_of(given: Reading, ends: date) -> tuple[Duty, ...]:
     return duties(given.contract, ends, today=given.days.today, plan=given.found.plan)
 
 
+def notice_given(given: Reading) -> Notice | None:
+    """The notice of ours that ends the contract, if one was given."""
+    held = (one for one in given.found.notices if one.by == "us" and one.sent and one.kind in _ENDING)
+    return next(held, None)
+
+
 def hindrances(desk: Desk, given: Reading) -> list[str]:
     """Everything that keeps a notice from being asked for, in sentences."""
     said = []
@@ -60,9 +67,9 @@ def hindrances(desk: Desk, given: Reading) -> list[str]:
     missing = [one.name for one in asked if one.given is None]
     if missing:
         said.append(f"Leadership has not approved the termination; missing: {', '.join(missing)}.")
-    given_before = [one for one in given.found.notices if one.by == "us" and one.sent and one.kind in _ENDING]
-    if given_before:
-        said.append(f"Notice of {given_before[-1].kind} was given on {given_before[-1].sent} already.")
+    held = notice_given(given)
+    if held is not None:
+        said.append(f"Notice of {held.kind} was given on {day_words(held.sent)} already.")
     blocked = [f"{one.rail} {one.of.name}: {one.found}" for one in rails_of(given.kept, given.days.today).blocked]
     return said + [f"A guard rail blocks it: {one}." for one in blocked]
 

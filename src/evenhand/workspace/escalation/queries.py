@@ -14,6 +14,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from evenhand.documents.words import day_words
 from evenhand.negotiation.readiness import Check, DataFacts, all_else_tried, impasse, readiness
 from evenhand.negotiation.record import Issue, Negotiation, issues_as_listed
 from evenhand.workspace.escalation.leaders import Leader, mine
@@ -116,17 +117,21 @@ def steps(given: Reading, found: list[Leader]) -> list[Step]:
 def _steps(found: Negotiation, asked: list[Leader]) -> Iterator[Step]:
     held = found.escalation
     tried = bool(held and held.tried)
-    yield Step("tried", "All else was tried", tried, f"{held.tried_by}, {held.tried}" if held and tried else "")
+    yield Step(
+        "tried", "All else was tried", tried, f"{held.tried_by}, {day_words(held.tried)}" if held and tried else ""
+    )
     same = bool(held and held.listed and held.issues == issues_as_listed(found))
     changed = "the issues have changed since they were listed" if held and held.listed and not same else ""
-    yield Step("issues", "Open issues are listed", same, f"{held.listed}" if held and same else changed)
+    yield Step("issues", "Open issues are listed", same, day_words(held.listed) if held and same else changed)
     given = [one for one in asked if one.given]
     agree = same and bool(asked) and len(given) == len(asked)
     yield Step("leaders", "Leaders agree", agree, f"{len(given)} of {len(asked)} have signed off")
     brief = agree and bool(held and held.brief)
-    yield Step("brief", "The brief is written", brief, f"{held.brief}" if held and brief else "")
+    yield Step("brief", "The brief is written", brief, day_words(held.brief) if held and brief else "")
     up = bool(held and held.escalated)
-    yield Step("escalated", "It goes up", up, f"{held.escalated_by}, {held.escalated}" if held and up else "")
+    yield Step(
+        "escalated", "It goes up", up, f"{held.escalated_by}, {day_words(held.escalated)}" if held and up else ""
+    )
 
 
 def brief_folder(organisation: Organisation, name: str) -> Path:
