@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from evenhand.cli.contract.worked import case_problems
 
 from evenhand.contracts import WorkedCase, read_contract
+from evenhand.pricing.worked import case_problems
 
 Folder = Callable[..., Path]
 

@@ -9,9 +9,9 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from evenhand.cli.contract.worked import case_problems
 
 from evenhand.contracts import check, json_schema
+from evenhand.pricing.worked import case_problems
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 CONTRACTS = sorted(file.parent for file in EXAMPLES.glob("*/contract.yaml"))

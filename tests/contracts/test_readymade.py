@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from evenhand.cli.contract.worked import case_problems
 
 from evenhand.contracts import read_contract
 from evenhand.contracts.readymade import MedicareTerms, write_medicare
 from evenhand.money import to_cents
+from evenhand.pricing.worked import case_problems
 from evenhand.schedules import Library, load
 from evenhand.schedules.library.library import FACTS
 
