@@ -72,7 +72,7 @@ def opening(book: Book) -> Iterator[Command]:
         *("person", NAME, "R. Alvarez", "--side", "them", "--role", "Vice president of networks"),
         *("--organisation", SUMMIT.name),
     )
-    yield "person", NAME, "Chief financial officer", "--approves"
+    yield "person", NAME, "Chief financial officer", "--email", "ruth@cedarridge.example", "--approves"
     for issue, first, target, last in _POSITIONS:
         yield "position", NAME, issue, "--opening", first, "--target", target, "--walk-away", last
     yield "drop", NAME, "renewal"
