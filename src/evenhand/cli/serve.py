@@ -35,9 +35,7 @@ def serve(context: click.Context, host: str, port: int, workers: int, demo: Path
     from evenhand.workspace.running.server import serve as served
 
     if demo is not None:
-        from evenhand.workspace.ready.fill import fill
-
-        fill(demo / "book")
+        _fill_demo(demo)
     click.echo(f"The workspace is at http://{host}:{port}/ (stop with Ctrl-C)")
     link = first_link(configuration, f"http://{host}:{port}")
     if link:
@@ -58,3 +56,13 @@ def _choose_demo(context: click.Context, folder: Path) -> None:
         "EVENHAND_DEMO": "yes",
         "EVENHAND_SECOND_FACTOR": "no",
     }
+
+
+def _fill_demo(folder: Path) -> None:
+    """The demo's practice and people; at the first start also what they have done already."""
+    from evenhand.workspace.ready.fill import fill
+    from evenhand.workspace.ready.work import work
+
+    practice, new = fill(folder / "book")
+    if new:
+        work(practice, click.echo)

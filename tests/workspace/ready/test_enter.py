@@ -12,9 +12,13 @@ from django.test import Client
 
 from evenhand.workspace.organisations.desk import desk_of
 from evenhand.workspace.organisations.models import Role
+from evenhand.workspace.payments.choosing import Chosen
+from evenhand.workspace.payments.queries import groups, known
 from evenhand.workspace.people.models import Person
+from evenhand.workspace.portfolio.queries import figures
 from evenhand.workspace.ready.fill import fill
 from evenhand.workspace.ready.people import PEOPLE
+from evenhand.workspace.ready.work import work
 from evenhand.workspace.trail.queries import broken
 
 
@@ -30,7 +34,7 @@ def test_there_is_no_such_door_elsewhere(db: None, client: Client, book_template
 
 
 def test_one_of_each_role_is_ready(db: None, book_template: Path) -> None:
-    practice = fill(book_template)
+    practice, _ = fill(book_template)
     assert {role for ready in PEOPLE for role in ready.roles} == set(Role)
     for ready in PEOPLE:
         assert desk_of(Person.objects.get(email=ready.email), practice.slug).roles == ready.roles
@@ -38,7 +42,9 @@ def test_one_of_each_role_is_ready(db: None, book_template: Path) -> None:
 
 
 def test_filling_again_changes_nothing(db: None, book_template: Path) -> None:
-    assert fill(book_template) == fill(book_template)
+    practice, new = fill(book_template)
+    assert new
+    assert fill(book_template) == (practice, False)
     assert Person.objects.count() == len(PEOPLE)
 
 
@@ -66,3 +72,20 @@ def test_others_do_not(db: None, client: Client, book_template: Path) -> None:
     fill(book_template)
     Person.objects.create_user("owner@elsewhere.example", "a long password indeed")
     assert client.post("/enter/", {"email": "owner@elsewhere.example"}).status_code == 404
+
+
+def test_they_have_worked_already(db: None, book_folder: Path) -> None:
+    practice, _ = fill(book_folder)
+    said: list[str] = []
+
+    work(practice, said.append)
+
+    lead = desk_of(Person.objects.get(email=PEOPLE[0].email), practice.slug)
+    assert said == ["Working out what the pages show…"]
+    assert not any(one.working for one in figures(lead).all)
+    assert not any(one.failed for one in figures(lead).all)
+    worklist = known(lead).worklist
+    assert worklist is not None
+    states = {state for group in groups(worklist, Chosen(), "all") for state in group.states}
+    assert states == {"new", "to dispute", "disputed"}
+    assert broken(practice) == []

@@ -12,11 +12,14 @@ from evenhand.workspace.ready.people import PEOPLE
 from evenhand.workspace.trail.actions import Deed, recorded
 
 
-def fill(book: Path) -> Organisation:
+def fill(book: Path) -> tuple[Organisation, bool]:
     """The practice with its book and its people; what is there already stays as it is.
 
     Args:
         book: the demo's book.
+
+    Returns:
+        The practice, and whether it is new.
     """
     with transaction.atomic():
         practice, made = Organisation.objects.get_or_create(
@@ -24,7 +27,7 @@ def fill(book: Path) -> Organisation:
         )
         if made:
             _people(practice)
-    return practice
+    return practice, made
 
 
 def _people(practice: Organisation) -> None:
