@@ -22,7 +22,9 @@ os.environ["EVENHAND_SECOND_FACTOR"] = "no"
 #: Named here and not in pyproject.toml: Django is to start after what stands above is said.
 os.environ["DJANGO_SETTINGS_MODULE"] = "evenhand.workspace.settings"
 django.setup()
-del os.environ["EVENHAND_SECOND_FACTOR"]  # sites that tests start as their users do ask for it
+#: Not for the processes tests start, nor for the workers of this run: Django would start in them before this file.
+for name in ("EVENHAND_SECOND_FACTOR", "DJANGO_SETTINGS_MODULE"):
+    del os.environ[name]
 
 
 @pytest.fixture(scope="session")
