@@ -14,7 +14,7 @@ from tests.postgres import is_there, served
 
 HERE = Path(__file__).parent
 #: Rooms that keep something in the database; pages and permissions do not hang on which it is.
-ROOMS = ("executive", "figures", "organisations", "payments", "people", "ready", "talks", "tasks", "trail")
+ROOMS = ("figures", "organisations", "payments", "people", "talks", "trail", "tasks/test_queue.py")
 
 
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="these tests are on another database already")

@@ -7,11 +7,11 @@ import re
 import zlib
 from collections.abc import Callable
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
-from django.core.signals import request_started
 from django.test import Client
-from pytest_django.live_server_helper import LiveServer
 from tests.missing import missing
 
 from evenhand.errors import UsageError
@@ -131,13 +131,21 @@ def test_the_page_as_pdf(
     assert any(b"pdfuaid" in zlib.decompressobj().decompress(stream) for stream in streams if stream[:1] == b"x")
 
 
-def test_paper_asks_for_nothing_from_elsewhere(live_server: LiveServer) -> None:
-    asked = []
-    request_started.connect(lambda sender, **_: asked.append(sender), weak=False, dispatch_uid="asked")
-    try:
-        pdf_of(f'<link rel="stylesheet" href="{live_server.url}/health/"><img src="{live_server.url}/x.png" alt="">')
-    except UsageError as problem:
-        missing(str(problem))
-    finally:
-        request_started.disconnect(dispatch_uid="asked")
+def test_paper_asks_for_nothing_from_elsewhere() -> None:
+    asked: list[str] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as elsewhere:
+        Thread(target=elsewhere.serve_forever, daemon=True).start()
+        there = f"http://127.0.0.1:{elsewhere.server_port}"
+        try:
+            pdf_of(f'<link rel="stylesheet" href="{there}/x.css"><img src="{there}/x.png" alt="">')
+        except UsageError as problem:
+            missing(str(problem))
+        finally:
+            elsewhere.shutdown()
     assert asked == []

@@ -13,13 +13,16 @@ _SQLITE = {
     for act in ("update", "delete")
 }
 
+#: What waits to be checked at the end of a transaction is checked now: PostgreSQL changes no table before.
+_POSTGRES = ("set constraints all immediate", "alter table trail_event {} trigger user")
+
 
 @contextmanager
 def unguarded(connection: Any) -> Iterator[None]:
     """Let events be deleted until the end of the block; only inside a transaction, so others never see it lifted."""
     sqlite = connection.vendor == "sqlite"
-    lift = [f"drop trigger {name}" for name in _SQLITE] if sqlite else ["alter table trail_event disable trigger user"]
-    put_back = list(_SQLITE.values()) if sqlite else ["alter table trail_event enable trigger user"]
+    lift = [f"drop trigger {name}" for name in _SQLITE] if sqlite else [one.format("disable") for one in _POSTGRES]
+    put_back = list(_SQLITE.values()) if sqlite else [one.format("enable") for one in _POSTGRES]
     with connection.cursor() as cursor:
         for statement in lift:
             cursor.execute(statement)
