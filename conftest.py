@@ -16,7 +16,8 @@ import pytest
 #: Few claims are priced faster by one thread, and a run has a process for each core; tests of pricing take all threads.
 os.environ.setdefault("EVENHAND_THREADS", "1")
 #: Tests of the workspace keep nothing where somebody's own lies.
-os.environ["EVENHAND_WORKSPACE"] = tempfile.mkdtemp(prefix="evenhand-workspace-")
+WORKSPACE = tempfile.TemporaryDirectory(prefix="evenhand-workspace-")
+os.environ["EVENHAND_WORKSPACE"] = WORKSPACE.name
 #: People of tests have no phone; tests of the second factor demand it themselves.
 os.environ["EVENHAND_SECOND_FACTOR"] = "no"
 #: Named here and not in pyproject.toml: Django is to start after what stands above is said.

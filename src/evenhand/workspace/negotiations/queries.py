@@ -9,7 +9,8 @@ from evenhand.contracts import Contract
 from evenhand.errors import EvenhandError
 from evenhand.negotiation.record import Belief, Issue, Round
 from evenhand.negotiation.record.model import OPEN
-from evenhand.workspace.negotiations.reading import Reading, contract_in, reading
+from evenhand.workspace.contracts.reading import contract_in
+from evenhand.workspace.negotiations.reading import Reading, reading
 from evenhand.workspace.organisations.desk import Desk
 
 #: Closed for good: nobody is to answer any more.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +10,14 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from evenhand.contracts import Contract, read_contract
+from evenhand.contracts import Contract
+from evenhand.errors import ContractError
 from evenhand.negotiation.record import Calendar, Kept, Negotiation, calendar, read_negotiation, versions
+from evenhand.workspace.contracts.reading import contract_in
+from evenhand.workspace.organisations.desk import Desk
 
-_CONTRACTS, _NEGOTIATIONS = 64, 256
+#: Negotiations held in memory by each process.
+_HELD = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +52,26 @@ def reading(kept: Kept, today: date | None = None) -> Reading:
     Raises:
         ContractError: its file, or its contract, is refused.
     """
-    state = versions.state_of(versions.current_text(kept.file))
-    found = _negotiation(kept.folder, state)
+    state, found = _now(kept)
     contract = contract_in((kept.folder / found.contract).resolve())
     return Reading(kept, state, found, contract, calendar(found, contract, today or timezone.localdate()))
 
 
-@lru_cache(_NEGOTIATIONS)
+def negotiations_at(desk: Desk) -> Iterator[tuple[Kept, Negotiation]]:
+    """The negotiations this person may see; one whose file is refused is left to its own page."""
+    for kept in desk.negotiations():
+        try:
+            yield kept, _now(kept)[1]
+        except ContractError:
+            continue
+
+
+def _now(kept: Kept) -> tuple[str, Negotiation]:
+    """What the file says, and what names it."""
+    state = versions.state_of(versions.current_text(kept.file))
+    return state, _negotiation(kept.folder, state)
+
+
+@lru_cache(_HELD)
 def _negotiation(folder: Path, state: str) -> Negotiation:
     return read_negotiation(folder)
-
-
-def contract_in(folder: Path) -> Contract:
-    """The contract in a folder, with its signed amendments.
-
-    Raises:
-        ContractError: it is refused.
-    """
-    return _contract(folder, tuple(sorted(_files(folder))))
-
-
-@lru_cache(_CONTRACTS)
-def _contract(folder: Path, files: tuple[tuple[str, int, int], ...]) -> Contract:
-    return read_contract(folder)
-
-
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Name, size and time of every file."""
-    for place, _, names in os.walk(folder):
-        for name in names:
-            found = (Path(place) / name).stat()
-            yield str(Path(place) / name), found.st_size, found.st_mtime_ns

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from evenhand.book import Book
@@ -100,10 +101,8 @@ def packet_of(desk: Desk, id_: Any) -> Packet:
     Raises:
         Http404: it has none of this id.
     """
-    found = Packet.objects.filter(organisation=desk.organisation, pk=id_).select_related("person").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Packet.objects.select_related("person")
+    return get_object_or_404(rows, organisation=desk.organisation, pk=id_)
 
 
 def packets_of(desk: Desk) -> QuerySet[Packet]:

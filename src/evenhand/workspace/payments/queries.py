@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.db.models import Count, Max, Sum
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from evenhand.errors import BookError
 from evenhand.money import ratio
@@ -186,10 +186,8 @@ def matter(desk: Desk, number: int) -> Matter:
     Raises:
         Http404: it has none of this number.
     """
-    found = Matter.objects.filter(organisation=desk.organisation, pk=number).select_related("assigned").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Matter.objects.select_related("assigned")
+    return get_object_or_404(rows, organisation=desk.organisation, pk=number)
 
 
 def now(worklist: Worklist | None, numbers: Iterable[int]) -> dict[int, Difference]:

@@ -17,8 +17,8 @@ from evenhand.errors import BookError, ContractError
 from evenhand.negotiation.record import Calendar, Negotiation, calendar
 from evenhand.workspace.contracts.reading import contract_in
 from evenhand.workspace.figures.queries import Figure, answer
+from evenhand.workspace.negotiations.reading import negotiations_at
 from evenhand.workspace.organisations.desk import Desk
-from evenhand.workspace.portfolio.reading import negotiations_at
 from evenhand.workspace.portfolio.talks import Talks, talks_of
 
 #: Months of service a sparkline shows.

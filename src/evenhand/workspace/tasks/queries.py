@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
@@ -24,10 +24,8 @@ def shown(desk: Desk, id_: UUID) -> Task:
     Raises:
         Http404: the organisation has no such task.
     """
-    found = Task.objects.filter(organisation=desk.organisation, pk=id_).select_related("person").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Task.objects.select_related("person")
+    return get_object_or_404(rows, organisation=desk.organisation, pk=id_)
 
 
 def last(desk: Desk, key: str) -> Task | None:
