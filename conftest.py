@@ -28,6 +28,11 @@ for name in ("EVENHAND_SECOND_FACTOR", "DJANGO_SETTINGS_MODULE"):
     del os.environ[name]
 
 
+def pytest_unconfigure() -> None:
+    """Take the folder away again: a worker ends without what else would do so."""
+    WORKSPACE.cleanup()
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all worker processes of this run see."""
