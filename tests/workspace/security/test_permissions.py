@@ -5,12 +5,15 @@ A page added anywhere is tried here without being named: its leave is what ``at_
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 from django.urls import URLPattern, resolve, reverse
+from tests.workspace.security.conftest import every_address
 
+from evenhand.book import Book
 from evenhand.workspace.organisations.models import Access, Organisation, Role
 from evenhand.workspace.organisations.policy import POLICY, May
 from evenhand.workspace.people.models import Person
@@ -94,18 +97,14 @@ def test_every_address_says_who_may_open_it(address: str, pattern: URLPattern) -
         assert address not in PUBLIC | SIGNED_IN
 
 
-def test_nobody_opens_it_without_signing_in(
-    address: str, pattern: URLPattern, url: Callable[..., str], db: None
-) -> None:
-    if address in PUBLIC:
-        return
-    at = url(address, pattern)
-    for method in METHODS:
-        answer = getattr(Client(), method)(at)
-        if answer.status_code in refused(method):
-            continue
-        assert answer.status_code == 302, f"{method} {at}"
-        assert answer.url.startswith(reverse("account_login")), f"{method} {at}"
+def test_nobody_opens_anything_without_signing_in(url: Callable[..., str]) -> None:
+    wrong, sign_in = [], reverse("account_login")
+    for address, pattern in every_address():
+        for method in METHODS if address not in PUBLIC else ():
+            answer = getattr(Client(), method)(url(address, pattern))
+            sent_away = answer.status_code == 302 and answer.url.startswith(sign_in)
+            wrong += [] if sent_away or answer.status_code in refused(method) else [(address, method, answer)]
+    assert not wrong, wrong
 
 
 def test_roles_open_what_the_policy_lets_them(
@@ -129,51 +128,51 @@ def test_roles_open_what_the_policy_lets_them(
     assert found or address in MADE_LATER, f"{address}: nobody finds {at}; give it a real object in the fixture objects"
 
 
-def test_another_organisation_finds_nothing(
-    address: str, pattern: URLPattern, url: Callable[..., str], entered: Callable[[str], Client]
-) -> None:
-    if leave_of(pattern) is None:
-        return
-    client, here = entered("stranger"), url(address, pattern)
-    for method in METHODS:
-        assert asked(client, method, here) in {404} | refused(method), f"{method} {here}"
+def not_as_said(
+    client: Client, places: Iterable[str], said: frozenset[int] = frozenset({404})
+) -> list[tuple[str, str, int]]:
+    """The pages that answer somebody otherwise than said."""
+    found = [(at, method, asked(client, method, at)) for at in places for method in METHODS]
+    return [(at, method, status) for at, method, status in found if status not in said | refused(method)]
+
+
+def of_an_organisation(url: Callable[..., str], **other: str) -> Iterator[tuple[URLPattern, str]]:
+    """Every page that belongs to one, and where it is."""
+    for address, pattern in every_address():
+        if leave_of(pattern) is not None:
+            yield pattern, url(address, pattern, **other)
+
+
+def test_another_organisation_finds_nothing(url: Callable[..., str], entered: Callable[[str], Client]) -> None:
+    wrong = not_as_said(entered("stranger"), [at for _, at in of_an_organisation(url)])
+    assert not wrong, wrong
 
 
 def test_an_object_of_another_organisation_is_not_found_in_ones_own(
-    address: str,
-    pattern: URLPattern,
-    url: Callable[..., str],
-    entered: Callable[[str], Client],
-    tmp_path: Any,
-    book_template: Any,
+    url: Callable[..., str], entered: Callable[[str], Client], tmp_path: Path
 ) -> None:
-    from evenhand.book import Book
-
-    if leave_of(pattern) is None or set(pattern.pattern.regex.groupindex) <= NO_OBJECT:
-        return
     Book.create(tmp_path / "empty")
     Organisation.objects.filter(slug="birch").update(book=str(tmp_path / "empty"))
-    client, at = entered("stranger"), url(address, pattern, organisation="birch")
-    for method in METHODS:
-        assert asked(client, method, at) in {404, 302} | refused(method), f"{method} {at}"  # 302: back to the list
+    everything = of_an_organisation(url, organisation="birch")
+    places = [at for pattern, at in everything if not set(pattern.pattern.regex.groupindex) <= NO_OBJECT]
+    wrong = not_as_said(entered("stranger"), places, frozenset({404, 302}))  # 302: back to the list
+    assert not wrong, wrong
 
 
 def test_a_closed_negotiation_is_not_there(
-    address: str,
-    pattern: URLPattern,
     url: Callable[..., str],
     entered: Callable[[str], Client],
     own: Organisation,
     objects: dict[str, Any],
     people: dict[str, Person],
 ) -> None:
-    leave = leave_of(pattern)
-    at = url(address, pattern) if leave else ""
-    if leave is None or objects["negotiation"] not in at.split("/") or address in ABOUT_SEEING:
-        return
-    Access.objects.create(organisation=own, negotiation=objects["negotiation"], person=people["stranger"])
+    closed = objects["negotiation"]
+    about = [
+        (pattern, at)
+        for pattern, at in of_an_organisation(url)
+        if closed in at.split("/") and resolve(at).url_name not in ABOUT_SEEING
+    ]
+    Access.objects.create(organisation=own, negotiation=closed, person=people["stranger"])
     for role in Role:
-        if leave not in POLICY[role]:
-            continue
-        for method in METHODS:
-            assert asked(entered(role), method, at) in {404} | refused(method), f"{role} {method} {at}"
+        wrong = not_as_said(entered(role), [at for pattern, at in about if leave_of(pattern) in POLICY[role]])
+        assert not wrong, f"{role}: {wrong}"

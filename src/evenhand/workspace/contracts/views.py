@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +38,35 @@ def contracts(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "contracts/contracts.html", shown)
 
 
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A contract that can be read: the name of its folder, the folder, what it says."""
+
+    name: str
+    folder: Path
+    contract: Contract
+
+
+def _readable(view: Callable[[HttpRequest, Desk, Shelved], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view its contract; where that cannot be read, say why instead."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+        folder = queries.folder_of(desk, name)
+        found, refused = queries.contract_or_problems(folder)
+        if found is None:
+            return render(request, "contracts/refused.html", {**_page(desk, name, name), "refused": refused})
+        return view(request, desk, Shelved(name, folder, found))
+
+    return shown
+
+
 @at_desk(May.SEE)
-def contract(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+@_readable
+def contract(request: HttpRequest, desk: Desk, one: Shelved) -> HttpResponse:
     """One contract as one would read it aloud."""
-    folder = queries.folder_of(desk, name)
-    found, refused = queries.contract_or_problems(folder)
-    if found is None:
-        return render(request, "contracts/refused.html", {**_page(desk, name, name), "refused": refused})
-    day = sheets.nearest_day(found, timezone.localdate())
-    shown = {**_page(desk, name, found.name), **_said(found, folder, day)}
+    day = sheets.nearest_day(one.contract, timezone.localdate())
+    shown = {**_page(desk, one.name, one.contract.name), **_said(one.contract, one.folder, day)}
     return render(request, "contracts/contract.html", shown)
 
 
@@ -64,37 +87,29 @@ def _said(found: Contract, folder: Path, day: date) -> dict[str, Any]:
 
 
 @at_desk(May.SEE)
-def rates(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+@_readable
+def rates(request: HttpRequest, desk: Desk, one: Shelved) -> HttpResponse:
     """The rates of a contract, a page at a time, sought by code."""
-    folder = queries.folder_of(desk, name)
-    found, refused = queries.contract_or_problems(folder)
-    if found is None:
-        return render(request, "contracts/refused.html", {**_page(desk, name, name), "refused": refused})
-    day = sheets.nearest_day(found, timezone.localdate())
+    day = sheets.nearest_day(one.contract, timezone.localdate())
     wanted, schedule = request.GET.get("code", ""), request.GET.get("schedule", "")
-    rows = queries.rates(folder, day, wanted=wanted, schedule=schedule)
+    rows = queries.rates(one.folder, day, wanted=wanted, schedule=schedule)
     shown = {
         "page": Paginator(rows, _A_PAGE).get_page(request.GET.get("page")),
         "wanted": wanted,
         "schedule": schedule,
-        "schedules": queries.schedules(folder, day),
+        "schedules": queries.schedules(one.folder, day),
         "day": day,
     }
-    return render(request, "contracts/rates.html", {**_page(desk, name, found.name), **shown})
+    return render(request, "contracts/rates.html", {**_page(desk, one.name, one.contract.name), **shown})
 
 
 @at_desk(May.SEE)
-def terms(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+@_readable
+def terms(request: HttpRequest, desk: Desk, one: Shelved) -> HttpResponse:
     """Which terms pay, which never do, which rules bite."""
-    folder = queries.folder_of(desk, name)
-    found, refused = queries.contract_or_problems(folder)
-    if found is None:
-        return render(request, "contracts/refused.html", {**_page(desk, name, name), "refused": refused})
-    figure = answer(desk, "terms", contract=found.id)
-    tables = terms_tables(figure.value) if figure.value else []
-    return render(
-        request, "contracts/terms.html", {**_page(desk, name, found.name), "figure": figure, "tables": tables}
-    )
+    figure = answer(desk, "terms", contract=one.contract.id)
+    shown = {"figure": figure, "tables": terms_tables(figure.value) if figure.value else []}
+    return render(request, "contracts/terms.html", {**_page(desk, one.name, one.contract.name), **shown})
 
 
 @at_desk(May.SEE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -101,18 +101,34 @@ def _against(one: trying.Held, tried: Tried | None) -> trying.Held:
     return replace(one, better=tried.change - one.change)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is tried, and on what: what is ready to answer it."""
+
+    given: Reading
+    what_if: WhatIf
+    moves: Moves
+
+
+def _asked(request: HttpRequest, desk: Desk, name: str) -> Asked | HttpResponse:
+    """What the form asks, or the page that says why it cannot be answered."""
+    given = queries.opened(desk, name)
+    form = TryForm(given, request.POST)
+    what_if = trying.ready(desk, given, trying.figure(desk, given))
+    if form.is_valid() and what_if is not None:
+        return Asked(given, what_if, form.moves())
+    told = {"form": form, "gone": what_if is None, "given": given}
+    return render(request, "negotiations/parts/tried.html", told, status=REFUSED)
+
+
 @require_POST
 @at_desk(May.SEE_POSITIONS)
 def tried(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     """What the sliders come to."""
-    given = queries.opened(desk, name)
-    form = TryForm(given, request.POST)
-    what_if = trying.ready(desk, given, trying.figure(desk, given))
-    if not form.is_valid() or what_if is None:
-        shown_ = {"form": form, "gone": what_if is None, "given": given}
-        return render(request, "negotiations/parts/tried.html", shown_, status=REFUSED)
-    moves = form.moves()
-    told = _told(desk, given, what_if, (moves, what_if.ask(moves)))
+    asked = _asked(request, desk, name)
+    if isinstance(asked, HttpResponse):
+        return asked
+    told = _told(desk, asked.given, asked.what_if, (asked.moves, asked.what_if.ask(asked.moves)))
     return render(request, "negotiations/parts/tried.html", told | {"at_once": True})
 
 
@@ -120,23 +136,23 @@ def tried(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
 @at_desk(May.SEE_POSITIONS)
 def exactly(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     """Have every claim priced again under what is tried."""
-    given = queries.opened(desk, name)
-    form = TryForm(given, request.POST)
-    what_if = trying.ready(desk, given, trying.figure(desk, given))
-    if not form.is_valid() or what_if is None:
-        return render(request, "negotiations/parts/tried.html", {"form": form, "given": given}, status=REFUSED)
-    moves = form.moves()
-    told = what_if.ask(moves)
-    asked = {
-        "name": name,
-        "on": what_if.on.isoformat(),
+    asked = _asked(request, desk, name)
+    if isinstance(asked, HttpResponse):
+        return asked
+    task = enqueue(desk, EXACTLY, _wanted(asked), title=f"Price a what-if exactly: {asked.given.found.name}")
+    return render(request, "negotiations/parts/exactly.html", {"task": task, "given": asked.given})
+
+
+def _wanted(asked: Asked) -> dict[str, Any]:
+    moves, told = asked.moves, asked.what_if.ask(asked.moves)
+    return {
+        "name": asked.given.name,
+        "on": asked.what_if.on.isoformat(),
         "percents": {term: str(percent) for term, percent in moves.percents.items()},
         "everything": str(moves.everything),
         "lesser_of": moves.lesser_of,
         "shown": None if told is None else str(told.then),
     }
-    task = enqueue(desk, EXACTLY, asked, title=f"Price a what-if exactly: {given.found.name}")
-    return render(request, "negotiations/parts/exactly.html", {"task": task, "given": given})
 
 
 @at_desk(May.SEE_POSITIONS)
@@ -154,12 +170,11 @@ def priced(request: HttpRequest, desk: Desk, name: str, task: UUID) -> HttpRespo
 @at_desk(May.NEGOTIATE)
 def offer(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     """What is tried as an offer, to be looked at before it is recorded."""
-    given = queries.opened(desk, name)
-    form = TryForm(given, request.POST)
-    what_if = trying.ready(desk, given, trying.figure(desk, given))
-    if not form.is_valid() or what_if is None:
-        return render(request, "negotiations/parts/tried.html", {"form": form, "given": given}, status=REFUSED)
-    text = offer_text(what_if, form.moves(), f"{given.us}, {day(given.days.today)}")
+    asked = _asked(request, desk, name)
+    if isinstance(asked, HttpResponse):
+        return asked
+    given = asked.given
+    text = offer_text(asked.what_if, asked.moves, f"{given.us}, {day(given.days.today)}")
     written = RoundForm(given=given, initial={"text": text, "amends": offers.CONTRACT, "by": "us"})
     read = offers.check(given, offers.Draft(text))
     return page(request, desk, given, "negotiations/round_new.html", {"form": written, "read": read})
