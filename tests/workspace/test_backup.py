@@ -19,6 +19,8 @@ from tests.postgres import is_there, served
 
 from evenhand.book import Book
 
+#: Files of an organisation, as rooms keep them.
+KEPT = ("attachments/escalation/1/summit/brief.docx", "staging/cedar/5f2ac901/files/june.835")
 #: Makes a workspace with two people, an organisation and a few events.
 MADE = """
 from evenhand.workspace.running.server import prepare
@@ -52,8 +54,9 @@ def backed(tmp_path_factory: pytest.TempPathFactory, demo_template: Path) -> tup
     """A workspace and its backup."""
     place = tmp_path_factory.mktemp("backed")
     folder = place / "workspace"
-    (folder / "attachments").mkdir(parents=True)
-    (folder / "attachments" / "note.txt").write_text("kept")
+    for name in KEPT:
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text("kept")
     folder.chmod(0o700)
     made = run(folder, code=MADE.format(book=str(demo_template / "book")))
     assert made.returncode == 0, made.stderr
@@ -79,7 +82,7 @@ def test_what_is_restored_is_the_same(backed: tuple[Path, Path], tmp_path: Path,
     assert after["people_person"] == before["people_person"]
     assert after["trail_event"][: len(before["trail_event"])] == before["trail_event"]
     assert "restored from a backup" in after["trail_event"][-1]
-    assert (tmp_path / "new" / "attachments" / "note.txt").read_text() == "kept"
+    assert [(tmp_path / "new" / name).read_text() for name in KEPT] == ["kept"] * len(KEPT)
     assert (tmp_path / "new" / "secret-key").read_text() == (folder / "secret-key").read_text()
     assert Book.open(tmp_path / "new" / "books" / "cedar").digest == Book.open(demo_template / "book").digest
     assert Book.open(tmp_path / "new" / "books" / "cedar").verify() == []

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +23,7 @@ from evenhand.workspace.negotiations import trying
 from evenhand.workspace.negotiations.queries import believed, last_round
 from evenhand.workspace.negotiations.reading import Reading
 from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.files import kept_in
 from evenhand.workspace.organisations.models import Organisation
 from evenhand.workspace.organisations.policy import May
 
@@ -136,7 +136,7 @@ def _steps(found: Negotiation, asked: list[Leader]) -> Iterator[Step]:
 
 def brief_folder(organisation: Organisation, name: str) -> Path:
     """Where the brief of a negotiation lies."""
-    return Path(settings.ATTACHMENTS) / "escalation" / str(organisation.pk) / name
+    return kept_in(organisation, "escalation") / name
 
 
 def brief_files(desk: Desk, name: str) -> list[str]:

@@ -20,6 +20,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from evenhand.claims.sources import FULL
 from evenhand.documents.words import counted
 from evenhand.errors import UsageError
+from evenhand.workspace.organisations.files import staged_in
 from evenhand.workspace.organisations.models import Organisation
 
 _ODD = re.compile(r"[^\w .,()+=@#&'-]")
@@ -28,7 +29,7 @@ _LONGEST = 120
 
 def folder_of(organisation: Organisation, delivery: UUID) -> Path:
     """The folder of a delivery: ``files`` lie in it, and ``mapping.yaml`` where one was sent along."""
-    return Path(settings.STAGING) / organisation.slug / str(delivery)
+    return staged_in(organisation) / str(delivery)
 
 
 def shown_name(path: str) -> str:

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
-
 from evenhand.documents.negotiating import PAPERS, PaperOptions, write_documents
 from evenhand.errors import UsageError
 from evenhand.negotiation.record import Kept, keep_zone
@@ -23,6 +21,7 @@ from evenhand.negotiation.what_if import Moves, price_what_if
 from evenhand.negotiation.worth import WorthQuestion, compare_offers
 from evenhand.workspace.negotiations.actions import Request, changed
 from evenhand.workspace.organisations.desk import Desk, desk_of
+from evenhand.workspace.organisations.files import kept_in
 from evenhand.workspace.organisations.models import Organisation
 from evenhand.workspace.tasks.registry import AWAITED, Job, work
 from evenhand.workspace.trail.actions import DoneBeforeError
@@ -99,7 +98,7 @@ def walk_away(job: Job) -> dict[str, Any]:
 
 def documents_folder(organisation: Organisation, name: str) -> Path:
     """Where the documents of a negotiation lie."""
-    return Path(settings.ATTACHMENTS) / "documents" / str(organisation.pk) / name
+    return kept_in(organisation, "documents") / name
 
 
 @work(DOCUMENTS, priority=AWAITED)

@@ -16,6 +16,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from evenhand.errors import SelectionError, UsageError
+from evenhand.workspace.organisations.files import folders_of
 from evenhand.workspace.organisations.models import Membership, Organisation
 from evenhand.workspace.people.models import Person
 from evenhand.workspace.trail.actions import Deed, recorded
@@ -44,8 +45,9 @@ def organisation_named(slug: str) -> Organisation:
 def export(organisation: Organisation, folder: Path) -> dict[str, Any]:
     """Write all that an organisation owns into a new folder; the answer is the manifest, which is written last.
 
-    ``book/`` is its book with contracts, negotiations and originals; ``rows/`` has a file of JSON lines for each kind
-    of row the site keeps for it, the log among them; ``people.jsonl`` says who its members are.
+    ``book/`` is its book with contracts, negotiations and originals; ``files/`` what the rooms of the site keep beside
+    it; ``rows/`` has a file of JSON lines for each kind of row the site keeps for it, the log among them;
+    ``people.jsonl`` says who its members are.
 
     Raises:
         UsageError: the folder is there already.
@@ -56,7 +58,10 @@ def export(organisation: Organisation, folder: Path) -> dict[str, Any]:
     with recorded(Deed("exported", "organisation", organisation.slug, None, organisation, by=OPERATOR)):
         pass  # first, so that the log that leaves says so
     (folder / "rows").mkdir(parents=True)
-    shutil.copytree(organisation.folder, folder / "book")
+    if organisation.folder.is_dir():
+        shutil.copytree(organisation.folder, folder / "book")
+    for room, kept in folders_of(organisation).items():
+        shutil.copytree(kept, folder / "files" / room, ignore=shutil.ignore_patterns(".*"))  # hidden: being written
     _write_people(organisation, folder / "people.jsonl")
     for model, path in owned():
         _write_rows(model, path, organisation, folder / "rows")
@@ -66,6 +71,8 @@ def export(organisation: Organisation, folder: Path) -> dict[str, Any]:
 def delete(organisation: Organisation, *, book: bool = False, without_export: bool = False) -> None:
     """Take away all the site keeps for an organisation, its log as well; one event in the site's own log says so.
 
+    Cut off, or where a file cannot be deleted, the organisation is still there, and this can be done again.
+
     Args:
         organisation: Whose.
         book: Delete its book, too.
@@ -73,17 +80,19 @@ def delete(organisation: Organisation, *, book: bool = False, without_export: bo
 
     Raises:
         UsageError: it was not exported within a day.
+        OSError: a file cannot be deleted.
     """
     exported = Event.objects.filter(chain=chain_of(organisation), what="exported", kind="organisation")
     if not without_export and not exported.filter(at__gt=timezone.now() - _FRESH).exists():
         words = f"{organisation.name} was not exported within a day"
         raise UsageError(f"{words}; run: evenhand workspace export {organisation.slug} --out FOLDER")
-    folder = organisation.folder
+    folders = [*folders_of(organisation).values(), *([organisation.folder] if book else [])]
     with recorded(Deed("deleted", "organisation", organisation.slug, None, by=OPERATOR)) as draft:
         draft.before = _last_words(organisation, book=book)
         _delete_rows(organisation)
-    if book:
-        shutil.rmtree(folder, ignore_errors=True)
+        for folder in folders:
+            if folder.exists():
+                shutil.rmtree(folder)
 
 
 def owned() -> list[tuple[type[models.Model], str]]:
