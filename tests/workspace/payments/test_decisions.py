@@ -59,6 +59,32 @@ def test_one_decision_is_kept_with_its_figures_and_logged(at_work: Desk, worklis
     assert broken(at_work.organisation) == []
 
 
+@pytest.mark.parametrize("role", [Role.COUNSEL, Role.ADMINISTRATOR])
+def test_who_may_not_see_claims_finds_no_claim_in_the_history(
+    role: Role,
+    at_work: Desk,
+    worklist: Worklist,
+    member: Callable[..., Person],
+    signed_in: Callable[[Person], Client],
+) -> None:
+    (matter,) = first(worklist)
+    settle_some(at_work, {matter.pk: 0}, Decision("one", "to dispute", note=f"call them about {matter.claim}"))
+    sought = Chosen(claim=matter.claim)
+    settle_all(at_work, sought, sums(worklist, sought).based_on, Decision("all", "disputed"))
+    looking = signed_in(at_work.person)
+    looking.get(f"{CLAIMS}?claim={matter.claim}")
+    looking.get(f"{CLAIMS}{matter.pk}/")
+    asking = signed_in(member(at_work.organisation, role))
+    page = asking.get("/o/cedar/history/").content.decode()
+    file = asking.get("/o/cedar/history/history.csv").content.decode()
+
+    assert f"{matter.payer}, matter {matter.pk}" in page, "the log names what was decided on"
+    assert matter.claim not in page
+    assert matter.claim not in file
+    told = "".join(one.after + one.before for one in Event.objects.all())
+    assert matter.claim in told, "those who may see claims read which one it was"
+
+
 def test_a_form_sent_twice_decides_once(at_work: Desk, worklist: Worklist) -> None:
     (matter,) = first(worklist)
     settle_some(at_work, {matter.pk: 0}, Decision("k", "disputed"))

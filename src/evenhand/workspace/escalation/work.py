@@ -19,11 +19,11 @@ from evenhand.workspace.escalation.actions import BRIEF
 from evenhand.workspace.escalation.queries import brief_folder
 from evenhand.workspace.negotiations.actions import Request, changed
 from evenhand.workspace.organisations.desk import Desk, desk_of
-from evenhand.workspace.tasks.registry import Job, work
+from evenhand.workspace.tasks.registry import AWAITED, Job, work
 from evenhand.workspace.trail.actions import DoneBeforeError
 
 
-@work(BRIEF)
+@work(BRIEF, priority=AWAITED)
 def brief(job: Job) -> dict[str, Any]:
     """Write the brief, and keep with the negotiation that it is written."""
     if job.person is None:

@@ -80,7 +80,8 @@ def settle_all(desk: Desk, chosen: Chosen, based_on: str, decision: Decision) ->
     if worklist is None:
         raise RefusedError("There is no worklist yet.")
     told = sums(worklist, chosen)
-    name = f"{counted(told.count, 'difference')}: {chosen.words({str(one.pk): str(one) for one in workers(desk)})}"
+    words = chosen.without_claim.words({str(one.pk): str(one) for one in workers(desk)})
+    name = f"{counted(told.count, 'difference')}: {words}"
     numbers = list(differences(worklist, chosen).order_by("pk").values_list("matter", flat=True)[: MOST + 1])
     return _settle(desk, name, decision, Selection(numbers, None, (worklist, chosen, based_on)))
 
@@ -208,4 +209,4 @@ def _named(desk: Desk, numbers: Sequence[int]) -> str:
     if len(numbers) != 1:
         return counted(len(numbers), "difference")
     found = Matter.objects.filter(organisation=desk.organisation, pk=numbers[0]).first()
-    return str(found) if found else "1 difference"
+    return found.called if found else "1 difference"

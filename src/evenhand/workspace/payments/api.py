@@ -20,7 +20,8 @@ from evenhand.workspace.payments import actions, queries
 from evenhand.workspace.payments.actions import Decision
 from evenhand.workspace.payments.choosing import Chosen, differences, filters
 from evenhand.workspace.payments.models import Difference, Matter, Status, dollars
-from evenhand.workspace.trail.actions import DoneBeforeError, seen
+from evenhand.workspace.payments.stories import log_seen
+from evenhand.workspace.trail.actions import DoneBeforeError
 
 room = Room("Payments")
 Item = TypeVar("Item")
@@ -128,7 +129,7 @@ def listed(desk: Desk, asked: Query[Sought]) -> dict[str, Any]:
         return paged([], asked, _difference) | _how_far(found)
     chosen = _chosen(desk, found, asked)
     rows = differences(found.worklist, chosen).select_related("cause", "matter").order_by("-amount", "pk")
-    seen(desk, "variances", f"{chosen.words({})}, page {asked.page}, by a program"[:300])
+    log_seen(desk, chosen, f", page {asked.page}, by a program")
     return paged(rows, asked, _difference) | _how_far(found)
 
 

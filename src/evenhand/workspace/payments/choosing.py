@@ -55,6 +55,11 @@ class Chosen:
         """The same with more of it chosen."""
         return replace(self, **more)  # type: ignore[arg-type]
 
+    @property
+    def without_claim(self) -> Chosen:
+        """The same without a claim's number, for those who may not see claims."""
+        return replace(self, claim="of one number" if self.claim else "")
+
     def words(self, people: Mapping[str, str]) -> str:
         """In one line; ``people`` are names by number."""
         told = dict(self.given)

@@ -109,6 +109,11 @@ class Matter(models.Model):
         return f"{self.payer} {self.claim}, {self.line}"
 
     @property
+    def called(self) -> str:
+        """Its name for the log, which people read who may not see claims: no claim's number is in it."""
+        return f"{self.payer}, matter {self.pk}"
+
+    @property
     def was_expected(self) -> Decimal | None:
         """What was expected when its status was set."""
         return None if self.expected is None else dollars(self.expected)

@@ -10,7 +10,9 @@ from typing import Any
 from evenhand.documents.words import day_words
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.payments.building import claims_told
+from evenhand.workspace.payments.choosing import Chosen, workers
 from evenhand.workspace.payments.models import Difference, Matter, Status, Step, Worklist, dollars
+from evenhand.workspace.trail.actions import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,13 @@ class Story:
     def changed(self) -> bool:
         """Whether the book has it otherwise than when its status was set."""
         return changed(self.matter, self.row)
+
+
+def log_seen(desk: Desk, chosen: Chosen, where: str) -> None:
+    """Log that single differences were looked at; a claim that was sought stands where only those read who may."""
+    people = {str(one.pk): str(one) for one in workers(desk)}
+    name = f"{chosen.without_claim.words(people)}{where}"[:300]
+    seen(desk, "variances", name, detail=f"claim {chosen.claim}" if chosen.claim else "")
 
 
 def changed(matter: Matter, row: Difference | None) -> bool:

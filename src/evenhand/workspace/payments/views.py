@@ -22,7 +22,7 @@ from evenhand.workspace.payments.choosing import Chosen, differences, filters, w
 from evenhand.workspace.payments.forms import ALL, BulkForm, ClaimForm
 from evenhand.workspace.payments.models import Matter
 from evenhand.workspace.payments.queries import GROUPINGS, By, Known, known, sums
-from evenhand.workspace.payments.stories import listed, rows_of, story
+from evenhand.workspace.payments.stories import listed, log_seen, rows_of, story
 from evenhand.workspace.payments.trends import trends
 from evenhand.workspace.site.tables import Order
 from evenhand.workspace.trail.actions import DoneBeforeError, seen
@@ -100,8 +100,8 @@ def claims(request: HttpRequest, desk: Desk) -> HttpResponse:
     pages = Paginator(differences(found.worklist, chosen).order_by(by, "pk").values_list("pk", flat=True), _A_PAGE)
     pages.count = told.count  # they were counted already
     shown = pages.get_page(request.GET.get("page"))
-    words = chosen.words({str(one.pk): str(one) for one in people})
-    seen(desk, "variances", f"{words}, page {shown.number}, {order.text}"[:300])
+    words, where = chosen.words({str(one.pk): str(one) for one in people}), f", page {shown.number}, {order.text}"
+    log_seen(desk, chosen, where)
     state = {"chosen": chosen.address, "based_on": told.based_on}
     more = {
         "known": found,
@@ -197,7 +197,7 @@ def _claim(
     request: HttpRequest, desk: Desk, known_now: Known, given: tuple[Matter, ClaimForm | None], status: int = 200
 ) -> HttpResponse:
     matter, form = given
-    seen(desk, "claim", f"{matter.payer} {matter.claim}")
+    seen(desk, "claim", matter.called)
     told = story(desk, known_now.worklist, matter)
     shown = {
         "known": known_now,

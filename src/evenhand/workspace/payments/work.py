@@ -10,7 +10,7 @@ from evenhand.workspace.payments.queries import BUILD
 from evenhand.workspace.tasks.registry import AWAITED, Job, work
 
 
-@work(BUILD)
+@work(BUILD, priority=AWAITED)
 def build(job: Job) -> dict[str, Any]:
     """Work out and keep the worklist."""
     made = keep_worklist(job.organisation, job.progress)

@@ -98,18 +98,20 @@ def _appended(deed: Deed, draft: Draft, head: Head) -> Event:
     return event
 
 
-def seen(desk: Desk, kind: str, name: str) -> None:
+def seen(desk: Desk, kind: str, name: str, *, detail: str = "") -> None:
     """Log that claim-level data was looked at: once a person, object and hour.
 
     Args:
         desk: Who looks, and where.
         kind: What was looked at, such as ``claim``, ``variances`` or ``load``.
-        name: Which one.
+        name: Which one, in words that hold no claim-level data.
+        detail: What of it, for those who may see claims.
     """
     hour = timezone.now().strftime("%Y%m%d%H")
-    told = "\0".join((chain_of(desk.organisation), str(desk.person.pk), kind, name, hour))
+    told = "\0".join((chain_of(desk.organisation), str(desk.person.pk), kind, name, detail, hour))
     key = "seen " + hashlib.sha256(told.encode()).hexdigest()[:48]
     if Event.objects.filter(key=key).exists():
         return
-    with suppress(DoneBeforeError), recorded(Deed("looked at", kind, name, desk.person, desk.organisation, key=key)):
-        pass
+    deed = Deed("looked at", kind, name, desk.person, desk.organisation, key=key)
+    with suppress(DoneBeforeError), recorded(deed) as draft:
+        draft.after = detail

@@ -12,6 +12,8 @@ from evenhand.workspace.trail.models import Event
 
 #: Kinds whose text holds neither positions nor claims; that of all others is for those who may see our positions.
 OPEN_KINDS = frozenset({"contract", "history", "load", "member", "organisation", "person", "task", "token"})
+#: Kinds whose text may hold claims: that is for those who may see claims.
+CLAIM_KINDS = frozenset({"claim", "findings", "variance", "variances"})
 _AROUND = 2
 _MOST = 400
 
@@ -39,7 +41,9 @@ def told(desk: Desk, event: Event) -> Told:
 
 def may_read(desk: Desk, event: Event) -> bool:
     """Whether what the event says of before, after and why is for this role."""
-    return event.kind in OPEN_KINDS or desk.may(May.SEE_POSITIONS)
+    if event.kind in OPEN_KINDS:
+        return True
+    return desk.may(May.SEE_CLAIMS if event.kind in CLAIM_KINDS else May.SEE_POSITIONS)
 
 
 def lines(before: str, after: str) -> Iterator[Line]:
