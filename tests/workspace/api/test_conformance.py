@@ -27,6 +27,10 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 EXAMPLES = {Role.LEAD: 6, Role.ADMINISTRATOR: 3}
 
 
+#: Parts of an address of which the real one is always tried; made-up ones are the same to every operation.
+NAMED = {"organisation", "name", "contract"}
+
+
 @pytest.fixture
 def real(own: Organisation) -> dict[str, str]:
     """Names of what there is, so that made-up requests reach it."""
@@ -50,6 +54,13 @@ def described(db: None) -> Iterator[Any]:
 def _operations(described: Any) -> Iterator[Any]:
     for found in described.get_all_operations():
         yield found.ok()
+
+
+def _takes_something(operation: Any) -> bool:
+    """Whether cases of an operation differ in more than the names in its address."""
+    return (
+        bool(operation.body) or bool(operation.query) or any(one.name not in NAMED for one in operation.path_parameters)
+    )
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -77,7 +88,7 @@ def test_answers_are_as_described_whatever_is_sent(
     for operation in _operations(described):
         strategy = operation.as_strategy()
         bounded = settings(
-            max_examples=EXAMPLES.get(role, 2),
+            max_examples=EXAMPLES.get(role, 2) if _takes_something(operation) else 1,
             deadline=None,
             database=None,
             derandomize=True,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from evenhand.book import Book
 from evenhand.workspace.api import actions
 from evenhand.workspace.api.room import Operation
 from evenhand.workspace.api.site import operations
+from evenhand.workspace.escalation.models import NoticeRequest
 from evenhand.workspace.figures.actions import TASK
 from evenhand.workspace.loading.models import Delivery
-from evenhand.workspace.organisations.desk import desk_of
+from evenhand.workspace.organisations.desk import Desk, desk_of
 from evenhand.workspace.organisations.models import Access, Organisation, Role
 from evenhand.workspace.organisations.policy import POLICY, May
 from evenhand.workspace.people.models import Person
@@ -26,7 +28,7 @@ from evenhand.workspace.tasks.actions import enqueue
 #: Things that are one person's alone: others do not find them.
 ONES_OWN = re.compile(r"/tasks/\{task\}/")
 #: What only comes to be by a change or by work; its own tests make one.
-MADE_LATER = re.compile(r"\{stamp\}|\{matter\}")
+MADE_LATER = re.compile(r"\{stamp\}|\{matter\}|\{file\}|/letter$")
 EVERY = operations()
 
 
@@ -47,7 +49,17 @@ def objects(own: Organisation, member: Callable[..., Person]) -> dict[str, str]:
         "task": str(enqueue(desk, TASK, {}, title="Work").pk),
         "number": "1",
         "matter": "1",
+        "what": "escalation",
+        "file": "none.docx",
+        "notice": str(_notice(own, desk).pk),
     }
+
+
+def _notice(organisation: Organisation, desk: Desk) -> NoticeRequest:
+    """A notice that waits for a second person."""
+    of, asked = desk.negotiations()[0], {"kind": "non-renewal", "why": "No movement.", "ends": date(2027, 3, 31)}
+    told = {"seen": of.state(), "contract": of.contract().digest, "asked_by": desk.person}
+    return NoticeRequest.objects.create(organisation=organisation, negotiation=of.name, **asked, **told)
 
 
 def at(one: Operation, objects: dict[str, str], **other: str) -> str:

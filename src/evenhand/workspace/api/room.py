@@ -31,6 +31,7 @@ _HEADERS = {
 }
 _OWN = {"request", "desk", *_HEADERS}
 _LONGEST_KEY = 200
+_FILE = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _CONVERTER = re.compile(r"\{\w+:")
 
 
@@ -98,6 +99,11 @@ class Room:
         """Something to be done; with the same key, once. ``extra`` describes a body that the view reads itself."""
         return self._added(Operation("POST", f"{_HERE}{path}", may), {status: answer}, extra)
 
+    def file(self, path: str, may: May) -> Callable[[View], View]:
+        """A file to be saved; the view gives the very answer that carries it."""
+        described = {"responses": {200: {"description": "The file", "content": _FILE}}}
+        return self._added(Operation("GET", f"{_HERE}{path}", may), {200: None}, described)
+
     def put(self, path: str, may: May, answer: Any) -> Callable[[View], View]:
         """Something to be changed from the state it was read in."""
         return self._added(Operation("PUT", f"{_HERE}{path}", may), {200: answer})
@@ -159,6 +165,8 @@ def _signature(view: Callable[..., Any], *, in_organisation: bool) -> inspect.Si
 
 
 def _answered(request: HttpRequest, made: Any, reply: HttpResponse, status: int) -> Any:
+    if isinstance(made, HttpResponse):
+        return made
     if not isinstance(made, Stated):
         return Status(status, made)
     tag = f'"{made.state}"'

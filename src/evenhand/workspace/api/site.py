@@ -12,6 +12,8 @@ from ninja.openapi.schema import OpenAPISchema
 from evenhand.workspace.api import problems
 from evenhand.workspace.api.room import PREFIX, Operation, Room
 from evenhand.workspace.contracts.api import room as contracts
+from evenhand.workspace.escalation.api import room as escalation
+from evenhand.workspace.escalation.notice_api import room as notices
 from evenhand.workspace.figures.api import room as figures
 from evenhand.workspace.loading.api import room as loading
 from evenhand.workspace.negotiations.api import room as negotiations
@@ -21,7 +23,10 @@ from evenhand.workspace.talks.api import room as talks
 from evenhand.workspace.tasks.api import room as tasks
 from evenhand.workspace.trail.api import room as trail
 
-ROOMS: tuple[Room, ...] = (organisations, contracts, figures, negotiations, talks, payments, loading, tasks, trail)
+ROOMS: tuple[Room, ...] = (
+    *(organisations, contracts, figures, negotiations, talks, escalation, notices),
+    *(payments, loading, tasks, trail),
+)
 
 _ABOUT = """What the pages of the workspace show and do, for programs.
 

@@ -8,15 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from evenhand.documents.negotiating import notice_letter
-from evenhand.documents.paper import word_of
 from evenhand.errors import EvenhandError
 from evenhand.negotiation.rails import ADVICE, ways_to_end
 from evenhand.workspace.escalation import noticing
 from evenhand.workspace.escalation.forms import AskForm, ConfirmForm, WithdrawForm, WordForm
 from evenhand.workspace.escalation.leaders import leaders, mine
-from evenhand.workspace.escalation.letters import letter_of
-from evenhand.workspace.escalation.models import Kind, State
+from evenhand.workspace.escalation.letters import letter_file
+from evenhand.workspace.escalation.models import Kind
 from evenhand.workspace.escalation.queries import TERMINATION, request_of, requests
 from evenhand.workspace.negotiations.queries import opened
 from evenhand.workspace.negotiations.reading import Reading
@@ -123,9 +121,4 @@ def withdraw(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpRe
 @at_desk(May.SEE_POSITIONS)
 def letter(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpResponse:
     """The letter, to be saved: a draft until the notice is confirmed."""
-    given, row = opened(desk, name), request_of(desk, name, number)
-    if not row.is_open and row.state != State.CONFIRMED:
-        raise Http404
-    made, written = letter_of(given, row)
-    draft = "draft-" if made.draft else ""
-    return attached(word_of(notice_letter(made, written)), f"{draft}notice-{name}-{written}.docx")
+    return attached(*letter_file(opened(desk, name), request_of(desk, name, number)))
