@@ -20,7 +20,7 @@ demo: setup ## generate a practice's files, load them, and write the negotiation
 	@$(RUN) evenhand demo --force
 
 test: setup-dev browser engines ## run every test, every docstring example and every example in the manual
-	@$(RUN) pytest -q -n $(WORKERS) --dist loadfile --doctest-modules src tests docs
+	@$(RUN) pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --doctest-modules src tests docs
 
 browser:
 	@sh tools/find-chromium

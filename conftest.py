@@ -28,6 +28,34 @@ for name in ("EVENHAND_SECOND_FACTOR", "DJANGO_SETTINGS_MODULE"):
     del os.environ[name]
 
 
+#: Files that take longest. They come first, so that no process begins one when the others are about to end.
+LONGEST = (
+    "workspace/test_on_postgres.py",
+    "conformance/test_spark.py",
+    "conformance/test_stored_claims.py",
+    "conformance/test_cluster.py",
+    "browser/workspace/test_every_page.py",
+    "browser/workspace/test_negotiation.py",
+    "browser/workspace/test_escalation.py",
+    "browser/workspace/test_contract.py",
+    "workspace/security/test_hostile_requests.py",
+    "workspace/security/test_permissions.py",
+    "browser/workspace/test_talks.py",
+    "browser/workspace/test_payments.py",
+    "pricing/scenarios/test_equal_to_repricing.py",
+    "book/test_known_on.py",
+    "demo/test_demo_variance.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; everything else keeps its order."""
+    ranks = {f"/tests/{name}": rank for rank, name in enumerate(LONGEST)}
+    ends = {item.path: item.path.as_posix() for item in items}
+    found = {path: next((ranks[one] for one in ranks if end.endswith(one)), len(ranks)) for path, end in ends.items()}
+    items.sort(key=lambda item: found[item.path])
+
+
 def pytest_unconfigure() -> None:
     """Take the folder away again: a worker ends without what else would do so."""
     WORKSPACE.cleanup()
