@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 from pytest_django import Settings
+from tests.negotiation.record.outlook_files import Letter
 from tests.workspace.talks.catcher import catching
 
 from evenhand.book import Book
@@ -161,14 +162,38 @@ def test_an_email_is_read_and_its_files_are_kept(own: Organisation, counsel: Cli
     assert "Two percent." in counsel.get("/o/cedar/talks/", {"q": "two PERCENT"}).content.decode()
 
 
-def test_an_email_nobody_can_read_is_kept_or_refused(own: Organisation, counsel: Client) -> None:
-    refused = counsel.post(f"{HERE}mail/", {"key": "k1", "sent": [SimpleUploadedFile("x.eml", b"no e-mail at all")]})
-    assert refused.status_code == 422
-    assert "is no e-mail" in refused.content.decode()
+def test_an_email_saved_by_outlook_is_read_as_any_other(own: Organisation, counsel: Client) -> None:
+    letter = Letter(cc=("Jürgen Groß",), text=f"Two percent. {SCRIPT}", files=(("../../rates.pdf", PDF),))
+    sent = [SimpleUploadedFile("offer.msg", letter.saved())]
 
-    saved = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
-    counsel.post(f"{HERE}mail/", {"key": "k2", "sent": [SimpleUploadedFile("x.msg", saved)]})
-    assert kept(own).read().talks[-1].said == "x.msg: kept, and not read"
+    assert counsel.post(f"{HERE}mail/", {"key": "k1", "sent": sent}).status_code == 302
+
+    talk = kept(own).read().talks[-1]
+    assert (str(talk.date), talk.kind) == ("2026-11-19", "email")
+    assert talk.who == ("R. Alvarez", "Dana Whitfield", "Jürgen Groß")
+    assert [held.file.rpartition("-")[2] for held in talk.attachments] == ["offer.msg", "rates.pdf"]
+    assert "<script>alert" not in counsel.get(HERE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("x.eml", b"no e-mail at all", "is no e-mail"),
+        ("x.msg", b"From: a@b.example", "not what its name says"),
+        ("x.msg", Letter().saved()[:300], "is cut off"),
+        ("x.msg", Letter(text=None).saved(), "has no text"),
+    ],
+)
+def test_an_email_nobody_can_read_is_refused(
+    own: Organisation, counsel: Client, name: str, content: bytes, why: str
+) -> None:
+    before = kept(own).read()
+
+    refused = counsel.post(f"{HERE}mail/", {"key": "k1", "sent": [SimpleUploadedFile(name, content)]})
+
+    assert refused.status_code == 422
+    assert why in refused.content.decode()
+    assert kept(own).read() == before
 
 
 def test_several_emails_are_recorded_all_or_none(own: Organisation, counsel: Client) -> None:

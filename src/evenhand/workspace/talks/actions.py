@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -42,7 +42,7 @@ def record_mails(desk: Desk, name: str, sent: Sent, key: str) -> int:
 
     Raises:
         DoneBeforeError: this request was carried out already.
-        ReadError: one of them is no e-mail.
+        ReadError: one of them is no e-mail, is damaged, or says nothing.
     """
     read = [_mail(file, content) for file, content in sent]
     asked = Request("recorded e-mails in", key, may=May.RECORD)
@@ -54,8 +54,6 @@ def record_mails(desk: Desk, name: str, sent: Sent, key: str) -> int:
 
 
 def _mail(file: str, content: bytes) -> tuple[Talk, Sent]:
-    if PurePath(file).suffix.lower() != ".eml":
-        return Talk(timezone.localdate(), "email", (), f"{file}: kept, and not read"), [(file, content)]
     found = read_mail(file, content, timezone.localdate())
     return Talk(found.date, "email", found.who, found.said), [(file, content), *_kept_of(found)]
 

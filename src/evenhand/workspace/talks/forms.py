@@ -64,8 +64,7 @@ class MailForm(AttachedForm):
     sent = FilesField(
         most=attachments.MOST,
         label="E-mails",
-        help_text="Saved as .eml: day, people and text are read, what is attached is kept. "
-        "A .msg is kept as a file and not read; save it as .eml to have it read.",
+        help_text="Saved as .eml, or by Outlook as .msg: day, people and text are read, what is attached is kept.",
     )
 
     def clean_sent(self) -> list[tuple[str, bytes]]:
