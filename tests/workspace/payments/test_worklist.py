@@ -149,7 +149,7 @@ def test_looking_at_claims_is_logged_once_an_hour(ada: Client, worklist: Worklis
 
     told = Event.objects.filter(organisation=practice, what="looked at").values_list("kind", "name")
     assert sorted(told) == [
-        ("claim", f"{row.cause.payer} {row.claim}"),
+        ("claim", row.matter.called),
         ("variances", "all differences, page 1, -amount"),
     ]
 

@@ -197,7 +197,7 @@ def _claim(
     request: HttpRequest, desk: Desk, known_now: Known, given: tuple[Matter, ClaimForm | None], status: int = 200
 ) -> HttpResponse:
     matter, form = given
-    seen(desk, "claim", matter.called)
+    seen(desk, "claim", matter.called, detail=str(matter))
     told = story(desk, known_now.worklist, matter)
     shown = {
         "known": known_now,
