@@ -78,7 +78,7 @@ def _decisions(dossier: Dossier) -> Iterator[str]:
 
 def _state(dossier: Dossier) -> str:
     found = dossier.negotiation
-    last = max(found.rounds, key=lambda one: one.number, default=None)
+    last = found.last_round
     said = f"{len(found.open_issues)} of {len(found.issues)} issues are open."
     if last is None:
         return f"{said} Nobody has offered yet."

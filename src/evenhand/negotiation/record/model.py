@@ -300,6 +300,11 @@ class Negotiation:
         """What is not yet agreed or dropped."""
         return tuple(one for one in self.issues if one.status == OPEN)
 
+    @property
+    def last_round(self) -> Round | None:
+        """The offer made last, by whichever side."""
+        return max(self.rounds, key=lambda one: one.number, default=None)
+
     def rounds_by(self, by: By) -> tuple[Round, ...]:
         """One side's offers, oldest first."""
         return tuple(sorted((one for one in self.rounds if one.by == by), key=lambda one: one.number))

@@ -20,7 +20,7 @@ from evenhand.workspace.escalation.leaders import Leader, mine
 from evenhand.workspace.escalation.models import WAITS, NoticeRequest, State
 from evenhand.workspace.figures.queries import Figure, answer
 from evenhand.workspace.negotiations import trying
-from evenhand.workspace.negotiations.queries import believed, last_round
+from evenhand.workspace.negotiations.queries import believed
 from evenhand.workspace.negotiations.reading import Reading
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.files import kept_in
@@ -160,7 +160,7 @@ def gap_of_offers(given: Reading) -> tuple[Decimal, int, str] | None:
     """How far the last offers are apart, over how many years, and from what; ``None`` where it is not kept."""
     worth = {one.by: one.worth for one in given.found.rounds if one.worth}
     ours, theirs = worth.get("us"), worth.get("them")
-    if ours is None or theirs is None or last_round(given) is None or ours.years != theirs.years:
+    if ours is None or theirs is None or given.found.last_round is None or ours.years != theirs.years:
         return None
     return abs(ours.change - theirs.change), ours.years, ours.source
 

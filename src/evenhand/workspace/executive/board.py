@@ -88,12 +88,8 @@ def _standing(desk: Desk, line: Line) -> Standing:
     assert line.talks is not None
     found = line.talks.found
     zone = found.zone if desk.may(May.SEE_POSITIONS) else None
-    return Standing(line, found, _last(found.rounds, "us"), _last(found.rounds, "them"), zone)
-
-
-def _last(rounds: Iterable[Round], by: str) -> Round | None:
-    made = [one for one in rounds if one.by == by]
-    return max(made, key=lambda one: one.number, default=None)
+    ours, theirs = (found.rounds_by(by)[-1:] for by in ("us", "them"))
+    return Standing(line, found, next(iter(ours), None), next(iter(theirs), None), zone)
 
 
 def _keys(known: Figures) -> Iterator[Key]:

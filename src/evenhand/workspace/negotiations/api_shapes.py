@@ -210,7 +210,7 @@ def negotiation(desk: Desk, given: Reading) -> dict[str, Any]:
         "opened": found.opened,
         "new_terms_from": given.days.ends.effective,
         "notice_by": notice[0] if notice else None,
-        "answers": who_answers(given),
+        "answers": who_answers(given.found),
         "open_issues": len(found.open_issues),
         "issues": len(found.issues),
         "rounds": len(found.rounds),

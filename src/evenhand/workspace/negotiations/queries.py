@@ -7,7 +7,7 @@ from datetime import date
 
 from evenhand.contracts import Contract
 from evenhand.errors import EvenhandError
-from evenhand.negotiation.record import Belief, Issue, Round
+from evenhand.negotiation.record import Belief, Issue, Negotiation
 from evenhand.negotiation.record.model import OPEN
 from evenhand.workspace.contracts.reading import contract_in
 from evenhand.workspace.negotiations.reading import Reading, reading
@@ -28,7 +28,7 @@ class Listed:
     @property
     def answers(self) -> str:
         """Who is to answer."""
-        return "" if self.reading is None else who_answers(self.reading)
+        return "" if self.reading is None else who_answers(self.reading.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +74,18 @@ def contracts(desk: Desk) -> dict[str, Contract]:
     return found
 
 
-def last_round(given: Reading) -> Round | None:
-    """The round offered last."""
-    return max(given.found.rounds, key=lambda one: one.number, default=None)
-
-
-def who_answers(given: Reading) -> str:
-    """Who is to answer: ``we``, ``they`` or nobody, in words."""
-    last = last_round(given)
+def who_answers(found: Negotiation) -> str:
+    """Who is to answer: we, they or nobody, in words."""
+    last = found.last_round
     if last is None:
         return "nobody has offered yet"
+    if found.issues and not found.open_issues:
+        return "nobody: all issues are settled"
     if last.state == _OVER:
         return f"round {last.number} is accepted"
     if last.state != OPEN:
         return f"round {last.number} is {last.state}: nobody has to answer"
-    return f"{given.us} (we)" if last.by == "them" else given.them
+    return "we are to answer" if last.by == "them" else "they are to answer"
 
 
 def rows(given: Reading) -> list[Row]:

@@ -107,7 +107,7 @@ def _first(request: HttpRequest, given: Reading) -> RoundForm:
     number = request.GET.get("copy", "")
     copied = next((one for one in given.found.rounds if str(one.number) == number and one.offer), None)
     if copied is None:
-        last = queries.last_round(given)
+        last = given.found.last_round
         amends = str(last.number) if last is not None and last.offer and last.by == "them" else offers.CONTRACT
         return RoundForm(given=given, initial={"text": template_for(given), "amends": amends})
     draft = offers.copied(given, copied.number)

@@ -42,7 +42,7 @@ def page(
         "crumbs": [("Negotiations", reverse("negotiations", args=[slug]))],
         "sees": desk.may(May.SEE_POSITIONS),
         "negotiates": desk.may(May.NEGOTIATE),
-        "answers": who_answers(given),
+        "answers": who_answers(given.found),
         "notice": notice_days(given),
     }
     return render(request, template, told | more, status=status)

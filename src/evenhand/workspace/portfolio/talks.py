@@ -9,6 +9,7 @@ from typing import Any
 from evenhand.negotiation.readiness import DataFacts, readiness
 from evenhand.negotiation.record import Calendar, Commitment, Negotiation
 from evenhand.workspace.figures.queries import Figure, answer
+from evenhand.workspace.negotiations.queries import who_answers
 from evenhand.workspace.organisations.desk import Desk
 
 _DAYS = ("first_day", "last_day", "benchmark", "benchmark_first")
@@ -36,17 +37,12 @@ class Talks:
     @property
     def turn(self) -> str:
         """Whose turn it is."""
-        if not self.found.rounds:
-            return "no offer yet"
-        if self.found.issues and not self.found.open_issues:
-            return "all issues settled"
-        newest = max(self.found.rounds, key=lambda one: one.number)
-        return "they are to answer" if newest.by == "us" else "we are to answer"
+        return who_answers(self.found)
 
     @property
     def round(self) -> int:
         """The number of the newest round; 0 before the first."""
-        return max((one.number for one in self.found.rounds), default=0)
+        return self.found.last_round.number if self.found.last_round else 0
 
 
 def talks_of(desk: Desk, name: str, found: Negotiation, *, contract: str, days: Calendar) -> Talks:
