@@ -135,9 +135,10 @@ def running(demo: Path, size: Size, database: str) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = [*START, "serve", "--demo", str(demo), "--port", str(port), "--workers", str(size.workers)]
-    with subprocess.Popen(command, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    log = demo.with_name("server.log")
+    with log.open("wb") as out, subprocess.Popen(command, env=told, stdout=out, stderr=out) as server:
         try:
-            _until_it_answers(port, server)
+            assert _answers(port, server), f"the site ended before it answered:\n{log.read_text()[-2000:]}"
             yield port
         finally:
             server.terminate()
@@ -145,17 +146,17 @@ def running(demo: Path, size: Size, database: str) -> Iterator[int]:
             shutil.rmtree(demo / "workspace", ignore_errors=True)
 
 
-def _until_it_answers(port: int, server: subprocess.Popen[bytes]) -> None:
-    """At the first start it works out what the pages show before it answers."""
+def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
+    """Wait until it answers: at the first start it works out before what the pages show."""
     while server.poll() is None:
         try:
             line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             line.request("GET", "/health/")
             if line.getresponse().status == 200:
-                return
+                return True
         except OSError:
             time.sleep(0.2)
-    raise ChildProcessError("the site ended before it answered")
+    return False
 
 
 def warmed(port: int, patience: float = 900) -> None:
@@ -212,11 +213,16 @@ def _at(ordered: list[float], share: float) -> float:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--quick", action="store_true", help="few people, a small book")
-    size = QUICK if options.parse_args().quick else FULL
+    options.add_argument("--demo", type=Path, help="a demo made before, of which a copy is served")
+    told = options.parse_args()
+    size = QUICK if told.quick else FULL
     with tempfile.TemporaryDirectory() as name:
         demo = Path(name) / "demo"
-        make = [*START, "demo", "--out", str(demo), "--claims", str(size.claims)]
-        subprocess.run(make, check=True, stdout=subprocess.DEVNULL, cwd=name)
+        if told.demo:
+            shutil.copytree(told.demo, demo, ignore=shutil.ignore_patterns("workspace"))
+        else:
+            make = [*START, "demo", "--out", str(demo), "--claims", str(size.claims)]
+            subprocess.run(make, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=name)
         runs = [*measured(demo, size, ("sqlite", "busy")), *_on_postgres(demo, size)]
         figures = {"p95_ms_postgres": None} | {f"p95_ms_{name}": p95(name, visitors) for name, visitors in runs}
         wrong = [one for _, visitors in runs for visitor in visitors for one in visitor.wrong]
