@@ -22,7 +22,7 @@ from evenhand.book.turns import write_durably
 from evenhand.book.views import make_views
 from evenhand.claims.reasons import read_reasons
 from evenhand.claims.schema import TABLES
-from evenhand.contracts.shelf import HISTORY
+from evenhand.contracts.shelf import HISTORY, finish
 from evenhand.engines import DuckDB
 from evenhand.errors import BookError, Problem, SelectionError
 from evenhand.results import Result
@@ -223,6 +223,7 @@ class Book:
 
         As known on a day, a contract that was replaced later lies where the one before was put away.
         """
+        finish(self.contracts_folder)
         found = self.contracts_folder.glob("[!.]*/contract.yaml")  # hidden: one that is just being put there
         folders = {file.parent.name: file.parent for file in found}
         if self.as_known_on is not None:

@@ -5,22 +5,33 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from evenhand.contracts.authors import Author, author_text
 from evenhand.contracts.model import Contract
 from evenhand.contracts.reader import CONTRACT_FILE, read_contract
 from evenhand.errors import ContractError, UsageError
 
 HISTORY = ".history"
+#: How the moment a version was put away is written in the name of its folder.
+STAMP = "%Y-%m-%dT%H%M%S%fZ"
+#: Who made the version in a folder, if that is known.
+BY = ".by"
 Kept = Literal["added", "replaced", "unchanged"]
 
 
-def keep_contract(contract: Contract, shelf: Path) -> tuple[Path, Kept]:
+def keep_contract(contract: Contract, shelf: Path, author: Author | None = None) -> tuple[Path, Kept]:
     """Copy a contract's folder to ``shelf/<id>``, whole or not at all.
+
+    Args:
+        contract: the contract, as it was read from its folder.
+        shelf: where contracts are kept.
+        author: who keeps it; stays with this version.
 
     Returns:
         Where it is kept, and how it came there: ``added``, ``replaced`` (the one before is moved to
@@ -36,27 +47,44 @@ def keep_contract(contract: Contract, shelf: Path) -> tuple[Path, Kept]:
         raise UsageError(f"{place} is already the contract kept; add one from another folder")
     if _digest(place) == contract.digest:
         return place, "unchanged"
-    aside = shelf / f".{contract.id}.{uuid.uuid4().hex[:8]}"
+    stamp = datetime.now(UTC).strftime(STAMP)
+    aside, half = shelf / f".{contract.id}.{stamp}", shelf / f".{contract.id}.{stamp}.part"
     shelf.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copytree(contract.folder, aside, ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(contract.folder, half, ignore=shutil.ignore_patterns(".*"))
+        if author is not None:
+            (half / BY).write_text(author_text(replace(author, made=contract.digest)), "utf-8")
+        os.rename(half, aside)
         return place, _put(aside, place, shelf / HISTORY / contract.id)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        for one in (half, aside):
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def _put(aside: Path, place: Path, history: Path) -> Kept:
     """Rename a folder into place; one that is there, or that another process puts there meanwhile, goes to history."""
-    replaced = False
+    replaced, stamp = False, aside.suffix[1:]
     while True:
-        replaced = _put_away(place, history) or replaced
+        replaced = _put_away(place, history / stamp) or replaced
         try:
             os.rename(aside, place)
+        except FileNotFoundError:
+            return "replaced"  # another process finished this one, for the contract was not there
         except OSError as error:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
+            stamp = datetime.now(UTC).strftime(STAMP)
             continue
         return "replaced" if replaced else "added"
+
+
+def finish(shelf: Path) -> None:
+    """Put in place what a process that was killed had put the version before away for, and not put there yet."""
+    for aside in shelf.glob(".*.*Z"):
+        id_, stamp = aside.stem[1:], aside.suffix[1:]
+        if (shelf / HISTORY / id_ / stamp).is_dir() and not (shelf / id_).exists():
+            with suppress(OSError):  # the one who began it was only slow, or nobody may write here
+                os.rename(aside, shelf / id_)
 
 
 def _digest(place: Path) -> str:
@@ -66,13 +94,12 @@ def _digest(place: Path) -> str:
         return ""
 
 
-def _put_away(place: Path, history: Path) -> bool:
+def _put_away(place: Path, away: Path) -> bool:
     if not place.exists():
         return False
-    history.mkdir(parents=True, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S%fZ")
+    away.parent.mkdir(parents=True, exist_ok=True)
     try:
-        os.rename(place, history / stamp)
+        os.rename(place, away)
     except FileNotFoundError:
         return False  # another process was faster
     return True

@@ -76,7 +76,7 @@ def test_a_folder_is_taken_from_an_archive(client: Client, own: Organisation, fo
 
     kept = read_contract(own.folder / "contracts" / "summit-two")
     assert kept.name == read_contract(folder).name
-    assert {file.name for file in (own.folder / "contracts" / "summit-two").iterdir()} == {
+    assert {file.name for file in (own.folder / "contracts" / "summit-two").glob("[!.]*")} == {
         "contract.yaml",
         "exhibit-a.csv",
     }

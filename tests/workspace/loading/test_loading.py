@@ -18,6 +18,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from evenhand.book import Book
+from evenhand.errors import SelectionError
 from evenhand.workspace.loading import actions
 from evenhand.workspace.loading.models import Delivery
 from evenhand.workspace.loading.staging import folder_of
@@ -333,3 +334,14 @@ def test_pages_are_there_before_the_first_load(client: Client) -> None:
     assert "The book is empty" in client.get("/o/cedar/loading/").content.decode()
     assert "No findings fit" in client.get("/o/cedar/loading/findings/each/").content.decode()
     assert client.get("/o/cedar/loading/loads/2026-01-01T000000-00000000/").status_code == 404
+
+
+def test_a_load_that_was_taken_out_as_the_server_died_is_told(loaded: str, analyst: Desk) -> None:
+    analyst.book().unload(loaded)
+    actions.unload(analyst, loaded, why="wrong month", key="k9")
+    actions.unload(analyst, loaded, why="wrong month", key="k9")
+
+    (event,) = events(analyst.organisation, kind="load", name=loaded).filter(what="took out")
+    assert (event.person, event.after) == (analyst.person, "taken out, as was not told yet")
+    with pytest.raises(SelectionError, match="there is no load"):
+        actions.unload(analyst, loaded, why="once more", key="k10")

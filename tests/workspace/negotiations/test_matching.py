@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from evenhand.errors import ConflictError
-from evenhand.negotiation.record import Kept, Seen, give_message, position
-from evenhand.workspace.negotiations.actions import Request, changed
-from evenhand.workspace.negotiations.matching import KIND, OUTSIDE, told
+from evenhand.negotiation.record import Kept, Seen, give_message, keep_new, position
+from evenhand.workspace.negotiations import actions
+from evenhand.workspace.negotiations.actions import Request, begin, changed
+from evenhand.workspace.negotiations.matching import KIND, told
 from evenhand.workspace.organisations.desk import Desk, desk_of
 from evenhand.workspace.organisations.models import Organisation, Role
 from evenhand.workspace.people.models import Person
 from evenhand.workspace.trail.actions import DoneBeforeError
+from evenhand.workspace.trail.matching import OUTSIDE
 from evenhand.workspace.trail.queries import broken, events
 
 NAME = "summit"
@@ -103,3 +105,23 @@ def test_only_who_may_negotiate_changes_it(own: Organisation, member: Callable[.
 
     with pytest.raises(PermissionDenied):
         changed(counsel, NAME, Request("set", "k1"), lambda kept: position(kept, "implants", target="9 %"))
+
+
+def test_a_negotiation_begun_as_the_server_died_is_told_with_who_began_it(
+    at_work: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*given: Any) -> NoReturn:
+        keep_new(*given)
+        raise KeyboardInterrupt
+
+    asked, begun = Request("began", "k1"), at_work.negotiation(NAME).read()
+    monkeypatch.setattr(actions, "keep_new", killed)
+    with pytest.raises(KeyboardInterrupt):
+        begin(at_work, "summit-2029", asked, lambda _: begun)
+
+    monkeypatch.undo()
+    with pytest.raises(DoneBeforeError):  # the form is sent again
+        begin(at_work, "summit-2029", asked, lambda _: begun)
+
+    (event,) = events(at_work.organisation, kind=KIND, name="summit-2029")
+    assert (event.person, event.what, event.key) == (at_work.person, "began", "k1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenhand.negotiation.record.authors import Author
+from evenhand.contracts.authors import Author
 from evenhand.negotiation.record.changing import (
     NewRound,
     add_round,

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from evenhand.book import Book
 from evenhand.contracts import Contract, read_contract
+from evenhand.contracts.authors import Author
 from evenhand.contracts.shapes import suggest
 from evenhand.errors import ConflictError, ContractError, Log, SelectionError, UsageError
 from evenhand.negotiation.record import versions
-from evenhand.negotiation.record.authors import Author
 from evenhand.negotiation.record.model import Negotiation
 from evenhand.negotiation.record.reading import FILE, negotiation_of, read_negotiation
 from evenhand.negotiation.record.writing import changed_text, whole_text

@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from evenhand.contracts.authors import Author, author_in, author_text
 from evenhand.errors import BookError, ConflictError, SelectionError
-from evenhand.negotiation.record import authors
-from evenhand.negotiation.record.authors import Author, author_of
 
 HISTORY = ".history"
-_TEXT, _RESTORES = "text.yaml", "restores"
+_TEXT, _RESTORES, _BY = "text.yaml", "restores", "by"
 _DIGITS = 6
 _TRIES = 200
 #: How long, in seconds, a slow process may take to put its version in place, and how far back it is looked for.
@@ -46,7 +45,7 @@ class Version:
     @property
     def author(self) -> Author | None:
         """Who made it; ``None`` where nobody is named: on the command line, or by hand."""
-        return author_of(self.folder)
+        return author_in(self.folder / _BY)
 
     @property
     def made(self) -> float:
@@ -181,7 +180,7 @@ def _before(kept: dict[int, Version], number: int) -> int | None:
 
 
 def _by(author: Author | None) -> dict[str, str]:
-    return {} if author is None else {authors.FILE: authors.author_text(author)}
+    return {} if author is None else {_BY: author_text(author)}
 
 
 def _keep(file: Path, number: int, parts: Mapping[str, str]) -> bool:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from evenhand.book import Book
 from evenhand.contracts import keep_contract
-from evenhand.contracts.shelf import HISTORY
+from evenhand.contracts.authors import Author
 from evenhand.errors import ContractError, UsageError
 from evenhand.workspace.contracts.drafts import draft_of, put, seen
 from evenhand.workspace.contracts.errors import ConflictError
+from evenhand.workspace.contracts.matching import KIND, said_of, told
 from evenhand.workspace.contracts.queries import earlier_folder, folder_of, state_of
-from evenhand.workspace.contracts.reading import contract_in
-from evenhand.workspace.contracts.versions import CONTRACT_FILE
+from evenhand.workspace.contracts.versions import CONTRACT_FILE, stamps
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
-from evenhand.workspace.trail.actions import Deed, DoneBeforeError, recorded
-from evenhand.workspace.trail.queries import events
-
-OUTSIDE = "outside the workspace"
-_UNTOLD = "found when the contract was changed next: made by hand, or as the server was stopped"
+from evenhand.workspace.trail.actions import Deed, recorded
+from evenhand.workspace.trail.matching import who
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +71,14 @@ def add(desk: Desk, name: str, fill: Callable[[Path], None], sent: Sent) -> None
     """
     desk.require(May.CHANGE_CONTRACTS)
     book = Book.create(desk.organisation.folder)
-    with recorded(_deed(desk, name, "added", sent)) as told:
+    told(desk.organisation, book, name)
+    deed = _deed(desk, name, "added", sent)
+    with recorded(deed) as event:
         if name in book.contract_folders():
             raise UsageError(f"there is a contract '{name}' already; choose another name, or change that one")
         with draft_of(book.path, name) as draft:
             fill(draft)
-            told.after = f"digest {_keep(draft, book.contracts_folder)}"
+            event.before, event.after = said_of("", _keep(draft, book.contracts_folder, deed))
 
 
 def _change(
@@ -94,53 +91,34 @@ def _change(
     source: Path | None = None,
 ) -> None:
     desk.require(May.CHANGE_CONTRACTS)
-    _tell(desk, name)
-    with recorded(_deed(desk, name, what, sent)) as told:
+    told(desk.organisation, desk.book(), name)
+    deed = _deed(desk, name, what, sent)
+    with recorded(deed) as event:
         folder, book = folder_of(desk, name), desk.book()
         if state_of(folder) != sent.based_on:
             raise ConflictError(f"{name} was changed by somebody else since this was opened; nothing was written")
         with draft_of(book.path, name, source or folder) as draft:
             change(draft)
-            digest = _keep(draft, book.contracts_folder)
-        told.before = f"version {_newest(book.contracts_folder / HISTORY / name)}"
-        told.after = f"digest {digest}"
+            digest = _keep(draft, book.contracts_folder, deed)
+        event.before, event.after = said_of(stamps(book, name)[-1], digest)
 
 
-def _tell(desk: Desk, name: str) -> None:
-    """Write the event of a change that has none: made by hand, or by a server that was killed before it could tell."""
-    last = events(desk.organisation, kind="contract", name=name).first()
-    try:
-        digest = contract_in(folder_of(desk, name)).digest
-    except ContractError:
-        return  # whoever mends it is told what is wrong
-    if last is None or last.after in ("", f"digest {digest}"):
-        return
-    key = hashlib.sha256(f"{desk.organisation.pk}/{name}/{last.number}/{digest}".encode()).hexdigest()
-    deed = Deed("changed", "contract", name, organisation=desk.organisation, by=OUTSIDE, why=_UNTOLD, key=key)
-    with suppress(DoneBeforeError), recorded(deed) as told:
-        newest = _newest(desk.book().contracts_folder / HISTORY / name)
-        told.before, told.after = f"version {newest}", f"digest {digest}"
-
-
-def _keep(draft: Path, shelf: Path) -> str:
+def _keep(draft: Path, shelf: Path, deed: Deed) -> str:
     found = seen(draft, None)
     if found.contract is None or found.errors:
         raise ContractError(found.errors)
     if found.contract.id != draft.name:
         what = f"the text says 'id: {found.contract.id}', and this contract is '{draft.name}'"
         raise UsageError(f"{what}; take the line out, or write that name")
-    _, how = keep_contract(found.contract, shelf)
+    assert deed.person is not None
+    _, how = keep_contract(found.contract, shelf, Author(who(deed.person), deed.key or "", deed.what, deed.why))
     if how == "unchanged":
         raise UsageError("this says what the contract says already; nothing was kept")
     return found.contract.digest
 
 
 def _deed(desk: Desk, name: str, what: str, sent: Sent) -> Deed:
-    return Deed(what, "contract", name, desk.person, desk.organisation, why=sent.why, key=sent.key)
-
-
-def _newest(history: Path) -> str:
-    return max((one.name for one in history.glob("*") if one.is_dir()), default="")
+    return Deed(what, KIND, name, desk.person, desk.organisation, why=sent.why, key=sent.key)
 
 
 def _lines(text: str) -> bytes:

@@ -6,17 +6,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from evenhand.book import Book
-from evenhand.contracts.shelf import HISTORY
+from evenhand.contracts.shelf import HISTORY, STAMP
 
 CONTRACT_FILE = "contract.yaml"
-#: How the moment a version was put away is written in the name of its folder.
-_STAMP = "%Y-%m-%dT%H%M%S%fZ"
 
 
 def stamps(book: Book, name: str) -> list[str]:
     """The versions of a contract that were put away, the oldest first."""
     history = book.contracts_folder / HISTORY / name
     return sorted(one.name for one in history.glob("*") if (one / CONTRACT_FILE).is_file())
+
+
+def history(book: Book, name: str) -> list[tuple[str, Path]]:
+    """Every version of a contract, the oldest first: the stamp of the one it replaced, and where it lies."""
+    put, now = stamps(book, name), book.contract_folders().get(name)
+    folders = [book.contracts_folder / HISTORY / name / one for one in put] + ([now] if now else [])
+    return list(zip(["", *put], folders, strict=False))
 
 
 def version_folder(book: Book, name: str, stamp: str) -> Path | None:
@@ -32,4 +37,4 @@ def version_after(book: Book, name: str, stamp: str) -> Path | None:
 
 def put_away(stamp: str) -> datetime:
     """When a version was put away."""
-    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+    return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)

@@ -19,6 +19,7 @@ from evenhand.contracts import Contract
 from evenhand.documents import contract_sheets as sheets
 from evenhand.workspace.contracts import queries
 from evenhand.workspace.contracts.forms import BasedForm
+from evenhand.workspace.contracts.matching import told
 from evenhand.workspace.contracts.reading import cases_in
 from evenhand.workspace.contracts.tables import change_tables, terms_tables
 from evenhand.workspace.figures.queries import answer
@@ -116,6 +117,7 @@ def terms(request: HttpRequest, desk: Desk, one: Shelved) -> HttpResponse:
 def versions(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     """The versions of a contract: the one that holds, and those it replaced."""
     folder = queries.folder_of(desk, name)
+    told(desk.organisation, desk.book(), name)
     shown = {"earlier": queries.earlier(desk, name)}
     return render(request, "contracts/versions.html", {**_page(desk, name, _title(folder, name)), **shown})
 

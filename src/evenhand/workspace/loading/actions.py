@@ -16,6 +16,7 @@ from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.tasks.actions import enqueue
 from evenhand.workspace.trail.actions import Deed, DoneBeforeError, recorded
+from evenhand.workspace.trail.queries import events
 
 #: A delivery nobody loads or gives up is cleared away after this.
 FORGOTTEN = timedelta(days=7)
@@ -99,9 +100,10 @@ def unload(desk: Desk, load_id: str, *, why: str, key: str) -> None:
     desk.require(May.LOAD)
     try:
         with recorded(Deed("took out", "load", load_id, desk.person, desk.organisation, why=why, key=key)) as draft:
-            gone = desk.book().unload(load_id)
+            before = _untold(desk, load_id)
+            gone = before or desk.book().unload(load_id)
             draft.before = f"in the book: {counted(len(gone.files), 'file')}"
-            draft.after = "taken out"
+            draft.after = "taken out, as was not told yet" if before else "taken out"
     except DoneBeforeError:
         return
 
@@ -120,6 +122,13 @@ def restore(desk: Desk, load_id: str, *, why: str, key: str) -> None:
             Delivery.objects.filter(organisation=desk.organisation, load=load_id).update(load=back.id)
     except DoneBeforeError:
         return
+
+
+def _untold(desk: Desk, load_id: str) -> Load | None:
+    """A load that is taken out already, and of which the log says nothing: the server was killed between the two."""
+    if events(desk.organisation, kind="load", name=load_id).filter(what="took out").exists():
+        return None
+    return next((one for one in desk.book().unloaded() if one.id == load_id), None)
 
 
 def _deed(what: str, delivery: Delivery, desk: Desk, key: str) -> Deed:

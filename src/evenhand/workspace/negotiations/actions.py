@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from evenhand.negotiation.record import Author, Kept, Negotiation, Seen, keep_new, versions
-from evenhand.workspace.negotiations.matching import KIND, difference, told, who
+from evenhand.workspace.negotiations.matching import KIND, difference, told
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.trail.actions import Deed, recorded
+from evenhand.workspace.trail.matching import who
 
 Made = TypeVar("Made")
 
@@ -61,6 +62,8 @@ def begin(desk: Desk, name: str, request: Request, begun: Callable[[Kept], Negot
 
     desk.require(request.may)
     book = desk.book()
+    if name in book.negotiation_folders():
+        told(desk.organisation, desk.negotiation(name))
     with recorded(_deed(desk, name, request)) as draft:
         place = place_for(book, name)
         made = keep_new(book, name, begun(place), _author(desk, request))

@@ -1,12 +1,10 @@
-"""Who made a version, and by which request: a small file beside the version's text, written in the same rename."""
+"""Who made a version, and by which request: a small file beside it, so that neither is there without the other."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-
-FILE = "by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +16,14 @@ class Author:
         request: names the request once and for all, so that the version and a note of it elsewhere can be matched.
         what: what is done, in words.
         why: the reason given.
+        made: the digest of what was made, where a file can be changed afterwards without a new version.
     """
 
     who: str
     request: str = ""
     what: str = ""
     why: str = ""
+    made: str = ""
 
 
 def author_text(author: Author) -> str:
@@ -31,10 +31,10 @@ def author_text(author: Author) -> str:
     return json.dumps(asdict(author), ensure_ascii=False)
 
 
-def author_of(folder: Path) -> Author | None:
-    """Who made the version in a folder; ``None`` where nobody is named."""
+def author_in(file: Path) -> Author | None:
+    """Who made the version a file lies with; ``None`` where nobody is named."""
     try:
-        told = json.loads((folder / FILE).read_text("utf-8"))
+        told = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    return Author(**{name: str(told.get(name, "")) for name in ("who", "request", "what", "why")})
+    return Author(**{field.name: str(told.get(field.name, "")) for field in fields(Author)})
