@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
+from ninja import Schema
 
 from evenhand.workspace.api.site import operations
 from evenhand.workspace.organisations.models import Access, Membership, Organisation, Role
@@ -14,6 +18,9 @@ from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.people.models import Person
 from evenhand.workspace.tasks.worker import run_waiting
 from evenhand.workspace.trail.queries import events
+
+#: Filters of an address; the description spells their fields out and names none of them.
+QUERIES = {"Sought", "Asked"}
 
 
 @pytest.fixture
@@ -33,9 +40,10 @@ def test_every_operation_says_what_it_takes() -> None:
 
     assert len(told) == len(set(told)) > 30
     assert [one.path for one in told if one.may is None] == ["/api/v1/organisations"]
-    assert all(one.method == "GET" or one.may is not May.SEE or "/tasks/" in one.path for one in told), (
-        "what changes something takes more than seeing; a task is stopped by whoever asked for it"
-    )
+    assert all(
+        one.method == "GET" or one.may is not May.SEE or "/tasks/" in one.path or one.path.endswith("/again")
+        for one in told
+    ), "what changes something takes more than seeing; a task is stopped by whoever asked for it"
 
 
 def test_the_description_is_open_and_lists_every_operation(db: None) -> None:
@@ -44,6 +52,21 @@ def test_the_description_is_open_and_lists_every_operation(db: None) -> None:
 
     assert told == {(one.method, one.path) for one in operations()}
     assert document["components"]["securitySchemes"]["Bearer"] == {"type": "http", "scheme": "bearer"}
+
+
+def test_no_two_rooms_call_different_things_alike() -> None:
+    def below(kind: type[Schema]) -> Iterator[type[Schema]]:
+        for one in kind.__subclasses__():
+            yield one
+            yield from below(one)
+
+    ours = {one for one in below(Schema) if one.__module__.startswith("evenhand.") and "[" not in one.__name__}
+    told = Counter(one.__name__ for one in ours)
+
+    assert len(told) > 30
+    assert [name for name, count in told.items() if count > 1 and name not in QUERIES] == [], (
+        "the description names each once, and the second would overwrite the first"
+    )
 
 
 def test_where_nothing_is_a_program_is_told_so(db: None) -> None:
@@ -253,6 +276,84 @@ def test_differences_are_grouped_for_all_and_single_for_those_who_work_on_them(
     assert decided.json()["status"] == "written off", decided.content.decode()
     assert decided["ETag"] != f'"{one["version"]}"'
     assert lead.put(at, {"status": "new"}, if_match=str(one["version"])).status_code == 412
+
+
+def test_many_differences_are_decided_on_at_once_and_disputed_in_a_packet(own: Organisation, lead: Any) -> None:
+    lead.get("/payments/groups")
+    run_waiting()
+    payer = lead.get("/payments/groups?by=payer&way=underpaid").json()["items"][0]["name"]
+    at = f"/payments/differences?size=2&way=underpaid&payer={payer}"
+    held = lead.get(at)
+    matters = [{key: one[key] for key in ("matter", "version")} for one in held.json()["items"]]
+    sent = {"matters": matters, "status": "to dispute", "follow_up": "2027-01-15"}
+
+    assert lead.post("/payments/decisions", sent).json() == {"decided": 2}
+    assert lead.post("/payments/decisions", sent).status_code == 412, "they were decided on since"
+    chosen = f"/payments/decisions/chosen?way=underpaid&payer={payer}"
+    assert lead.post(chosen, {"status": "disputed"}, if_match=held["ETag"]).status_code == 412
+    now = lead.get(at)
+    noted = {"assigned": "nobody", "note": "x"}
+    done = [lead.post(chosen, noted, if_match=now["ETag"], idempotency_key="k") for _ in range(2)]
+    assert [one.json() for one in done] == [{"decided": now.json()["total"]}] * 2
+    one = lead.get(f"/payments/differences/{matters[0]['matter']}").json()
+    assert (one["status"], one["note"], len(one["steps"])) == ("to dispute", "x", 2)
+    assert one["explained"]
+    assert one["lines"]
+    assert one["difference"]["payer"] == payer
+
+    several = lead.post("/payments/packets", {})
+    assert several.status_code == 409, "a packet goes to one payer"
+    asked = {"matters": [each["matter"] for each in matters]}
+    first, again = (lead.post("/payments/packets", asked, idempotency_key="packet").json() for _ in range(2))
+    assert first["packet"] == again["packet"]
+    assert (first["payer"], first["items"], first["made"]) == (payer, 2, None)
+    run_waiting()
+    packet = f"/payments/packets/{first['packet']}"
+    assert lead.get(packet).json()["made"]
+    workbook = lead.get(f"{packet}/xlsx")
+    assert workbook.content.startswith(b"PK")
+    assert ".xlsx" in workbook["Content-Disposition"]
+    assert payer.encode() in lead.get(f"{packet}/html").content
+    assert lead.get(f"{packet}/exe").status_code == 422
+    assert [one["name"] for one in lead.get("/payments/trends").json()] == ["outstanding", "recovered"]
+    assert "took out" in {one.what for one in events(own)}
+
+
+def test_people_are_invited_changed_and_taken_out_and_no_link_is_told(
+    own: Organisation, program: Callable[..., Any], named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = program(own, Role.ADMINISTRATOR)
+    new = {"email": "noor@cedar.example", "roles": ["analyst"]}
+    refused = asking.post("/invitations", new)
+    assert refused.status_code == 409
+    assert "no letters are sent" in refused.json()["detail"]
+
+    monkeypatch.setenv("EVENHAND_SMTP", "smtp://localhost:2525")
+    sent = [asking.post("/invitations", new, idempotency_key="noor") for _ in range(2)]
+    (letter,) = mail.outbox
+    link = re.search(r"/invitation/(\S+)/", str(letter.body))
+    assert link
+    assert all(link[1] not in one.content.decode() for one in sent), "who has the link comes in as somebody else"
+    (open_,) = sent[1].json()["items"]
+    assert asking.post(f"/invitations/{open_['invitation']}/end").json()["items"] == []
+    assert asking.post("/invitations", new | {"email": "nobody"}).status_code == 422
+
+    reader = program(own, Role.READER)
+    found = {one["name"]: one["number"] for one in asking.get("/people").json()["items"]}
+    at = f"/people/{found['Reader']}"
+    state = asking.get(at)["ETag"]
+    assert asking.put(f"{at}/roles", {"roles": ["analyst"]}, if_match=state).json()["roles"] == ["analyst"]
+    assert asking.put(f"{at}/roles", {"roles": ["lead"]}, if_match=state).status_code == 412
+    alone = asking.post(f"/people/{found['Administrator']}/end", {"why": "leaves"})
+    assert alone.status_code == 409, "nobody would be administrator"
+
+    access = f"/access/{named}"
+    only = asking.put(access, {"people": [found["Administrator"]]}, if_match=asking.get(access)["ETag"])
+    assert [one["name"] for one in only.json()["people"]] == ["Administrator"]
+    assert reader.get(f"/negotiations/{named}").status_code == 404
+    assert asking.post(f"{at}/end", {"why": "leaves"}).json()["total"] == 1
+    assert reader.get("/contracts").status_code == 404, "the token of who left opens nothing"
+    assert asking.get(f"/people/{10**30}").status_code == 404
 
 
 # What is not theirs

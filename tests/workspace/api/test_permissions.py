@@ -19,16 +19,18 @@ from evenhand.workspace.api.site import operations
 from evenhand.workspace.escalation.models import NoticeRequest
 from evenhand.workspace.figures.actions import TASK
 from evenhand.workspace.loading.models import Delivery
+from evenhand.workspace.organisations.actions import inviting
 from evenhand.workspace.organisations.desk import Desk, desk_of
-from evenhand.workspace.organisations.models import Access, Organisation, Role
+from evenhand.workspace.organisations.models import Access, Invitation, Organisation, Role
 from evenhand.workspace.organisations.policy import POLICY, May
+from evenhand.workspace.payments.models import Packet
 from evenhand.workspace.people.models import Person
 from evenhand.workspace.tasks.actions import enqueue
 
 #: Things that are one person's alone: others do not find them.
 ONES_OWN = re.compile(r"/tasks/\{task\}/")
 #: What only comes to be by a change or by work; its own tests make one.
-MADE_LATER = re.compile(r"\{stamp\}|\{matter\}|\{file\}|/letter$")
+MADE_LATER = re.compile(r"\{stamp\}|\{matter\}|\{file\}|\{kind\}|/(letter|roles|end)$|/people/\{person\}$")
 EVERY = operations()
 
 
@@ -51,8 +53,18 @@ def objects(own: Organisation, member: Callable[..., Person]) -> dict[str, str]:
         "matter": "1",
         "what": "escalation",
         "file": "none.docx",
+        "person": str(member(own, Role.READER, name="leaving").pk),
+        "invitation": str(_invitation(desk)),
+        "negotiation": negotiation.name,
+        "packet": str(Packet.objects.create(organisation=own, person=desk.person, payer="S", count=1, amount=1).pk),
+        "kind": "xlsx",
         "notice": str(_notice(own, desk).pk),
     }
+
+
+def _invitation(desk: Desk) -> int:
+    inviting.invite(desk, "new@cedar.example", [Role.READER])
+    return Invitation.objects.get().pk
 
 
 def _notice(organisation: Organisation, desk: Desk) -> NoticeRequest:
@@ -132,7 +144,7 @@ def test_another_organisations_token_finds_nothing(
 def test_a_closed_negotiation_is_not_there_for_any_role(
     own: Organisation, objects: dict[str, str], program: Callable[..., Any]
 ) -> None:
-    Access.objects.create(organisation=own, negotiation=objects["name"], person=Person.objects.get())
+    Access.objects.create(organisation=own, negotiation=objects["name"], person=Person.objects.get(name="Owner"))
     programs = {role: program(own, role) for role in Role}
     about = [one for one in EVERY if "{name}" in one.path]
     found = {

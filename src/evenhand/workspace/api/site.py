@@ -18,14 +18,16 @@ from evenhand.workspace.figures.api import room as figures
 from evenhand.workspace.loading.api import room as loading
 from evenhand.workspace.negotiations.api import room as negotiations
 from evenhand.workspace.organisations.api import room as organisations
+from evenhand.workspace.organisations.people_api import room as people
 from evenhand.workspace.payments.api import room as payments
+from evenhand.workspace.payments.packets_api import room as packets
 from evenhand.workspace.talks.api import room as talks
 from evenhand.workspace.tasks.api import room as tasks
 from evenhand.workspace.trail.api import room as trail
 
 ROOMS: tuple[Room, ...] = (
     *(organisations, contracts, figures, negotiations, talks, escalation, notices),
-    *(payments, loading, tasks, trail),
+    *(payments, packets, loading, tasks, trail, people),
 )
 
 _ABOUT = """What the pages of the workspace show and do, for programs.

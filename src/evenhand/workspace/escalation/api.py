@@ -84,14 +84,14 @@ class EscalationShown(Schema):
     task: UUID | None = Field(description="What writes the brief, or wrote it last.")
 
 
-class Note(Sent):
+class WordSent(Sent):
     """Anything to add."""
 
     note: str = Field("", max_length=2000)
 
 
-class Why(Sent):
-    """Why it goes up although something is missing."""
+class TriedSent(Sent):
+    """TriedSent it goes up although something is missing."""
 
     why: str = Field("", max_length=2000)
 
@@ -115,7 +115,7 @@ def one(desk: Desk, name: str) -> Stated:
 
 
 @room.post(f"{_HERE}/tried", May.NEGOTIATE, EscalationShown)
-def say_tried(desk: Desk, name: str, sent: Why, key: str) -> Stated:
+def say_tried(desk: Desk, name: str, sent: TriedSent, key: str) -> Stated:
     """Say that all else was tried; where something is missing, say why it goes up nevertheless."""
     with suppress(DoneBeforeError):
         actions.tried(desk, name, why=sent.why, key=key)
@@ -131,7 +131,7 @@ def list_issues(desk: Desk, name: str, key: str) -> Stated:
 
 
 @room.post(f"{_HERE}/sign/{{what}}", May.APPROVE, list[LeaderShown])
-def sign(desk: Desk, name: str, what: Word, sent: Note, key: str, state: str) -> Stated:
+def sign(desk: Desk, name: str, what: Word, sent: WordSent, key: str, state: str) -> Stated:
     """Sign off in this person's own name. `If-Match` is the state of the negotiation that was read."""
     with suppress(DoneBeforeError):
         actions.sign(desk, name, what, note=sent.note, state=state[:16], key=key)
@@ -139,7 +139,7 @@ def sign(desk: Desk, name: str, what: Word, sent: Note, key: str, state: str) ->
 
 
 @room.post(f"{_HERE}/take-back/{{what}}", May.APPROVE, list[LeaderShown])
-def take_back(desk: Desk, name: str, what: Word, sent: Note, key: str) -> Stated:
+def take_back(desk: Desk, name: str, what: Word, sent: WordSent, key: str) -> Stated:
     """Take this person's own sign-off back."""
     with suppress(DoneBeforeError):
         actions.withdraw(desk, name, what, note=sent.note, key=key)

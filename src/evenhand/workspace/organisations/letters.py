@@ -10,9 +10,14 @@ from evenhand.workspace.configuration import current
 from evenhand.workspace.organisations.desk import Desk
 
 
+def are_sent() -> bool:
+    """Whether letters are sent from here at all."""
+    return bool(current().smtp)
+
+
 def sent(desk: Desk, address: str, link: str) -> bool:
     """Send the link where letters are sent at all; false when none went out, so that it is handed over by hand."""
-    if not current().smtp:
+    if not are_sent():
         return False
     subject = " ".join(f"{desk.organisation.name}: you are invited to work in Evenhand".split())
     text = f"{desk.person.name} invites you to {desk.organisation.name}.\n\nOpen this link within 7 days:\n{link}\n"

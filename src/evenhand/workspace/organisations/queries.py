@@ -79,7 +79,8 @@ def member(desk: Desk, number: int) -> Member:
     Raises:
         Http404: there is none here; whether there is one elsewhere is not said.
     """
-    rows = list(Membership.objects.filter(organisation=desk.organisation, person=number).select_related("person"))
+    named = Membership.objects.filter(organisation=desk.organisation, person__pk=number)  # any number, however long
+    rows = list(named.select_related("person"))
     if not rows:
         raise Http404
     held = {row.role for row in rows}

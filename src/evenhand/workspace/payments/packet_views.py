@@ -9,15 +9,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.text import slugify
 
 from evenhand.documents.dispute import IN_IT
 from evenhand.errors import EvenhandError
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.payments.forms import ALL
-from evenhand.workspace.payments.packets import FILES, ask_packet, packet_of, packets_of, take_file, task_key
-from evenhand.workspace.payments.views import chosen_of, page, ticked
+from evenhand.workspace.payments.packets import FILES, ask_packet, file_name, packet_of, packets_of, take_file, task_key
+from evenhand.workspace.payments.queries import chosen_of
+from evenhand.workspace.payments.views import page, ticked
 from evenhand.workspace.site.downloads import ANY, XLSX, attachment
 from evenhand.workspace.site.forms import sent_key
 from evenhand.workspace.tasks.queries import last
@@ -69,5 +69,4 @@ def packet_file(request: HttpRequest, desk: Desk, packet: UUID, kind: str) -> Ht
     if kind not in FILES:
         raise Http404
     found = packet_of(desk, packet)
-    name = f"dispute-{slugify(found.payer) or 'payer'}-{found.asked:%Y-%m-%d}.{kind}"
-    return attachment(take_file(desk, found, kind), name, XLSX if kind == "xlsx" else ANY)
+    return attachment(take_file(desk, found, kind), file_name(found, kind), XLSX if kind == "xlsx" else ANY)

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.text import slugify
 
 from evenhand.book import Book
 from evenhand.documents.dispute import Dispute, Disputed, dispute_letter, dispute_sheets
@@ -34,6 +35,7 @@ from evenhand.workspace.payments.models import Difference, Packet, PacketFile, W
 from evenhand.workspace.payments.queries import known
 from evenhand.workspace.tasks.actions import enqueue
 from evenhand.workspace.trail.actions import Deed, recorded
+from evenhand.workspace.trail.models import Event
 
 WRITE = "payments.packet"
 Progress = Callable[[float, str], None]
@@ -108,6 +110,23 @@ def packet_of(desk: Desk, id_: Any) -> Packet:
 def packets_of(desk: Desk) -> QuerySet[Packet]:
     """The packets of the organisation, the newest first."""
     return Packet.objects.filter(organisation=desk.organisation).select_related("person").order_by("-asked")
+
+
+def packet_before(desk: Desk, event: Event) -> Packet:
+    """The packet that a request made which was carried out before: the last its person had asked for by then.
+
+    Raises:
+        Http404: it is gone.
+    """
+    found = packets_of(desk).filter(person=event.person, asked__lte=event.at).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def file_name(packet: Packet, kind: str) -> str:
+    """What a file of a packet is saved as."""
+    return f"dispute-{slugify(packet.payer) or 'payer'}-{packet.asked:%Y-%m-%d}.{kind}"
 
 
 def take_file(desk: Desk, packet: Packet, kind: str) -> bytes:

@@ -15,7 +15,7 @@ from evenhand.money import ratio
 from evenhand.workspace.figures.signature import signature
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.queries import digest_of
-from evenhand.workspace.payments.choosing import Chosen, differences
+from evenhand.workspace.payments.choosing import Chosen, differences, filters
 from evenhand.workspace.payments.models import OUTSTANDING, Cause, Difference, Matter, Status, Worklist, dollars
 from evenhand.workspace.tasks.actions import enqueue
 from evenhand.workspace.tasks.models import State, Task
@@ -178,6 +178,12 @@ def sums(worklist: Worklist, chosen: Chosen) -> Sums:
     )
     state = f"{worklist.pk} {chosen.address} {told['count']} {told['cents']} {told['versions']} {told['newest']}"
     return Sums(told["count"], told["cents"] or 0, digest_of(state)[:16])
+
+
+def chosen_of(desk: Desk, given: Mapping[str, Any]) -> Chosen:
+    """What filters choose that somebody set, a claim's number among them; nothing before the first worklist."""
+    worklist = known(desk).worklist
+    return filters(desk, worklist, given, claims=True).chosen() if worklist else Chosen()
 
 
 def matter(desk: Desk, number: int) -> Matter:

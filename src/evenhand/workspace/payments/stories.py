@@ -50,6 +50,11 @@ def log_seen(desk: Desk, chosen: Chosen, where: str) -> None:
     seen(desk, "variances", name, detail=f"claim {chosen.claim}" if chosen.claim else "")
 
 
+def log_seen_claim(desk: Desk, matter: Matter) -> None:
+    """Log that one difference was looked at, with its claim."""
+    seen(desk, "claim", matter.called, detail=str(matter))
+
+
 def changed(matter: Matter, row: Difference | None) -> bool:
     """Whether the figures of a difference are others than when its status was set."""
     if matter.status == Status.NEW or matter.expected is None:

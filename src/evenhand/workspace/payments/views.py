@@ -18,14 +18,14 @@ from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.errors import RefusedError
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.payments import actions, queries
-from evenhand.workspace.payments.choosing import Chosen, differences, filters, workers
+from evenhand.workspace.payments.choosing import differences, filters, workers
 from evenhand.workspace.payments.forms import ALL, BulkForm, ClaimForm
 from evenhand.workspace.payments.models import Matter
 from evenhand.workspace.payments.queries import GROUPINGS, By, Known, known, sums
-from evenhand.workspace.payments.stories import listed, log_seen, rows_of, story
+from evenhand.workspace.payments.stories import listed, log_seen, log_seen_claim, rows_of, story
 from evenhand.workspace.payments.trends import trends
 from evenhand.workspace.site.tables import Order
-from evenhand.workspace.trail.actions import DoneBeforeError, seen
+from evenhand.workspace.trail.actions import DoneBeforeError
 
 REFUSED, CONFLICT = 422, 409
 _A_PAGE = 50
@@ -140,7 +140,7 @@ def settle(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _settled(desk: Desk, form: BulkForm, versions: dict[int, int], asked: QueryDict) -> int:
     if form.cleaned_data["scope"] == ALL:
-        return actions.settle_all(desk, chosen_of(desk, asked), form.cleaned_data["based_on"], form.decision())
+        return actions.settle_all(desk, queries.chosen_of(desk, asked), form.cleaned_data["based_on"], form.decision())
     return actions.settle_some(desk, versions, form.decision())
 
 
@@ -152,12 +152,6 @@ def ticked(request: HttpRequest) -> dict[int, int]:
         for one, _, version in pairs
         if one.isdecimal() and version.isdecimal() and len(one + version) < 19
     }
-
-
-def chosen_of(desk: Desk, asked: QueryDict) -> Chosen:
-    """The filters a form was made under."""
-    worklist = known(desk).worklist
-    return filters(desk, worklist, asked, claims=True).chosen() if worklist else Chosen()
 
 
 @at_desk(May.SEE_CLAIMS)
@@ -197,7 +191,7 @@ def _claim(
     request: HttpRequest, desk: Desk, known_now: Known, given: tuple[Matter, ClaimForm | None], status: int = 200
 ) -> HttpResponse:
     matter, form = given
-    seen(desk, "claim", matter.called, detail=str(matter))
+    log_seen_claim(desk, matter)
     told = story(desk, known_now.worklist, matter)
     shown = {
         "known": known_now,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.http import Http404
 from django.utils import timezone
 
+from evenhand.workspace.organisations import letters
 from evenhand.workspace.organisations.actions.starting import give
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.errors import RefusedError
@@ -41,6 +42,30 @@ def invite(desk: Desk, email: str, roles: Iterable[Role], *, key: str | None = N
         )
         draft.after = made.in_words.replace(", ", "\n")
     return token
+
+
+def invite_by_letter(
+    desk: Desk, email: str, roles: Iterable[Role], link_of: Callable[[str], str], *, key: str | None = None
+) -> None:
+    """Invite somebody by a letter alone: a program is never told the link, for with it it could come in as another.
+
+    Args:
+        desk: whose.
+        email: the address.
+        roles: what they shall work as.
+        link_of: the link a token makes.
+        key: names the request.
+
+    Raises:
+        DoneBeforeError: the same was asked before.
+        RefusedError: no letters are sent from here, or this one did not go out; then nobody is invited.
+    """
+    if not letters.are_sent():
+        raise RefusedError("no letters are sent from here, so the link would reach nobody; invite on the page People")
+    link = link_of(invite(desk, email, roles, key=key))
+    if not letters.sent(desk, email, link):
+        withdraw(desk, Invitation.objects.get(organisation=desk.organisation, email=email.strip().lower()).pk)
+        raise RefusedError(f"the letter to {email} did not go out, so the invitation was taken back; try again later")
 
 
 def withdraw(desk: Desk, number: int) -> None:
