@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -16,11 +13,16 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
+from tests.browser.workspace.album import Album
 
 from evenhand.workspace.organisations.models import Membership, Organisation, Role
 from evenhand.workspace.people.models import Person
+from evenhand.workspace.trail.guard import unguarded
 
 Scheme = Literal["light", "dark"]
+AXE = Axe()
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_WANTED = {"runOnly": _RULES, "resultTypes": ["violations"]}  # telling of what is right takes longer than to look
 
 
 @dataclass
@@ -38,8 +40,7 @@ class Visit:
 
     def faults(self) -> list[str]:
         """What axe finds against WCAG 2.2 AA, one line each."""
-        wanted = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        found = Axe().run(self.page, options=wanted).response["violations"]
+        found = AXE.run(self.page, options=_WANTED).response["violations"]
         return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
     def sideways(self) -> int:
@@ -47,10 +48,14 @@ class Visit:
         over: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return over
 
+    def plain_complaints(self) -> list[str]:
+        """What must be empty and is known at once: all but what axe finds."""
+        over = [f"{self.sideways()} pixels too wide"] if self.sideways() > 0 else []
+        return [*self.said, *self.elsewhere, *over]
+
     def complaints(self) -> list[str]:
         """Everything that must be empty."""
-        over = [f"{self.sideways()} pixels too wide"] if self.sideways() > 0 else []
-        return [*self.said, *self.elsewhere, *self.faults(), *over]
+        return [*self.plain_complaints(), *self.faults()]
 
 
 Visitor = Callable[..., Visit]
@@ -67,14 +72,8 @@ def beside_a_browser() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def a_log_that_can_be_cleared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Let the tables be emptied after each test, as a running site needs; else the log would refuse it."""
-    guards = [*import_module("evenhand.workspace.trail.migrations.0002_append_only")._SQLITE]
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for act in ("update", "delete"):
-            cursor.execute(f"drop trigger trail_event_{act}")
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for guard in guards:
-            cursor.execute(guard)
+    with django_db_blocker.unblock(), unguarded(connection):
+        yield
 
 
 @pytest.fixture
@@ -121,12 +120,6 @@ def cookies_of() -> Callable[[Organisation, Role], dict[str, str]]:
 
 
 @pytest.fixture
-def pictured() -> Callable[[Page, str], None]:
+def pictured() -> Callable[..., None]:
     """Keep a picture of a page in the folder ``EVENHAND_PICTURES`` names, if it names one."""
-    folder = os.environ.get("EVENHAND_PICTURES")
-
-    def taken(page: Page, name: str) -> None:
-        if folder:
-            page.screenshot(path=Path(folder, f"{name}.png"), full_page=True)
-
-    return taken
+    return Album.asked().keep
