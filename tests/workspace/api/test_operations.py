@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from ninja import Schema
+from tests.negotiation.record.outlook_files import Letter
 
 from evenhand.workspace.api.site import operations
 from evenhand.workspace.organisations.models import Access, Membership, Organisation, Role
@@ -192,8 +194,6 @@ def test_a_figure_is_worked_out_by_a_task_and_told_with_its_day(lead: Any) -> No
 
 
 def test_files_are_brought_in_looked_at_loaded_and_taken_out(own: Organisation, lead: Any, book_template: Any) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     source = next((book_template.parent / "files").rglob("*.835"))
     content = source.read_bytes() + b"\n"
 
@@ -253,6 +253,48 @@ def test_promises_are_recorded_once_and_kept(lead: Any, named: str) -> None:
     assert lead.post(f"{at}/999/done").status_code == 422
     assert lead.post(at, sent | {"what": "a\x00b"}).status_code == 422
     assert lead.get(f"/negotiations/{named}/talks").json()["total"] > 0
+
+
+def test_talks_and_mails_are_recorded_once_and_their_files_fetched(
+    own: Organisation, lead: Any, named: str, program: Callable[..., Any]
+) -> None:
+    at = f"/negotiations/{named}"
+    before = lead.get(f"{at}/talks").json()["total"]
+    sent = {"kind": "call", "day": "2026-11-20", "who": ["Çelik, Ayşe", " "], "said": "They move."}
+    said = [lead.post(f"{at}/talks", sent, idempotency_key="once") for _ in range(2)]
+    assert [(one.status_code, one.json()["total"]) for one in said] == [(201, before + 1)] * 2
+    assert said[0].json()["items"][-1] == {
+        "date": "2026-11-20",
+        "kind": "call",
+        "who": ["Çelik, Ayşe"],
+        "said": "They move.",
+        "files": [],
+    }
+    wrongs: list[dict[str, object]] = [{"kind": "email"}, {"said": " "}, {"who": ["a\x00"]}, {"day": "soon"}]
+    assert {lead.post(f"{at}/talks", sent | wrong).status_code for wrong in wrongs} == {422}
+
+    def mailed(asking: Any, *files: SimpleUploadedFile) -> Any:
+        headers = {"Authorization": f"Bearer {asking.secret}"}
+        return Client().post(f"/api/v1/o/cedar{at}/mails", {"files": files}, headers=headers)
+
+    letter = Letter(files=(("rates.pdf", b"%PDF-1.7"),)).saved()
+    found = mailed(lead, SimpleUploadedFile("offer.msg", letter))
+    assert found.status_code == 201, found.content.decode()
+    talk = found.json()["items"][-1]
+    assert (talk["who"], len(talk["files"])) == (["R. Alvarez", "Dana Whitfield"], 2)
+    kept = lead.get(f"{at}/{talk['files'][0]}")
+    assert (kept.content, kept["Content-Type"]) == (letter, "application/octet-stream")
+    assert kept["Content-Disposition"] == 'attachment; filename="offer.msg"'
+    assert lead.get(f"{at}/attachments/..%2Fnegotiation.yaml").status_code == 404
+    refused = mailed(lead, SimpleUploadedFile("a.msg", letter), SimpleUploadedFile("b.msg", letter[:300]))
+    assert (refused.status_code, refused["Content-Type"]) == (422, "application/problem+json")
+    assert "b.msg" in refused.json()["detail"]
+    assert mailed(lead).json()["problems"][0]["where"] == "sent"
+    executive = program(own, Role.EXECUTIVE)
+    assert mailed(executive, SimpleUploadedFile("a.msg", letter)).status_code == 403
+    assert executive.get(f"{at}/{talk['files'][1]}").content == b"%PDF-1.7"
+    assert program(own, Role.READER).get(f"{at}/{talk['files'][1]}").status_code == 403
+    assert lead.get(f"{at}/talks").json()["total"] == before + 2
 
 
 def test_differences_are_grouped_for_all_and_single_for_those_who_work_on_them(

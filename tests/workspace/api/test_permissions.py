@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evenhand.book import Book
+from evenhand.negotiation.record import Talk, add_talk
 from evenhand.workspace.api import actions
 from evenhand.workspace.api.room import Operation
 from evenhand.workspace.api.site import operations
@@ -35,12 +37,16 @@ EVERY = operations()
 
 
 @pytest.fixture
-def objects(own: Organisation, member: Callable[..., Person]) -> dict[str, str]:
+def objects(own: Organisation, member: Callable[..., Person], tmp_path: Path) -> dict[str, str]:
     """What stands for each part of an address. Whoever adds a part adds a real object of it here."""
     desk = desk_of(member(own, Role.LEAD, name="owner"), own.slug)
     negotiation = desk.negotiations()[0]
+    letter = tmp_path / "letter.txt"
+    letter.write_text("They move.")
+    talk = add_talk(negotiation, Talk(date(2026, 11, 20), "letter"), [letter])
     return {
         "organisation": own.slug,
+        "attachment": talk.attachments[0].file.rpartition("/")[2],
         "name": negotiation.name,
         "issue": negotiation.read().issues[0].id,
         "contract": next(iter(desk.book().contract_folders())),

@@ -15,6 +15,7 @@ class Sent(Schema):
     @classmethod
     def without_nul(cls, value: Any) -> Any:
         """The value as it is."""
-        if isinstance(value, str) and "\0" in value:
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(one, str) and "\0" in one for one in texts):
             raise ValueError("a text holds the character NUL; leave it out")
         return value

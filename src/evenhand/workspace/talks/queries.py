@@ -12,10 +12,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from django.http import Http404
 from django.utils import timezone
 
 from evenhand.errors import EvenhandError
 from evenhand.negotiation.record import Commitment
+from evenhand.workspace.negotiations.queries import opened
 from evenhand.workspace.negotiations.reading import Reading, reading
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.talks.models import Feed
@@ -148,6 +150,21 @@ def _stands(one: Commitment, today: date) -> str:
     if one.done is not None:
         return "done"
     return "late" if one.due is not None and one.due < today else "open"
+
+
+def attachment(desk: Desk, name: str, file: str) -> tuple[bytes, str]:
+    """A file kept with a talk, and what it was called.
+
+    Raises:
+        Http404: there is none of this name that this person may see.
+    """
+    given = opened(desk, name)
+    held = {one.file.rpartition("/")[2]: one.file for talk in given.found.talks for one in talk.attachments}
+    place = given.kept.folder / held[file] if file in held else None
+    folder = given.kept.folder.resolve()
+    if place is None or not place.is_file() or not place.resolve().is_relative_to(folder):
+        raise Http404
+    return place.read_bytes(), file.partition("-")[2] or file
 
 
 def feed_of(desk: Desk) -> Feed | None:

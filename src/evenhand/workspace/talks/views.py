@@ -118,13 +118,7 @@ def kept(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpRespon
 @at_desk(May.SEE_POSITIONS)
 def attachment(request: HttpRequest, desk: Desk, name: str, file: str) -> HttpResponse:
     """A file kept with a talk, to be saved."""
-    given = opened(desk, name)
-    held = {one.file.rpartition("/")[2]: one.file for talk in given.found.talks for one in talk.attachments}
-    place = given.kept.folder / held[file] if file in held else None
-    folder = given.kept.folder.resolve()
-    if place is None or not place.is_file() or not place.resolve().is_relative_to(folder):
-        raise Http404
-    return attached(place.read_bytes(), file.partition("-")[2] or file)
+    return attached(*queries.attachment(desk, name, file))
 
 
 @at_desk(May.SEE_POSITIONS)
