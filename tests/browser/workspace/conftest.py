@@ -20,6 +20,7 @@ from evenhand.workspace.people.models import Person
 from evenhand.workspace.trail.guard import unguarded
 
 Scheme = Literal["light", "dark"]
+LOOKS: tuple[tuple[int, Scheme], ...] = ((390, "dark"), (1280, "light"))
 AXE = Axe()
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _WANTED = {"runOnly": _RULES, "resultTypes": ["violations"]}  # telling of what is right takes longer than to look
@@ -56,6 +57,18 @@ class Visit:
     def complaints(self) -> list[str]:
         """Everything that must be empty."""
         return [*self.plain_complaints(), *self.faults()]
+
+    def complaints_in_any_look(self) -> list[str]:
+        """Complaints as on a desk in daylight and as on a phone in the dark, of the same page one after the other."""
+        found: list[str] = []
+        before = self.page.viewport_size
+        for width, scheme in LOOKS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.emulate_media(color_scheme=scheme)
+            found += [f"{width}, {scheme}: {one}" for one in self.complaints()]
+        if before:
+            self.page.set_viewport_size(before)
+        return found
 
 
 Visitor = Callable[..., Visit]
