@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from evenhand.engines import DuckDB
+from evenhand.program import version
 
 if TYPE_CHECKING:
     from evenhand.book.folder import Book
@@ -27,7 +27,7 @@ SETTLED = ("service_claims", "service_lines", "settled_lines", "settled_claims",
 
 def derived(book: Path, name: str, inputs_digest: str, build: Callable[[Path], None]) -> Path:
     """The folder of a result, built when it is not there yet. Two who build it at once do no harm."""
-    key = hashlib.sha256(f"{name}\n{inputs_digest}\n{version('evenhand')}".encode()).hexdigest()[:24]
+    key = hashlib.sha256(f"{name}\n{inputs_digest}\n{version()}".encode()).hexdigest()[:24]
     folder = book / "derived" / f"{name}-{key}"
     if folder.is_dir():
         return folder

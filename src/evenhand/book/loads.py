@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from evenhand.errors import BookError
 
 #: Version of the layout of a load folder.
 FORMAT = 1
+#: Loads held in memory, of all the books a process opens.
+_HELD = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,13 @@ def read_load(folder: Path) -> Load:
         BookError: ``load.json`` cannot be read.
         FileNotFoundError: there is none (any more).
     """
+    found = (folder / "load.json").stat()
+    return _read_once(folder, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(_HELD)
+def _read_once(folder: Path, *state: int) -> Load:
+    """A load is never written again, so a server that opens its book for every page reads each once."""
     text = (folder / "load.json").read_text(encoding="utf-8")
     try:
         told = json.loads(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ from evenhand.claims.schema import TABLES, file_key
 from evenhand.claims.sources import Source, content
 from evenhand.claims.tabular import Layout
 from evenhand.errors import ReadError
+from evenhand.program import version
 
 #: Called with the number of bytes done, again and again.
 Progress = Callable[[int], None]
@@ -122,7 +122,7 @@ def _describe(piece: Piece, opened: Opened, tally: Tally) -> LoadedFile:
         kind=recognised.kind,
         content=tally.content(recognised.what),
         layout=_layout_name(recognised),
-        reader=version("evenhand"),
+        reader=version(),
         counts=dict(tally.counts),
         totals=dict(tally.sums),
         findings=dict(tally.severities),
@@ -143,7 +143,7 @@ def _note_broken(piece: Piece, why: str, parts: Parts) -> LoadedFile:
         "unknown",
         why,
         findings={"error": 1},
-        reader=version("evenhand"),
+        reader=version(),
         counts={"findings": 1},
     )
     parts.add(found | {"files": _row(file)})

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
 from evenhand.errors import ContractError, EvenhandError, PlanError
+from evenhand.program import version
 
 #: Command → (module, one line of help). Modules are imported only when their command runs.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -71,7 +71,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("evenhand"), "--version", prog_name="evenhand")
+@click.version_option(version(), "--version", prog_name="evenhand")
 def cli() -> None:
     """Payer-provider contracts as data: price claims, check payments, value offers."""
 

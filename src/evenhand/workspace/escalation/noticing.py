@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from evenhand.documents.words import day_words
 from evenhand.negotiation.rails import Duty, Way, duties, ways_to_end
-from evenhand.negotiation.rails.report import rails_of
 from evenhand.negotiation.record import Kept, Negotiation, Notice, Seen, give_notice
 from evenhand.workspace.escalation.leaders import leaders
 from evenhand.workspace.escalation.models import WAITS, NoticeRequest, State
@@ -19,7 +18,7 @@ from evenhand.workspace.escalation.queries import TERMINATION, request_of
 from evenhand.workspace.negotiations.actions import Request, changed
 from evenhand.workspace.negotiations.matching import KIND
 from evenhand.workspace.negotiations.queries import opened
-from evenhand.workspace.negotiations.reading import Reading
+from evenhand.workspace.negotiations.reading import Reading, rails
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.errors import ConflictError, RefusedError
 from evenhand.workspace.organisations.policy import May, allowed
@@ -70,7 +69,7 @@ def hindrances(desk: Desk, given: Reading) -> list[str]:
     held = notice_given(given)
     if held is not None:
         said.append(f"Notice of {held.kind} was given on {day_words(held.sent)} already.")
-    blocked = [f"{one.rail} {one.of.name}: {one.found}" for one in rails_of(given.kept, given.days.today).blocked]
+    blocked = [f"{one.rail} {one.of.name}: {one.found}" for one in rails(given).blocked]
     return said + [f"A guard rail blocks it: {one}." for one in blocked]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
+from evenhand.program import version
 from evenhand.schedules import Library
 
 
@@ -18,7 +18,7 @@ def signature(book: Path, *, negotiations: bool = True) -> str:
         book: the book's folder.
         negotiations: whether a change of a negotiation changes it.
     """
-    told = [version("evenhand"), *_names(book / "loads"), *_names(Library.open().path / "releases")]
+    told = [version(), *_names(book / "loads"), *_names(Library.open().path / "releases")]
     for folder in (book / "contracts", *([book / "negotiations"] if negotiations else [])):
         told += _files(folder)
     told += _stated(book / "reasons.csv")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from importlib.metadata import version
 from typing import Annotated, Any
 
 from mcp.server import MCPServer
@@ -14,6 +13,7 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from evenhand.errors import EvenhandError
+from evenhand.program import version
 from evenhand.workspace.mcp.questions import Answer, By, Questions
 
 _ABOUT = """Answers about one organisation's payer contracts and claims, from its own book. Everything is read only.
@@ -30,7 +30,7 @@ Day = Annotated[date | None, Field(description="YYYY-MM-DD")]
 def server_of(questions: Questions) -> MCPServer:
     """A server that answers these questions and no others."""
     server: MCPServer = MCPServer(
-        "evenhand", instructions=_ABOUT, version=version("evenhand"), log_level="ERROR", subscriptions=False
+        "evenhand", instructions=_ABOUT, version=version(), log_level="ERROR", subscriptions=False
     )
     tools = [*_tools(questions), *([_explaining(questions)] if questions.claims else [])]
     for tool in tools:

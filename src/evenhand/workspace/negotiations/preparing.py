@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from evenhand.errors import EvenhandError
-from evenhand.negotiation.rails.report import rails_of
 from evenhand.negotiation.readiness import DataFacts, impasse, pitfalls, readiness
 from evenhand.negotiation.record import (
     Kept,
@@ -27,7 +26,7 @@ from evenhand.workspace.figures.queries import answer
 from evenhand.workspace.negotiations import queries, trying
 from evenhand.workspace.negotiations.actions import Request, changed
 from evenhand.workspace.negotiations.forms import GoalForm, MessageForm, PersonForm, ProofForm
-from evenhand.workspace.negotiations.reading import Reading
+from evenhand.workspace.negotiations.reading import Reading, rails
 from evenhand.workspace.negotiations.showing import REFUSED, at, done, page
 from evenhand.workspace.negotiations.work import WALK_AWAY
 from evenhand.workspace.organisations.desk import Desk, at_desk
@@ -85,7 +84,7 @@ def _checked(desk: Desk, given: Reading) -> dict[str, Any]:
     worths = trying.round_worths_of(rounds)
     told: dict[str, Any] = {"facts": facts, "rounds_figure": rounds}
     try:
-        report = rails_of(given.kept, given.days.today)
+        report = rails(given)
     except EvenhandError as problem:
         return told | {"rails_problem": str(problem)}
     told |= {

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from evenhand.contracts import Contract
 from evenhand.errors import ContractError
+from evenhand.negotiation.rails.report import RailReport, rails_of
 from evenhand.negotiation.record import Calendar, Kept, Negotiation, calendar, read_negotiation, versions
 from evenhand.workspace.contracts.reading import contract_in
+from evenhand.workspace.figures.signature import files_signature
 from evenhand.workspace.organisations.desk import Desk
 
 #: Negotiations held in memory by each process.
@@ -55,6 +57,21 @@ def reading(kept: Kept, today: date | None = None) -> Reading:
     state, found = _now(kept)
     contract = contract_in((kept.folder / found.contract).resolve())
     return Reading(kept, state, found, contract, calendar(found, contract, today or timezone.localdate()))
+
+
+def rails(given: Reading) -> RailReport:
+    """What the guard rails say of it.
+
+    Raises:
+        ContractError: its contract is refused.
+    """
+    contract = (given.kept.folder / given.found.contract).resolve()
+    return _rails(given.kept, given.days.today, files_signature(given.kept.folder), files_signature(contract))
+
+
+@lru_cache(_HELD)
+def _rails(kept: Kept, today: date, *states: str) -> RailReport:
+    return rails_of(kept, today)
 
 
 def negotiations_at(desk: Desk) -> Iterator[tuple[Kept, Negotiation]]:

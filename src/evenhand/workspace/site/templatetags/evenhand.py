@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
 from typing import Any
 
 from django import template
@@ -18,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from evenhand import program
 from evenhand.documents.sheet import Field, Kind, Sheet
 from evenhand.documents.words import counted
 from evenhand.errors import Problem
@@ -56,10 +55,7 @@ def moment(value: datetime | None) -> SafeString | str:
 @register.simple_tag
 def version() -> str:
     """The version of Evenhand."""
-    try:
-        return version_of("evenhand")
-    except PackageNotFoundError:
-        return ""
+    return program.version()
 
 
 @register.simple_tag
