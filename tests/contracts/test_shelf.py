@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -90,3 +91,17 @@ def test_processes_that_keep_at_once_leave_one_whole_contract(folder: Folder, ba
     assert len(history) == len(places) - 1
     assert isinstance(kept["test"], Contract)
     assert all(isinstance(read_contract(one), Contract) for one in history)
+
+
+def test_papers_stay_with_a_contract_and_are_not_read(folder: Folder, base: str, tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    first = read_contract(folder(files={"documents/signed.pdf": "%PDF-"}))
+    kept, _ = keep_contract(first, shelf)
+    assert keep_contract(first, shelf)[1] == "unchanged"
+    assert read_contract(folder(name="bare")).digest == first.digest
+    shutil.rmtree(tmp_path / "test")
+
+    keep_contract(read_contract(folder(base.replace("20000", "21000"))), shelf)
+
+    assert (kept / "documents/signed.pdf").read_text() == "%PDF-"
+    assert "21000" in (kept / "contract.yaml").read_text()

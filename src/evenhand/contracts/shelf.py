@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +22,8 @@ from evenhand.errors import ContractError, UsageError
 HISTORY = ".history"
 #: How the moment a version was put away is written in the name of its folder.
 STAMP = "%Y-%m-%dT%H%M%S%fZ"
+#: Folder of papers that lie with a contract and are not read: signed copies, letters.
+PAPERS = "documents"
 #: Who made the version in a folder, if that is known.
 BY = ".by"
 Kept = Literal["added", "replaced", "unchanged"]
@@ -35,7 +39,8 @@ def keep_contract(contract: Contract, shelf: Path, author: Author | None = None)
 
     Returns:
         Where it is kept, and how it came there: ``added``, ``replaced`` (the one before is moved to
-        ``.history/<id>/<time>``), or ``unchanged`` when the same files are there already.
+        ``.history/<id>/<time>``), or ``unchanged`` when the same files are there already. Where the new folder has no
+        ``documents``, those of the contract kept before stay.
 
     Raises:
         UsageError: The contract is an offer, or was not read from a folder.
@@ -45,13 +50,16 @@ def keep_contract(contract: Contract, shelf: Path, author: Author | None = None)
     place = shelf / contract.id
     if place.resolve() == contract.folder.resolve():
         raise UsageError(f"{place} is already the contract kept; add one from another folder")
-    if _digest(place) == contract.digest:
+    papers = (contract.folder if (contract.folder / PAPERS).is_dir() else place) / PAPERS
+    if _digest(place) == contract.digest and papers_in(papers) == papers_in(place / PAPERS):
         return place, "unchanged"
     stamp = datetime.now(UTC).strftime(STAMP)
     aside, half = shelf / f".{contract.id}.{stamp}", shelf / f".{contract.id}.{stamp}.part"
     shelf.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copytree(contract.folder, half, ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(contract.folder, half, ignore=shutil.ignore_patterns(".*", PAPERS))
+        for file in papers_in(papers):
+            _copy_paper(papers / file, place / PAPERS / file, half / PAPERS / file)
         if author is not None:
             (half / BY).write_text(author_text(replace(author, made=contract.digest)), "utf-8")
         os.rename(half, aside)
@@ -59,6 +67,27 @@ def keep_contract(contract: Contract, shelf: Path, author: Author | None = None)
     finally:
         for one in (half, aside):
             shutil.rmtree(one, ignore_errors=True)
+
+
+def papers_in(folder: Path) -> dict[str, str]:
+    """The papers in a folder of papers, each with its SHA-256."""
+    files = sorted(folder.glob("[!.]*")) if folder.is_dir() else []
+    return {file.name: _sha256(file, file.stat().st_mtime_ns) for file in files if file.is_file()}
+
+
+@lru_cache(1024)
+def _sha256(file: Path, at: int) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _copy_paper(file: Path, kept: Path, target: Path) -> None:
+    """Copy a paper; one that is kept already gets a second name."""
+    target.parent.mkdir(exist_ok=True)
+    if kept.exists() and kept.samefile(file):
+        os.link(kept, target)
+    else:
+        shutil.copy2(file, target)
 
 
 def _put(aside: Path, place: Path, history: Path) -> Kept:

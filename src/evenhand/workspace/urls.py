@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler500 = "evenhand.workspace.site.full.told"
+
 urlpatterns = [
     path("", include("evenhand.workspace.portfolio.urls")),
     path("", include("evenhand.workspace.contracts.urls")),

@@ -85,6 +85,14 @@ def test_a_text_is_checked_as_one_types_kept_and_brought_back(
     expect(page.locator("#said")).to_contain_text("Brought back")
     assert visited.complaints_in_any_look() == []
 
+    page.get_by_role("link", name="Documents").click()
+    page.get_by_label("File").set_input_files({"name": "signed.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"})
+    page.get_by_label("What it is").fill("signed by both")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("row", name="signed.pdf")).to_contain_text("signed by both")
+    pictured(page, "contract-documents")
+    assert visited.complaints_in_any_look() == []
+
 
 def test_the_second_editor_is_told_and_loses_nothing(
     visit: Visitor, cedar: Organisation, cookies_of: Cookies, pictured: Pictured

@@ -18,6 +18,7 @@ from evenhand.negotiation.record import Talk, add_talk
 from evenhand.workspace.api import actions
 from evenhand.workspace.api.room import Operation
 from evenhand.workspace.api.site import operations
+from evenhand.workspace.contracts.actions import Sent, put_paper
 from evenhand.workspace.escalation.models import NoticeRequest
 from evenhand.workspace.figures.actions import TASK
 from evenhand.workspace.loading.models import Delivery
@@ -44,12 +45,15 @@ def objects(own: Organisation, member: Callable[..., Person], tmp_path: Path) ->
     letter = tmp_path / "letter.txt"
     letter.write_text("They move.")
     talk = add_talk(negotiation, Talk(date(2026, 11, 20), "letter"), [letter])
+    contract = next(iter(desk.book().contract_folders()))
+    put_paper(desk, contract, ("letter.txt", b"They move."), Sent(None))
     return {
         "organisation": own.slug,
+        "document": "letter.txt",
         "attachment": talk.attachments[0].file.rpartition("/")[2],
         "name": negotiation.name,
         "issue": negotiation.read().issues[0].id,
-        "contract": next(iter(desk.book().contract_folders())),
+        "contract": contract,
         "question": "data_facts",
         "stamp": "20260101T000000",
         "load": desk.book().loads()[0].id,

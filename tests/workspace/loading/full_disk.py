@@ -11,9 +11,11 @@ import resource
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 #: Bytes; the database needs less, the files more.
 LIMIT = 3 << 20
+TALK, PAPER = "negotiations/summit-2028/talks/record/", "contracts/summit/documents/put/"
 
 
 def main() -> None:
@@ -26,6 +28,7 @@ def main() -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
 
+    import fault_savers  # type: ignore[import-not-found,unused-ignore]
     from evenhand.workspace.loading.actions import load
     from evenhand.workspace.loading.models import Delivery
     from evenhand.workspace.organisations.desk import desk_of
@@ -38,8 +41,10 @@ def main() -> None:
 
     organisation = Organisation.objects.create(name="Cedar", slug="cedar", book=str(folder / "book"))
     person = Person.objects.create_user("ada@cedar.example", name="Ada")
-    Membership.objects.create(person=person, organisation=organisation, role=Role.ANALYST)
-    desk, client = desk_of(person, "cedar"), Client(headers={"Host": "localhost"})
+    for role in (Role.ANALYST, Role.LEAD):
+        Membership.objects.create(person=person, organisation=organisation, role=role)
+    desk, client = desk_of(person, "cedar"), Client(headers={"Host": "localhost"}, raise_request_exception=False)
+    fault_savers.begun(desk)
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
 
     def bring(name: str, data: bytes) -> tuple[int, str]:
@@ -47,6 +52,15 @@ def main() -> None:
         answer = client.post("/o/cedar/loading/bring/", {"key": name, "files": files})
         run_waiting()
         return answer.status_code, answer.content.decode()
+
+    def keep(where: str, **sent: Any) -> tuple[int, str]:
+        content = b"%PDF-" + b" " * 2 * LIMIT
+        files = {"sent": SimpleUploadedFile("a.pdf", content), "file": SimpleUploadedFile("a.pdf", content)}
+        answer = client.post(f"/o/cedar/{where}", {**files, **sent, "key": where})
+        return answer.status_code, answer.content.decode()
+
+    def kept() -> list[str]:
+        return sorted(path.name for path in (folder / "book").rglob("*.pdf"))
 
     def loaded(key: str) -> str:
         delivery = Delivery.objects.get(ended=None)
@@ -64,8 +78,17 @@ def main() -> None:
     told["full while loading"] = loaded("l2")
     told["loads while full"] = len(desk.book().loads())
     told["full while sending"] = bring("other.835", b" " * 2 * LIMIT)
+    told["talk while full"] = keep(TALK, kind="call", day="2026-11-20", said="They move.")
+    told["document while full"] = keep(PAPER)
+    told["kept while full"] = kept()
     told["staged"] = sorted(place.name for place in (folder / "workspace/staging").rglob("*.835"))
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    told["kept with room"] = [
+        keep(TALK, kind="call", day="2026-11-20", said="They move.")[0],
+        keep(PAPER)[0],
+        kept(),
+    ]
+    told["talks"] = len(desk.negotiation(fault_savers.NEGOTIATION).read().talks)
     again(desk, Task.objects.filter(kind="loading.load").latest("created"))
     run_waiting()
     told["loads in the end"] = len(desk.book().loads())

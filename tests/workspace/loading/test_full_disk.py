@@ -34,6 +34,15 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     status, page = told["full while sending"]
     assert status == 422
     assert "disk is full, nothing of this was kept" in page
+    for what in ("talk while full", "document while full"):
+        status, page = told[what]
+        assert status == 507, what
+        assert "The disk is full. Nothing of this was kept, and nothing else was lost" in page
+    assert told["kept while full"] == []
+    first, second, files = told["kept with room"]
+    assert (first, second) == (302, 302)
+    assert sorted(name.rpartition("-")[2] for name in files) == ["a.pdf", "a.pdf"]
+    assert told["talks"] == 1
     assert told["staged"] == ["large.835"], "what was refused is gone, what waits is still there"
     assert (told["loads while full"], told["loads in the end"]) == (1, 2)
     assert told["wrong with the book"] == []

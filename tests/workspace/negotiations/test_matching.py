@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from evenhand.errors import ConflictError
-from evenhand.negotiation.record import Kept, Seen, give_message, keep_new, position
-from evenhand.workspace.negotiations import actions
+from evenhand.errors import ConflictError, SelectionError, UsageError
+from evenhand.negotiation.record import (
+    Kept,
+    Seen,
+    Talk,
+    add_goal,
+    give_message,
+    keep_new,
+    position,
+    remove_goal,
+)
+from evenhand.workspace.negotiations import actions, rounds
 from evenhand.workspace.negotiations.actions import Request, begin, changed
 from evenhand.workspace.negotiations.matching import KIND, told
 from evenhand.workspace.organisations.desk import Desk, desk_of
 from evenhand.workspace.organisations.models import Organisation, Role
 from evenhand.workspace.people.models import Person
+from evenhand.workspace.talks import actions as talks
 from evenhand.workspace.trail.actions import DoneBeforeError
 from evenhand.workspace.trail.matching import OUTSIDE
 from evenhand.workspace.trail.queries import broken, events
@@ -125,3 +137,29 @@ def test_a_negotiation_begun_as_the_server_died_is_told_with_who_began_it(
 
     (event,) = events(at_work.organisation, kind=KIND, name="summit-2029")
     assert (event.person, event.what, event.key) == (at_work.person, "began", "k1")
+
+
+def test_of_two_at_once_both_are_kept_or_the_second_is_told(at_work: Desk, member: Callable[..., Person]) -> None:
+    other = desk_of(member(at_work.organisation, Role.LEAD, name="second"), at_work.organisation.slug)
+    today, before = timezone.localdate(), at_work.negotiation(NAME).read()
+    promised = {"what": "send the table", "owner": "Dana", "day": today, "due": None}
+    for place, one in enumerate((at_work, other)):
+        talks.record(one, NAME, Talk(today, "call", (), f"said {place}"), (), f"t{place}")
+        talks.record_promise(one, NAME, promised, f"p{place}")
+        changed(one, NAME, Request("added a goal to", f"g{place}"), partial(add_goal, goal=f"goal {place}"))
+
+    found = at_work.negotiation(NAME).read()
+    assert [one.said for one in found.talks][-2:] == ["said 0", "said 1"]
+    assert len(found.commitments) == len(before.commitments) + 2
+    assert found.goals[-2:] == ("goal 0", "goal 1")
+    round_, promise = found.rounds[-1].number, found.commitments[-1].number
+    rounds.close_as(at_work, NAME, (round_, "accepted"), key="c1")
+    talks.keep(at_work, NAME, promise, "d1")
+    with pytest.raises(UsageError, match="was accepted already, by somebody else meanwhile; nothing was changed"):
+        rounds.close_as(other, NAME, (round_, "rejected"), key="c2")
+    with pytest.raises(UsageError, match=r"was marked as done on .* already"):
+        talks.keep(other, NAME, promise, "d2")
+    changed(at_work, NAME, Request("took a goal out of", "g2"), lambda kept: remove_goal(kept, "goal 0"))
+    with pytest.raises(SelectionError, match="there is no goal"):
+        changed(other, NAME, Request("took a goal out of", "g3"), lambda kept: remove_goal(kept, "goal 0"))
+    assert at_work.negotiation(NAME).read().rounds[-1].state == "accepted"

@@ -70,7 +70,15 @@ SENT = {"round-close": {"state": "rejected"}, "calendar-link": {"do": "make"}}
 #: Parts of an address that name no object.
 NO_OBJECT = {"organisation", "form", "kind"}
 #: Pages about what only comes to be by a change or by work; their own tests make one.
-MADE_LATER = {"contract-version", "contract-back", "negotiation-document", "attachment", "escalation-brief-file"}
+MADE_LATER = {
+    "contract-version",
+    "contract-back",
+    "contract-version-document",
+    "contract-document-away",
+    "negotiation-document",
+    "attachment",
+    "escalation-brief-file",
+}
 METHODS = ("get", "post")
 
 

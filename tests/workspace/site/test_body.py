@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,9 @@ from evenhand.workspace.site.body import limited, most_bytes
 Message = Mapping[str, Any]
 
 
-def asked(path: str, *chunks: int, declared: int | None = None) -> tuple[list[Message], list[Message]]:
+def asked(
+    path: str, *chunks: int, declared: int | None = None, fails: OSError | None = None
+) -> tuple[list[Message], list[Message]]:
     """What the application received, and what was answered, to a request of these pieces."""
     received: list[Message] = []
     sent: list[Message] = []
@@ -22,6 +25,8 @@ def asked(path: str, *chunks: int, declared: int | None = None) -> tuple[list[Me
     async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         for _ in chunks:
             received.append(await receive())
+        if fails:
+            raise fails
 
     async def receive() -> Message:
         return pieces.pop(0)
@@ -53,3 +58,10 @@ def test_who_does_not_say_is_cut_off(settings: Settings) -> None:
 
 def test_files_may_be_larger_where_files_are_brought_in() -> None:
     assert most_bytes("/o/cedar/loading/bring/") > 10 * most_bytes("/o/cedar/")
+
+
+def test_a_full_disk_is_told_before_any_view_is_asked() -> None:
+    _, sent = asked("/o/cedar/", 10, fails=OSError(errno.ENOSPC, "No space left on device"))
+
+    assert sent[0]["status"] == 507
+    assert b"The disk is full. Nothing of this was kept" in sent[1]["body"]

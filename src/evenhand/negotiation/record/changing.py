@@ -149,8 +149,11 @@ def _attached(kept: Kept, file: Path) -> Attachment:
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         aside = place.with_name(f".{uuid4().hex}")
-        aside.write_bytes(content)
-        os.replace(aside, place)
+        try:
+            aside.write_bytes(content)
+            os.replace(aside, place)
+        finally:
+            aside.unlink(missing_ok=True)
     return Attachment(place.relative_to(kept.folder).as_posix(), digest)
 
 

@@ -21,6 +21,7 @@ from evenhand.errors import Problem as Wrong
 from evenhand.workspace.contracts.errors import ConflictError as ContractConflictError
 from evenhand.workspace.organisations.errors import ConflictError as OrganisationConflictError
 from evenhand.workspace.organisations.errors import RefusedError
+from evenhand.workspace.site import full
 
 CONTENT = "application/problem+json"
 
@@ -100,6 +101,7 @@ def register(api: NinjaAPI) -> None:
         FormError: _form,
         ContractError: _contract,
         TooManyError: _too_many,
+        OSError: _of_the_disk,
     }
     for kind, told_so in told.items():
         api.add_exception_handler(kind, told_so)
@@ -130,6 +132,12 @@ def _plainly(status: int, detail: str) -> Callable[[HttpRequest, Any], HttpRespo
 
 def _said(problem: Exception) -> str:
     return "; ".join(problem.messages) if isinstance(problem, NotValidError) else str(problem)
+
+
+def _of_the_disk(request: HttpRequest, problem: OSError) -> HttpResponse:
+    if not full.is_full(problem):
+        raise problem
+    return answer(full.STATUS, full.SAYS)
 
 
 def _unknown(request: HttpRequest, problem: Exception) -> HttpResponse:

@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from evenhand.workspace.api import problems
 from evenhand.workspace.api.room import PREFIX, Operation, Room
 from evenhand.workspace.contracts.api import room as contracts
+from evenhand.workspace.contracts.papers_api import room as documents
 from evenhand.workspace.escalation.api import room as escalation
 from evenhand.workspace.escalation.notice_api import room as notices
 from evenhand.workspace.figures.api import room as figures
@@ -26,7 +27,7 @@ from evenhand.workspace.tasks.api import room as tasks
 from evenhand.workspace.trail.api import room as trail
 
 ROOMS: tuple[Room, ...] = (
-    *(organisations, contracts, figures, negotiations, talks, escalation, notices),
+    *(organisations, contracts, documents, figures, negotiations, talks, escalation, notices),
     *(payments, packets, loading, tasks, trail, people),
 )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from evenhand.book import Book
 from evenhand.contracts import keep_contract
 from evenhand.contracts.authors import Author
+from evenhand.contracts.shelf import PAPERS, papers_in
 from evenhand.errors import ContractError, UsageError
 from evenhand.workspace.contracts.drafts import draft_of, put, seen
 from evenhand.workspace.contracts.errors import ConflictError
@@ -20,12 +21,15 @@ from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.trail.actions import Deed, recorded
 from evenhand.workspace.trail.matching import who
 
+#: Most papers with one contract.
+MOST_PAPERS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a form says beside the change itself: what it was made from, why, and its one-time key."""
+    """What a form says beside the change itself: what it was made from (if that matters), why, its one-time key."""
 
-    based_on: str
+    based_on: str | None
     why: str = ""
     key: str | None = None
 
@@ -62,6 +66,41 @@ def bring_back(desk: Desk, name: str, stamp: str, sent: Sent) -> None:
     _change(desk, name, sent, f"brought back the version put away {stamp} of", source=source)
 
 
+def put_paper(desk: Desk, name: str, paper: tuple[str, bytes], sent: Sent) -> None:
+    """Put a paper with a contract: its name, made plain, and its bytes. What the contract says stays as it is.
+
+    Raises:
+        UsageError: there is one of this name, or there are too many.
+        ContractError, DoneBeforeError: as in :func:`save_text`.
+    """
+    file, content = paper
+
+    def fill(draft: Path) -> None:
+        if (draft / PAPERS / file).exists():
+            raise UsageError(f"there is a document {file} already; give this one another name, or take that one away")
+        if len(list((draft / PAPERS).iterdir())) >= MOST_PAPERS:
+            raise UsageError(f"{name} has {MOST_PAPERS} documents; take some away first")
+        put(draft, f"{PAPERS}/{file}", content)
+
+    _change(desk, name, sent, f"put {file[:55]} with", fill)
+
+
+def take_paper_away(desk: Desk, name: str, file: str, sent: Sent) -> None:
+    """Take a paper away from a contract; the version before still has it.
+
+    Raises:
+        UsageError: there is none of this name.
+        ContractError, DoneBeforeError: as in :func:`save_text`.
+    """
+
+    def take(draft: Path) -> None:
+        if file not in papers_in(draft / PAPERS):
+            raise UsageError(f"there is no document {file} any more; somebody took it away")
+        (draft / PAPERS / file).unlink()
+
+    _change(desk, name, sent, f"took away {file[:55]} from", take)
+
+
 def add(desk: Desk, name: str, fill: Callable[[Path], None], sent: Sent) -> None:
     """Add a contract, filled in by ``fill`` in an empty folder of its name.
 
@@ -78,7 +117,8 @@ def add(desk: Desk, name: str, fill: Callable[[Path], None], sent: Sent) -> None
             raise UsageError(f"there is a contract '{name}' already; choose another name, or change that one")
         with draft_of(book.path, name) as draft:
             fill(draft)
-            event.before, event.after = said_of("", _keep(draft, book.contracts_folder, deed))
+            digest = _keep(draft, book.contracts_folder, deed)
+        event.before, event.after = said_of("", (None, folder_of(desk, name)), digest)
 
 
 def _change(
@@ -95,12 +135,13 @@ def _change(
     deed = _deed(desk, name, what, sent)
     with recorded(deed) as event:
         folder, book = folder_of(desk, name), desk.book()
-        if state_of(folder) != sent.based_on:
+        if sent.based_on is not None and state_of(folder) != sent.based_on:
             raise ConflictError(f"{name} was changed by somebody else since this was opened; nothing was written")
-        with draft_of(book.path, name, source or folder) as draft:
+        with draft_of(book.path, name, source or folder, folder) as draft:
             change(draft)
             digest = _keep(draft, book.contracts_folder, deed)
-        event.before, event.after = said_of(stamps(book, name)[-1], digest)
+        put_away = stamps(book, name)[-1]
+        event.before, event.after = said_of(put_away, (earlier_folder(desk, name, put_away), folder), digest)
 
 
 def _keep(draft: Path, shelf: Path, deed: Deed) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evenhand.contracts import Contract, check, compare
 from evenhand.contracts.diff import Change
+from evenhand.contracts.shelf import PAPERS
 from evenhand.errors import ContractError, Problem, UsageError
 from evenhand.pricing.worked import case_problems
 from evenhand.workspace.contracts.reading import contract_in
@@ -22,8 +23,10 @@ _DRAFTS = ".drafts"
 
 
 @contextmanager
-def draft_of(book: Path, name: str, source: Path | None = None) -> Iterator[Path]:
+def draft_of(book: Path, name: str, source: Path | None = None, papers: Path | None = None) -> Iterator[Path]:
     """A folder of the contract's name with the files of ``source``, to change; it is gone afterwards.
+
+    Its papers are those of ``papers``, where that is said.
 
     Its files are the very files of the contract under a second name: replace them, and never write into one.
     """
@@ -34,10 +37,20 @@ def draft_of(book: Path, name: str, source: Path | None = None) -> Iterator[Path
             place.mkdir(parents=True)
         else:
             aside.mkdir(parents=True)
-            shutil.copytree(source, place, ignore=shutil.ignore_patterns(".*"), copy_function=os.link)
+            _link(source, place)
+        if papers is not None:
+            shutil.rmtree(place / PAPERS, ignore_errors=True)
+            (place / PAPERS).mkdir()
+            _link(papers / PAPERS, place / PAPERS)
         yield place
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _link(source: Path, place: Path) -> None:
+    if source.is_dir():
+        ignored = shutil.ignore_patterns(".*")
+        shutil.copytree(source, place, ignore=ignored, copy_function=os.link, dirs_exist_ok=True)
 
 
 def put(folder: Path, name: str, content: bytes) -> None:

@@ -13,6 +13,8 @@ from evenhand.workspace.contracts.actions import Sent
 from evenhand.workspace.contracts.uploads import MOST, MOST_FOLDER
 from evenhand.workspace.site.files import MEGABYTE
 from evenhand.workspace.site.forms import KeyedForm
+from evenhand.workspace.talks import attachments
+from evenhand.workspace.talks.attachments import READ
 
 
 class BasedForm(KeyedForm):
@@ -105,6 +107,24 @@ class KeepForm(BasedForm):
     target = forms.RegexField(r"^[^/\\.][^/\\]*$", required=False, widget=forms.HiddenInput)
     file_name = forms.CharField(max_length=200, widget=forms.HiddenInput)
     content = forms.CharField(widget=forms.HiddenInput)
+
+
+class PaperForm(KeyedForm):
+    """A paper to lie with a contract."""
+
+    file = forms.FileField(label="File", help_text=f"{READ}; at most {attachments.MOST // MEGABYTE} MB.")
+    why = forms.CharField(label="What it is", max_length=500, required=False, help_text="Such as: signed by both.")
+
+    def clean_file(self) -> tuple[str, bytes]:
+        """Its name made plain and its bytes, checked by what is in it."""
+        file = self.cleaned_data["file"]
+        small_enough(file, attachments.MOST)
+        return attachments.checked(file.name, file.read())
+
+    @property
+    def sent(self) -> Sent:
+        """What was sent beside the paper."""
+        return Sent(None, self.cleaned_data["why"], self.cleaned_data["key"])
 
 
 def small_enough(file: UploadedFile[Any] | None, most: int) -> UploadedFile[Any] | None:

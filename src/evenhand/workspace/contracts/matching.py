@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evenhand.book import Book
 from evenhand.contracts.authors import Author, author_in
-from evenhand.contracts.shelf import BY
+from evenhand.contracts.shelf import BY, PAPERS, papers_in
 from evenhand.errors import ContractError
 from evenhand.workspace.contracts.reading import contract_in
 from evenhand.workspace.contracts.versions import CONTRACT_FILE, history
@@ -27,21 +27,23 @@ def told(organisation: Organisation, book: Book, name: str) -> None:
 
 
 def _versions(book: Book, name: str) -> Iterator[Made]:
-    author = None
-    for before, folder in history(book, name):
+    author, earlier = None, None
+    for stamp, folder in history(book, name):
         author = author_in(folder / BY)
-        yield _made(folder, before, author)
+        yield _made(stamp, (earlier, folder), author)
+        earlier = folder
     if author and author.made != digest_in(folder):
-        yield _made(folder, f"{before} by hand {digest_in(folder)}", None)
+        yield _made(f"{stamp} by hand {digest_in(folder)}", (folder, folder), None)
 
 
-def _made(folder: Path, before: str, author: Author | None) -> Made:
+def _made(place: str, folders: tuple[Path | None, Path], author: Author | None) -> Made:
+    folder = folders[1]
     file = folder / (BY if author else CONTRACT_FILE)
 
     def said() -> tuple[str, str]:
-        return said_of(before.partition(" ")[0], author.made if author else digest_in(folder))
+        return said_of(place.partition(" ")[0], folders, author.made if author else digest_in(folder))
 
-    return Made(before, file.stat().st_mtime, author, "changed" if before else "added", said)
+    return Made(place, file.stat().st_mtime, author, "changed" if place else "added", said)
 
 
 def digest_in(folder: Path) -> str:
@@ -52,6 +54,15 @@ def digest_in(folder: Path) -> str:
         return "refused"
 
 
-def said_of(before: str, digest: str) -> tuple[str, str]:
-    """What an event says of the version that was put away, and of the one that holds."""
-    return f"version {before}" if before else "", f"digest {digest}"
+def said_of(stamp: str, folders: tuple[Path | None, Path], digest: str) -> tuple[str, str]:
+    """What an event says of the version that was put away, and of the one that holds: which, and what papers of it."""
+    before, after = (papers_in(one / PAPERS) if one else {} for one in folders)
+    gone = [paper_line(*one) for one in before.items() - after.items()]
+    new = [paper_line(*one) for one in after.items() - before.items()]
+    put_away = [f"version {stamp}"] if stamp else []
+    return "\n".join([*put_away, *sorted(gone)]), "\n".join([f"digest {digest}", *sorted(new)])
+
+
+def paper_line(file: str, digest: str) -> str:
+    """What an event says of a paper."""
+    return f"document {digest} {file}"

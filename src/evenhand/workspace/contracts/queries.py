@@ -14,6 +14,7 @@ from django.http import Http404
 from evenhand.contracts import Contract, compare, key_dates
 from evenhand.contracts.calendar import KeyDates
 from evenhand.contracts.diff import Change
+from evenhand.contracts.shelf import PAPERS
 from evenhand.errors import BookError, ContractError
 from evenhand.workspace.contracts.reading import contract_in, rates_in
 from evenhand.workspace.contracts.versions import CONTRACT_FILE, put_away, stamps, version_after, version_folder
@@ -40,7 +41,7 @@ def state_of(folder: Path) -> str:
     """Names what a contract's files say, for telling whether they changed since somebody began to edit."""
     found = hashlib.sha256()
     for file in files_in(folder):
-        if file.suffix.lower() in _SAID_IN_FILES:
+        if file.suffix.lower() in _SAID_IN_FILES and file.relative_to(folder).parts[0] != PAPERS:
             found.update(f"{file.relative_to(folder)}\0".encode())
             found.update(hashlib.sha256(file.read_bytes()).digest())
     return found.hexdigest()
@@ -75,8 +76,9 @@ class Document:
 
 
 def documents(folder: Path) -> list[Document]:
-    """The files of a contract's folder, its own text first."""
-    found = [Document(str(file.relative_to(folder)), file.stat().st_size) for file in files_in(folder)]
+    """The files of a contract's folder that are no papers, its own text first."""
+    files = (file for file in files_in(folder) if file.relative_to(folder).parts[0] != PAPERS)
+    found = [Document(str(file.relative_to(folder)), file.stat().st_size) for file in files]
     return sorted(found, key=lambda one: (one.name != CONTRACT_FILE, one.name))
 
 
@@ -108,7 +110,7 @@ class Earlier:
 def earlier(desk: Desk, name: str) -> list[Earlier]:
     """The versions of a contract that were replaced, the newest first."""
     told = events(desk.organisation, kind="contract", name=name)
-    by_stamp = {event.before.removeprefix("version "): event for event in told}
+    by_stamp = {event.before.partition("\n")[0].removeprefix("version "): event for event in told}
     return [Earlier(one, put_away(one), by_stamp.get(one)) for one in reversed(stamps(desk.book(), name))]
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evenhand.contracts import Contract
+from evenhand.contracts.shelf import PAPERS, papers_in
 from evenhand.documents import contract_sheets as sheets
 from evenhand.workspace.contracts import queries
 from evenhand.workspace.contracts.forms import BasedForm
@@ -133,6 +134,7 @@ def version(request: HttpRequest, desk: Desk, name: str, stamp: str) -> HttpResp
         "one": next(one for one in queries.earlier(desk, name) if one.stamp == stamp),
         "changes": changes[:_SHOWN_CHANGES],
         "more": max(0, len(changes) - _SHOWN_CHANGES),
+        "papers": sorted(papers_in(before / PAPERS)),
         "figure": figure,
         "dollars": change_tables(figure.value) if figure and figure.value else [],
         "form": BasedForm(initial={"based_on": queries.state_of(folder)}),
@@ -152,11 +154,18 @@ def _title(folder: Path, name: str) -> str:
     return found.name if found else name
 
 
+def part_of(desk: Desk, name: str) -> dict[str, Any]:
+    """What every page of one contract has, also where the contract is refused."""
+    return _page(desk, name, _title(queries.folder_of(desk, name), name))
+
+
 def _page(desk: Desk, name: str, title: str) -> dict[str, Any]:
     """What every page of one contract has: its name, the way back, the tabs."""
     slug = desk.organisation.slug
+    parts: tuple[tuple[str, str], ...]
     parts = (("Contract", "contract"), ("Rates", "contract-rates"), ("Terms at work", "contract-terms"))
-    tabs = [(text, reverse(at, args=[slug, name]), at) for text, at in (*parts, ("Versions", "contract-versions"))]
+    parts += (("Documents", "contract-documents"), ("Versions", "contract-versions"))
+    tabs = [(text, reverse(at, args=[slug, name]), at) for text, at in parts]
     return {
         "name": name,
         "title": title,

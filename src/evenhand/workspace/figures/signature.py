@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from evenhand.contracts.shelf import PAPERS
 from evenhand.program import version
 from evenhand.schedules import Library
 
@@ -41,7 +42,7 @@ def _files(folder: Path) -> list[str]:
 def _walked(folder: Path, prefix: str) -> Iterator[str]:
     for entry in os.scandir(folder):
         name = f"{prefix}{entry.name}"
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == PAPERS:  # papers change no figure
             continue
         if entry.is_dir():
             yield from _walked(Path(entry.path), f"{name}/")

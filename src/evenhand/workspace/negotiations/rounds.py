@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from evenhand.errors import EvenhandError, Problem
-from evenhand.negotiation.record import NewRound, Round, add_round, close_round
+from evenhand.errors import EvenhandError, Problem, UsageError
+from evenhand.negotiation.record import Kept, NewRound, Round, add_round, close_round
 from evenhand.negotiation.record.model import OPEN
 from evenhand.workspace.negotiations import offers, queries
 from evenhand.workspace.negotiations.actions import Request, changed
@@ -178,6 +178,14 @@ def close_as(desk: Desk, name: str, closed: tuple[int, str], *, key: str) -> Non
 
     Raises:
         DoneBeforeError: this request was carried out already.
+        UsageError: somebody closed it before; nothing is changed.
     """
     number, state = closed
-    changed(desk, name, Request(f"{state} round {number} of", key), lambda kept: close_round(kept, number, state))
+
+    def unless_closed(kept: Kept) -> object:
+        held = next((one.state for one in kept.read().rounds if one.number == number), "")
+        if held in CLOSINGS:
+            raise UsageError(f"round {number} was {held} already, by somebody else meanwhile; nothing was changed")
+        return close_round(kept, number, state)
+
+    changed(desk, name, Request(f"{state} round {number} of", key), unless_closed)

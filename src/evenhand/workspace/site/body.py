@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
+from evenhand.workspace.site import full
+
 Message = Mapping[str, Any]
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -30,9 +32,14 @@ def limited(application: Application) -> Application:
             return
         most = most_bytes(scope["path"])
         if _declared(scope) > most:
-            await _refuse(send)
+            await _refuse(send, 413, _SAYS)
             return
-        await application(scope, _counted(receive, most), send)
+        try:
+            await application(scope, _counted(receive, most), send)
+        except OSError as problem:
+            if not full.is_full(problem):
+                raise
+            await _refuse(send, full.STATUS, full.SAYS.encode())  # the body is kept in a file before a view sees it
 
     return inside
 
@@ -61,7 +68,7 @@ def _counted(receive: Receive, most: int) -> Receive:
     return counted
 
 
-async def _refuse(send: Send) -> None:
+async def _refuse(send: Send, status: int, says: bytes) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": _SAYS})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": says})

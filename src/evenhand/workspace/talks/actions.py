@@ -13,7 +13,8 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from evenhand.negotiation.record import Talk, add_talk, add_talks, keep_promise, promise
+from evenhand.errors import UsageError
+from evenhand.negotiation.record import Kept, Talk, add_talk, add_talks, keep_promise, promise
 from evenhand.negotiation.record.mail import Mail, read_mail
 from evenhand.workspace.negotiations.actions import Request, changed
 from evenhand.workspace.organisations.desk import Desk
@@ -99,9 +100,16 @@ def keep(desk: Desk, name: str, number: int, key: str) -> None:
     Raises:
         DoneBeforeError: this request was carried out already.
         SelectionError: there is no such promise.
+        UsageError: somebody did so before; nothing is changed.
     """
-    asked = Request(f"marked promise {number} as done in", key, may=May.RECORD)
-    changed(desk, name, asked, lambda kept: keep_promise(kept, number, timezone.localdate()))
+
+    def mark(kept: Kept) -> object:
+        held = next((one.done for one in kept.read().commitments if one.number == number), None)
+        if held is not None:
+            raise UsageError(f"promise {number} was marked as done on {held} already; nothing was changed")
+        return keep_promise(kept, number, timezone.localdate())
+
+    changed(desk, name, Request(f"marked promise {number} as done in", key, may=May.RECORD), mark)
 
 
 def new_feed(desk: Desk, key: str) -> str:

@@ -7,9 +7,10 @@ talks of years are a few megabytes, and there is no index that could fall behind
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from django.http import Http404
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from evenhand.errors import EvenhandError
 from evenhand.negotiation.record import Commitment
+from evenhand.workspace.contracts.papers import said_in_papers
 from evenhand.workspace.negotiations.queries import opened
 from evenhand.workspace.negotiations.reading import Reading, reading
 from evenhand.workspace.organisations.desk import Desk
@@ -27,7 +29,7 @@ _SNIPPET, _MOST, _FILES = 90, 200, 512
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where all the words occur: the negotiation, what it is, its day, and the words around."""
+    """One place where all the words occur: the negotiation (or contract), what it is, its day, and the words around."""
 
     name: str
     called: str
@@ -35,6 +37,7 @@ class Hit:
     day: date | None
     around: str
     anchor: str = ""
+    contract: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,12 @@ def readings(desk: Desk) -> list[Reading]:
 
 
 def search(desk: Desk, text: str) -> list[Hit]:
-    """Where all of the words occur, in talks, promises, notes, issues, offers and names of files; newest first."""
+    """Where all of the words occur, in talks, promises, notes, issues, offers, names of files, contracts' documents."""
     words = text.casefold().split()
     if not words:
         return []
-    found = [_hit(one, words) for given in readings(desk) for one in _entries(given) if _has(one.around, words)]
+    entries = chain(*map(_entries, readings(desk)), _papers(desk))
+    found = [_hit(one, words) for one in entries if _has(one.around, words)]
     return sorted(found, key=lambda one: one.day or date.min, reverse=True)[:_MOST]
 
 
@@ -78,7 +82,14 @@ def _hit(one: Hit, words: list[str]) -> Hit:
     at = max(one.around.casefold().find(words[0]), 0)
     start, end = max(0, at - _SNIPPET), at + _SNIPPET
     cut = f"{'…' if start else ''}{one.around[start:end]}{'…' if end < len(one.around) else ''}"
-    return Hit(one.name, one.called, one.what, one.day, cut, one.anchor)
+    return replace(one, around=cut)
+
+
+def _papers(desk: Desk) -> Iterator[Hit]:
+    """What lies with contracts."""
+    for one in said_in_papers(desk):
+        text = f"{one.paper} · {one.text}" if one.text else one.paper
+        yield Hit(one.contract, one.called, "document", one.day, text, contract=True)
 
 
 def _entries(given: Reading) -> Iterator[Hit]:
