@@ -26,11 +26,12 @@ VARIABLES: dict[str, str] = {
     "EVENHAND_OIDC_SECRET": "Client secret at that provider.",
     "EVENHAND_SMTP": "Server that sends reminders: smtp://user:password@host:587, or smtps://… Default: none are sent.",
     "EVENHAND_MAIL_FROM": "Address reminders come from. Default: evenhand@localhost.",
+    "EVENHAND_MAIL_FOLDER": "Folder for e-mails to be recorded; `no`: none. Default: mail, in the workspace's folder.",
     "EVENHAND_DEMO": "`yes` shows ready people to sign in as. Never where real claims are.",
 }
 
 _HOSTS = ("localhost", "127.0.0.1", "[::1]")
-_FROM = "evenhand@localhost"
+_FROM, _MAIL = "evenhand@localhost", "mail"
 _SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -53,6 +54,7 @@ class Configuration:
     oidc: tuple[str, str, str] | None = None
     smtp: str = ""
     mail_from: str = _FROM
+    mail_folder: Path | None = None
     demo: bool = False
 
     @classmethod
@@ -77,8 +79,14 @@ class Configuration:
             oidc=_all_or_none(oidc),
             smtp=given.get("EVENHAND_SMTP", ""),
             mail_from=given.get("EVENHAND_MAIL_FROM", "") or _FROM,
+            mail_folder=_folder_or_none(given, "EVENHAND_MAIL_FOLDER", folder / _MAIL),
             demo=_yes(given, "EVENHAND_DEMO", default=False),
         )
+
+    @property
+    def makes_mail_folder(self) -> bool:
+        """Whether the folder for e-mails is our own to make; one that was named may be a share that is not there."""
+        return self.mail_folder == self.folder / _MAIL
 
     @property
     def key_file(self) -> Path:
@@ -129,6 +137,13 @@ def _yes(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     if text not in ("", "yes", "no"):
         raise UsageError(f"{name} is '{text}'; it is yes or no")
     return default if text == "" else text == "yes"
+
+
+def _folder_or_none(given: Mapping[str, str], name: str, default: Path) -> Path | None:
+    text = given.get(name, "").strip()
+    if text.lower() == "no":
+        return None
+    return Path(text).absolute() if text else default
 
 
 def _whole(given: Mapping[str, str], name: str, default: int) -> int:

@@ -107,6 +107,7 @@ DATABASES = {"default": _database(CONFIGURATION.database)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "workspace_cache"}}
 ATTACHMENTS = CONFIGURATION.folder / "attachments"
 STAGING = CONFIGURATION.folder / "staging"
+MAIL_FOLDER = CONFIGURATION.mail_folder
 UPLOAD_MOST_BYTES, UPLOAD_MOST_FILES = 2 * 2**30, 2_000  # brought in at once
 REQUEST_MOST_BYTES = 100 * 2**20  # of any other form
 UPLOAD_MOST_UNPACKED, UPLOAD_MOST_MEMBERS = 20 * 2**30, 20_000  # inside one archive

@@ -9,6 +9,7 @@ from typing import TypeVar
 from evenhand.negotiation.record import Author, Kept, Negotiation, Seen, keep_new, versions
 from evenhand.workspace.negotiations.matching import KIND, difference, told
 from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.models import Organisation
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.trail.actions import Deed, recorded
 from evenhand.workspace.trail.matching import who
@@ -42,11 +43,29 @@ def changed(desk: Desk, name: str, request: Request, change: Callable[[Kept], Ma
         PermissionDenied: not with these roles.
     """
     desk.require(request.may)
-    kept = desk.negotiation(name)
-    told(desk.organisation, kept)
-    with recorded(_deed(desk, name, request)) as draft:
+    author = _author(desk, request)
+    return _changed(_deed(desk, name, request), _marked(desk.negotiation(name), author, request), change)
+
+
+def changed_unasked(
+    organisation: Organisation, kept: Kept, request: Request, change: Callable[[Kept], Made], *, by: str
+) -> Made:
+    """Change a negotiation and log it, where no person asks for it: ``by`` says in words what did.
+
+    Raises:
+        DoneBeforeError: this request was carried out already.
+    """
+    deed = Deed(request.what, KIND, kept.name, None, organisation, by=by, why=request.why, key=request.key)
+    author = Author(by, request.key, request.what, request.why)
+    return _changed(deed, _marked(kept, author, request), change)
+
+
+def _changed(deed: Deed, kept: Kept, change: Callable[[Kept], Made]) -> Made:
+    assert deed.organisation is not None
+    told(deed.organisation, kept)
+    with recorded(deed) as draft:
         before = versions.current_text(kept.file)
-        made = change(_marked(kept, desk, request))
+        made = change(kept)
         draft.before, draft.after = difference(before, versions.current_text(kept.file))
     return made
 
@@ -75,8 +94,8 @@ def _deed(desk: Desk, name: str, request: Request) -> Deed:
     return Deed(request.what, KIND, name, desk.person, desk.organisation, why=request.why, key=request.key)
 
 
-def _marked(kept: Kept, desk: Desk, request: Request) -> Kept:
-    marked = kept.by(_author(desk, request))
+def _marked(kept: Kept, author: Author, request: Request) -> Kept:
+    marked = kept.by(author)
     return marked if request.seen is None else replace(marked, seen=request.seen)
 
 

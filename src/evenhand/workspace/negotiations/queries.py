@@ -88,6 +88,11 @@ def who_answers(found: Negotiation) -> str:
     return "we are to answer" if last.by == "them" else "they are to answer"
 
 
+def is_over(found: Negotiation) -> bool:
+    """Whether it has come to an end: the last round is accepted."""
+    return found.last_round is not None and found.last_round.state == _OVER
+
+
 def rows(given: Reading) -> list[Row]:
     """The issues, those still open first."""
     made = [row(one) for one in given.found.issues]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,13 +10,15 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from evenhand.book import Book
 from evenhand.contracts import Contract
-from evenhand.errors import ContractError
+from evenhand.errors import BookError, ContractError
 from evenhand.negotiation.rails.report import RailReport, rails_of
-from evenhand.negotiation.record import Calendar, Kept, Negotiation, calendar, read_negotiation, versions
+from evenhand.negotiation.record import Calendar, Kept, Negotiation, calendar, negotiations, read_negotiation, versions
 from evenhand.workspace.contracts.reading import contract_in
 from evenhand.workspace.figures.signature import files_signature
 from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.models import Organisation
 
 #: Negotiations held in memory by each process.
 _HELD = 256
@@ -76,7 +78,20 @@ def _rails(kept: Kept, today: date, *states: str) -> RailReport:
 
 def negotiations_at(desk: Desk) -> Iterator[tuple[Kept, Negotiation]]:
     """The negotiations this person may see; one whose file is refused is left to its own page."""
-    for kept in desk.negotiations():
+    return _read(desk.negotiations())
+
+
+def negotiations_of(organisation: Organisation) -> Iterator[tuple[Kept, Negotiation]]:
+    """All negotiations of an organisation, for what is done without a person; none where it has no book yet."""
+    try:
+        book = Book.open(organisation.folder)
+    except BookError:
+        return iter(())
+    return _read(negotiations(book))
+
+
+def _read(listed: Iterable[Kept]) -> Iterator[tuple[Kept, Negotiation]]:
+    for kept in listed:
         try:
             yield kept, _now(kept)[1]
         except ContractError:

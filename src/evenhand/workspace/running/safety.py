@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.checks import run_checks
 
 from evenhand.workspace.configuration import Configuration
 
+#: Inside the folder for e-mails: those of organisations, negotiations, what was recorded and refused.
+_INSIDE = ("*", "*/*", "*/*/*")
 _HERE = {"localhost", "127.0.0.1", "[::1]"}
 #: What Django says of a site without HTTPS: one sentence of ours says it.
 _OF_HTTPS = {f"security.W{number}" for number in ("004", "005", "008", "012", "016", "021")}
@@ -26,7 +30,14 @@ class Unsafe:
 
 def unsafe(configuration: Configuration) -> list[Unsafe]:
     """Everything unsafe, ours first, then what Django's own deployment check says."""
-    rules: tuple[Callable[[Configuration], Iterator[Unsafe]], ...] = (_reached, _signing_in, _files, _mail, _django)
+    rules: tuple[Callable[[Configuration], Iterator[Unsafe]], ...] = (
+        _reached,
+        _signing_in,
+        _files,
+        _mail_folder,
+        _mail,
+        _django,
+    )
     return [found for rule in rules for found in rule(configuration)]
 
 
@@ -61,6 +72,21 @@ def _files(told: Configuration) -> Iterator[Unsafe]:
     for place in (told.folder, told.key_file):
         if place.exists() and place.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) & ~stat.S_IXGRP & ~stat.S_IXOTH:
             yield Unsafe(f"others on this machine may read {place}", f"chmod go= {place}")
+
+
+def _mail_folder(told: Configuration) -> Iterator[Unsafe]:
+    top = told.mail_folder
+    if top is None:
+        return
+    if not top.is_dir() and (top.exists() or not told.makes_mail_folder):
+        right = "make it, for whoever runs the workspace to read and write, or set EVENHAND_MAIL_FOLDER=no"
+        yield Unsafe(f"the folder for e-mails, {top}, is not there", right)
+    places = (top, *(one for deep in _INSIDE for one in sorted(top.glob(deep))))
+    for place in filter(Path.is_dir, places):
+        if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+            yield Unsafe(f"e-mails dropped into {place} cannot be taken from there", f"chmod u+rwx {place}")
+        if place.stat().st_mode & stat.S_IRWXO:
+            yield Unsafe(f"everybody on this machine may look into {place}", f"chmod o= {place}")
 
 
 def _mail(told: Configuration) -> Iterator[Unsafe]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,15 +17,22 @@ from django.utils import timezone
 from evenhand.errors import UsageError
 from evenhand.negotiation.record import Kept, Talk, add_talk, add_talks, keep_promise, promise
 from evenhand.negotiation.record.mail import Mail, read_mail
-from evenhand.workspace.negotiations.actions import Request, changed
+from evenhand.workspace.negotiations.actions import Request, changed, changed_unasked
 from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.models import Organisation
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.site.files import plain_name
+from evenhand.workspace.site.forms import new_key
 from evenhand.workspace.talks import attachments
+from evenhand.workspace.talks.dropping import FOLDER
 from evenhand.workspace.talks.models import Feed, digest_of
 from evenhand.workspace.trail.actions import Deed, recorded
 
 Sent = Sequence[tuple[str, bytes]]
+
+
+class HeldError(UsageError):
+    """The record holds an e-mail already."""
 
 
 def record(desk: Desk, name: str, talk: Talk, sent: Sent, key: str) -> None:
@@ -39,22 +47,47 @@ def record(desk: Desk, name: str, talk: Talk, sent: Sent, key: str) -> None:
 
 
 def record_mails(desk: Desk, name: str, sent: Sent, key: str) -> int:
-    """Record e-mails as they were saved: all of them, or none; how many.
+    """Record e-mails as they were saved: all of them, or none; how many, without those the record holds already.
 
     Raises:
         DoneBeforeError: this request was carried out already.
         ReadError: one of them is no e-mail, is damaged, or says nothing.
+        HeldError: the record holds all of them.
     """
-    read = [_mail(file, content) for file, content in sent]
+    read = [read_as_talk(file, content) for file, content in sent]
     asked = Request("recorded e-mails in", key, may=May.RECORD)
+    return changed(desk, name, asked, lambda kept: _add_mails(kept, read))
 
+
+def record_dropped(organisation: Organisation, kept: Kept, read: tuple[Talk, Sent]) -> None:
+    """Record an e-mail that came through the folder.
+
+    Raises:
+        HeldError: the record holds it already: it came before, or came and was not moved before the worker ended.
+    """
+    why = f"it came through the folder as {read[1][0][0]}"
+    asked = Request("recorded an e-mail in", new_key(), why, may=May.RECORD)
+    changed_unasked(organisation, kept, asked, lambda marked: _add_mails(marked, [read]), by=FOLDER)
+
+
+def _add_mails(kept: Kept, read: Sequence[tuple[Talk, Sent]]) -> int:
+    """Add the e-mails that the record does not hold; it runs while nobody else may write."""
+    held = {talk.attachments[0].sha256 for talk in kept.read().talks if talk.kind == "email" and talk.attachments}
+    known = {hashlib.sha256(files[0][1]).hexdigest(): (talk, files) for talk, files in read}
+    fresh = [one for digest, one in known.items() if digest not in held]
+    if not fresh:
+        raise HeldError("the record holds this already; an e-mail is recorded once")
     with ExitStack() as laid:
-        said = [(talk, laid.enter_context(_laid_out(files))) for talk, files in read]
-        changed(desk, name, asked, lambda kept: add_talks(kept, said))
-    return len(read)
+        add_talks(kept, [(talk, laid.enter_context(_laid_out(files))) for talk, files in fresh])
+    return len(fresh)
 
 
-def _mail(file: str, content: bytes) -> tuple[Talk, Sent]:
+def read_as_talk(file: str, content: bytes) -> tuple[Talk, Sent]:
+    """An e-mail as the record takes it: what it says, then itself and what is attached to it.
+
+    Raises:
+        ReadError: it is no e-mail, is damaged, or says nothing.
+    """
     found = read_mail(file, content, timezone.localdate())
     return Talk(found.date, "email", found.who, found.said), [(file, content), *_kept_of(found)]
 

@@ -27,7 +27,21 @@ _BEGINS: dict[str, tuple[bytes, ...]] = {
 }
 _OFFICE = (".docx", ".xlsx", ".pptx")
 _PLAIN = (".txt", ".csv", ".eml", ".yaml", ".yml", ".md", ".835", ".837", ".edi")
+#: How e-mails are saved.
+MAILS = (".eml", ".msg")
 READ = "PDF, Word, Excel, PowerPoint, e-mails (.eml, .msg), pictures (PNG, JPEG, TIFF), plain text, CSV, YAML"
+
+
+def checked_mail(name: str | None, content: bytes) -> tuple[str, bytes]:
+    """An e-mail with its file's name made plain.
+
+    Raises:
+        ValidationError: it is none by its name, is not what its name says, or is too large.
+    """
+    plain = plain_name(name)
+    if PurePath(plain).suffix.lower() not in MAILS:
+        raise ValidationError(f"{plain} is no e-mail ({' or '.join(MAILS)}); record a talk and add it there.")
+    return checked(name, content)
 
 
 def checked(name: str | None, content: bytes) -> tuple[str, bytes]:

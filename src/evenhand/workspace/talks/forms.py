@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -22,12 +21,14 @@ _DAY = {"type": "date"}
 class AttachedForm(KeyedForm):
     """A form that takes files."""
 
+    check = staticmethod(attachments.checked)
+
     def clean_sent(self) -> list[tuple[str, bytes]]:
         """The files, each checked by what is in it."""
         found, faults = [], []
         for one in self.cleaned_data["sent"]:
             try:
-                found.append(attachments.checked(one.name, one.read()))
+                found.append(self.check(one.name, one.read()))
             except ValidationError as fault:
                 faults.append(fault)
         if faults:
@@ -61,19 +62,12 @@ class TalkForm(AttachedForm):
 class MailForm(AttachedForm):
     """E-mails as they were saved."""
 
+    check = staticmethod(attachments.checked_mail)
     sent = FilesField(
         most=attachments.MOST,
         label="E-mails",
         help_text="Saved as .eml, or by Outlook as .msg: day, people and text are read, what is attached is kept.",
     )
-
-    def clean_sent(self) -> list[tuple[str, bytes]]:
-        """E-mails only."""
-        found = super().clean_sent()
-        for name, _ in found:
-            if PurePath(name).suffix.lower() not in (".eml", ".msg"):
-                raise ValidationError(f"{name} is no e-mail; record a talk and add it there.")
-        return found
 
 
 class PromiseForm(KeyedForm):

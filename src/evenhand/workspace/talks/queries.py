@@ -19,12 +19,16 @@ from django.utils import timezone
 from evenhand.errors import EvenhandError
 from evenhand.negotiation.record import Commitment
 from evenhand.workspace.contracts.papers import said_in_papers
+from evenhand.workspace.negotiations.matching import KIND
 from evenhand.workspace.negotiations.queries import opened
 from evenhand.workspace.negotiations.reading import Reading, reading
 from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.talks.dropping import FOLDER, Refused, folder_of, refused, waiting
 from evenhand.workspace.talks.models import Feed
+from evenhand.workspace.trail.models import Event
+from evenhand.workspace.trail.queries import events
 
-_SNIPPET, _MOST, _FILES = 90, 200, 512
+_SNIPPET, _MOST, _FILES, _LATELY = 90, 200, 512, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,17 @@ class Due:
     day: date
     kind: str
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The folder of a negotiation's e-mails: what waits there, what was recorded lately, what was refused."""
+
+    folder: Path
+    is_there: bool
+    waiting: list[str]
+    came: list[Event]
+    refused: list[Refused]
 
 
 def readings(desk: Desk) -> list[Reading]:
@@ -176,6 +191,15 @@ def attachment(desk: Desk, name: str, file: str) -> tuple[bytes, str]:
     if place is None or not place.is_file() or not place.resolve().is_relative_to(folder):
         raise Http404
     return place.read_bytes(), file.partition("-")[2] or file
+
+
+def dropped(desk: Desk, name: str) -> Dropped | None:
+    """What came through the folder of a negotiation; ``None`` where no e-mails are taken that way."""
+    folder = folder_of(desk.organisation, name)
+    if folder is None:
+        return None
+    came = events(desk.organisation, kind=KIND, name=name).filter(by=FOLDER)[:_LATELY]
+    return Dropped(folder, folder.is_dir(), waiting(folder), list(came), refused(folder)[:_LATELY])
 
 
 def feed_of(desk: Desk) -> Feed | None:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from evenhand.documents.words import counted
 from evenhand.errors import EvenhandError
 from evenhand.workspace.negotiations.queries import opened
 from evenhand.workspace.negotiations.showing import REFUSED, at, done, page
@@ -40,6 +41,7 @@ def _one(request: HttpRequest, desk: Desk, name: str, forms: dict[str, KeyedForm
     told: dict[str, Any] = {
         "talks": sorted(numbered, key=lambda pair: (pair[1].date, pair[0]), reverse=True),
         "promises": queries.promises(given),
+        "dropped": queries.dropped(desk, name),
         "records": desk.may(May.RECORD),
         "talk_form": forms.get("talk") or TalkForm(),
         "mail_form": forms.get("mail") or MailForm(auto_id="mail_%s"),
@@ -86,7 +88,8 @@ def mail(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
 
     def act() -> str:
         count = actions.record_mails(desk, name, form.cleaned_data["sent"], form.cleaned_data["key"])
-        return f"Recorded: {count} e-mail{'' if count == 1 else 's'}."
+        rest = len(form.cleaned_data["sent"]) - count
+        return f"Recorded: {counted(count, 'e-mail')}{f'; the record holds the other {rest} already' if rest else ''}."
 
     return _sent(request, desk, name, "mail", form, act)
 

@@ -60,11 +60,17 @@ def work(kind: str, *, priority: int = 0) -> Callable[[Work], Work]:
     return register
 
 
-#: What every worker does once an hour; it is quick, and doing it twice is doing it once.
-HOURLY: list[Callable[[], None]] = []
+Look = Callable[[], None]
+HOUR = 3600.0
+#: What every worker looks at, and seconds between two looks; each is quick, and doing it twice is doing it once.
+LOOKS: dict[Look, float] = {}
 
 
-def every_hour(function: Callable[[], None]) -> Callable[[], None]:
-    """Have a function called about once an hour, to see whether there is work that nobody asks for."""
-    HOURLY.append(function)
-    return function
+def every(seconds: float) -> Callable[[Look], Look]:
+    """Have a function called about so often, to see whether there is work that nobody asks for."""
+
+    def register(function: Look) -> Look:
+        LOOKS[function] = seconds
+        return function
+
+    return register

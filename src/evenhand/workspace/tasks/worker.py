@@ -22,7 +22,7 @@ from django.utils import timezone
 from evenhand.errors import EvenhandError
 from evenhand.workspace.tasks.holding import LEASE, give_back, let_go, renew, take, tell
 from evenhand.workspace.tasks.models import OPEN, State, Task
-from evenhand.workspace.tasks.registry import HOURLY, KINDS, CancelledError, Job
+from evenhand.workspace.tasks.registry import KINDS, LOOKS, CancelledError, Job, Look
 
 log = logging.getLogger(__name__)
 
@@ -53,14 +53,14 @@ class Worker:
 
     def run(self) -> None:
         """Work until stopped. A database that cannot be reached is asked again later."""
-        swept = -_SWEEP
+        swept, looked = -_SWEEP, dict[Look, float]()
         while not self._stopping.is_set() and not self._is_alone():
             try:
                 close_old_connections()
                 if monotonic() - swept > _SWEEP:
                     swept = monotonic()
                     sweep()
-                    look_for_work()
+                look_for_work(looked)
                 if (task := take(self._lease)) is not None:
                     with self._renewed(task):
                         do(task, stopped=self._stopping.is_set)
@@ -163,9 +163,15 @@ def _noted(task: Task, problem: Exception) -> str:
     return f"This went wrong for a reason the program does not know. The server's log tells where, under {reference}."
 
 
-def look_for_work() -> None:
-    """Ask for the work that nobody asks for; what goes wrong with one leaves the others alone."""
-    for look in HOURLY:
+def look_for_work(looked: dict[Look, float]) -> None:
+    """Look for the work that nobody asks for, where it is time; what goes wrong with one leaves the others alone.
+
+    ``looked`` remembers when each look was.
+    """
+    for look, seconds in LOOKS.items():
+        if monotonic() - looked.get(look, -seconds) < seconds:
+            continue
+        looked[look] = monotonic()
         try:
             look()
         except (EvenhandError, OSError) as problem:
