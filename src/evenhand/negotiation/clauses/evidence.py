@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import beta
 
 from evenhand.contracts.model import Contract
 from evenhand.engines import Engine
@@ -199,6 +198,8 @@ def _times(
     rows: pa.Table, values: dict[str, float], drawn: dict[str, Numbers], how: tuple[np.random.Generator, int]
 ) -> tuple[dict[str, Callable[..., Any]], bool]:
     """Days to pay weighed by dollars, and how late claims were received."""
+    from scipy.special import betaincinv
+
     days, paid = _column(rows, "days_to_pay"), _column(rows, "paid")
     timed = ~np.isnan(days) & (paid > 0)
     if bool(timed.any()):
@@ -213,7 +214,7 @@ def _times(
 
     def filed_after(limit: float) -> Any:
         late = int((lag > limit).sum())
-        return beta.ppf(place, late + 0.5, len(lag) - late + 0.5)
+        return betaincinv(late + 0.5, len(lag) - late + 0.5, place)
 
     return {"capped_days": capped_days, "filed_after": filed_after}, len(lag) >= FEWEST_CLAIMS
 
