@@ -89,6 +89,7 @@ class Visitor:
         self.ask("GET", "/enter/")
         status, _ = self.ask("POST", "/enter/", {"email": self.email})
         assert status == 302, f"{self.email} could not come in: {status}"
+        self._line.close()  # until the others are in, it would stay unused for longer than the server keeps it
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
         """Status and text of one answer."""
