@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from evenhand.workspace.organisations.models import Organisation, Role
+from evenhand.workspace.talks.work import look_into_folders
 
 Visitor = Callable[..., Any]
 Cookies = Callable[[Organisation, Role], dict[str, str]]
@@ -75,6 +77,29 @@ def test_counsel_records_a_call_an_email_and_a_promise_and_finds_them(
     page.get_by_role("link", name="Search all talks").click()
     page.get_by_label("Search", exact=True).press_sequentially("two percent", delay=20)
     expect(page.locator("#hits")).to_contain_text("Two percent and no more.")
+    assert visited.complaints_in_any_look() == []
+
+
+def test_the_page_shows_what_came_through_the_folder(
+    visit: Visitor, cedar: Organisation, cookies_of: Cookies, pictured: Pictured, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    look_into_folders()
+    folder = tmp_path / "mail" / "cedar" / "summit"
+    (folder / "offer.eml").write_bytes(b"From: Rosa <r@s.example>\nSubject: Final offer\n\nTwo percent and no more.\n")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.7\n")
+    look_into_folders()
+    look_into_folders()
+    (folder / "later.msg").write_bytes(b"still being copied")
+
+    visited = visit(ONE, cookies=cookies_of(cedar, Role.EXECUTIVE))
+
+    part = visited.page.get_by_role("region", name="The folder of e-mails")
+    expect(part).to_contain_text(str(folder))
+    expect(part).to_contain_text("later.msg")
+    expect(part.get_by_role("row", name="scan.pdf")).to_contain_text("is no e-mail")
+    expect(part).to_contain_text("came through the folder as offer.eml")
+    pictured(visited.page, "talks-folder")
     assert visited.complaints_in_any_look() == []
 
 
