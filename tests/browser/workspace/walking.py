@@ -17,8 +17,6 @@ from evenhand.workspace.people.models import Person
 
 PHONE, DESKTOP = 390, 1280
 REFUSAL = "You may not do this"
-#: The server of tests has no streams of events; stopping their requests instead would turn the browser's cache off.
-_NO_STREAM = "window.EventSource = class { addEventListener() {} close() {} }"
 _MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 #: What is another each time a page is made.
 _FRESH = re.compile(r'value="[\w-]{20,}"|<svg.*?</svg>', re.DOTALL)
@@ -48,7 +46,6 @@ class Walk:
         if person is not None:
             client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         context = self.browser.new_context(viewport={"width": DESKTOP, "height": 900})
-        context.add_init_script(_NO_STREAM)
         context.add_cookies([{"name": n, "value": one.value, "url": self.site} for n, one in client.cookies.items()])
         yield Walker(self, client, Visit(context.new_page()), person.name if person else "nobody")
         context.close()

@@ -15,15 +15,15 @@ from evenhand.workspace.executive.paper import pdf_of
 from evenhand.workspace.executive.queries import state_of
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
-from evenhand.workspace.portfolio.queries import has_book
+from evenhand.workspace.portfolio.queries import begun, may_begin
 from evenhand.workspace.site.downloads import attachment
 
 
 @at_desk(May.SEE)
 def executive(request: HttpRequest, desk: Desk) -> HttpResponse:
     """One screen for who decides."""
-    if not has_book(desk):
-        return render(request, "portfolio/new.html")
+    if not begun(desk):
+        return render(request, "portfolio/new.html", may_begin(desk))
     return render(request, "executive/executive.html", {"board": board(desk, timezone.localdate())})
 
 

@@ -71,15 +71,19 @@ class OrganisationForm(KeyedForm):
 class ComeInForm(PasswordMixin, forms.Form):
     """Somebody invited who is new here."""
 
-    name = forms.CharField(max_length=120, label="Your name")
+    name = forms.CharField(max_length=120, label="Your name", widget=forms.TextInput({"autocomplete": "name"}))
     field_order = ("name", "password", "again")
 
 
 class FirstForm(PasswordMixin, forms.Form):
     """The first administrator and the first organisation."""
 
-    name = forms.CharField(max_length=120, label="Your name")
-    email = forms.EmailField(label="Your email address", help_text="You sign in with it.")
+    name = forms.CharField(max_length=120, label="Your name", widget=forms.TextInput({"autocomplete": "name"}))
+    email = forms.EmailField(
+        label="Your email address",
+        help_text="You sign in with it.",
+        widget=forms.EmailInput({"autocomplete": "username"}),
+    )
     organisation = OrganisationForm.base_fields["organisation"]
     side = OrganisationForm.base_fields["side"]
     field_order = ("name", "email", "password", "again", "organisation", "side")

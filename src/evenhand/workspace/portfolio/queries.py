@@ -19,6 +19,7 @@ from evenhand.workspace.contracts.reading import contract_in
 from evenhand.workspace.figures.queries import Figure, answer
 from evenhand.workspace.negotiations.reading import negotiations_at
 from evenhand.workspace.organisations.desk import Desk
+from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.portfolio.talks import Talks, talks_of
 
 #: Months of service a sparkline shows.
@@ -77,13 +78,18 @@ class Figures:
         return next((one for one in self.all if one.working), self.payers)
 
 
-def has_book(desk: Desk) -> bool:
-    """Whether the organisation has a book already."""
+def begun(desk: Desk) -> bool:
+    """Whether there is anything to show: a load or a contract in the organisation's book."""
     try:
-        desk.book()
+        book = desk.book()
     except BookError:
         return False
-    return True
+    return bool(book.loads() or book.contract_folders())
+
+
+def may_begin(desk: Desk) -> dict[str, bool]:
+    """Who may do what comes first, as the page of a new organisation takes it."""
+    return {"may_load": desk.may(May.LOAD), "may_change": desk.may(May.CHANGE_CONTRACTS)}
 
 
 def figures(desk: Desk) -> Figures:

@@ -33,13 +33,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @at_desk(May.SEE)
 def portfolio(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Every payer contract and negotiation of the organisation, and what needs doing."""
-    may = {"may_load": desk.may(May.LOAD), "may_change": desk.may(May.CHANGE_CONTRACTS)}
-    if not queries.has_book(desk):
-        return render(request, "portfolio/new.html", may)
+    if not queries.begun(desk):
+        return render(request, "portfolio/new.html", queries.may_begin(desk))
     today, known = timezone.localdate(), queries.figures(desk)
     lines = queries.lines(desk, known, today)
     shown = {
-        **may,
+        **queries.may_begin(desk),
         "lines": lines,
         "known": known,
         "working": known.working or any(line.talks.facts.working for line in lines if line.talks),
@@ -54,6 +53,6 @@ def portfolio(request: HttpRequest, desk: Desk) -> HttpResponse:
 def exported(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     """The table of contracts as a workbook or as comma-separated text."""
     today = timezone.localdate()
-    lines = queries.lines(desk, queries.figures(desk), today) if queries.has_book(desk) else []
+    lines = queries.lines(desk, queries.figures(desk), today) if queries.begun(desk) else []
     sheet, name = portfolio_sheet(lines, today), f"portfolio-{desk.organisation.slug}-{today}.{kind}"
     return csv_file(sheet, name) if kind == "csv" else workbook_file([sheet], name)

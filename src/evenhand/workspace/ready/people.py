@@ -14,13 +14,50 @@ class Ready(NamedTuple):
     email: str
     roles: tuple[Role, ...]
     who: str
+    does: str
 
 
 PEOPLE = (
-    Ready("Dana Whitfield", "dana@cedarridge.example", (Role.LEAD,), "Director of managed care"),
-    Ready("Mei Tanaka", "mei@cedarridge.example", (Role.ANALYST,), "Contracting analyst"),
-    Ready("Omar Haddad", "omar@cedarridge.example", (Role.COUNSEL,), "General counsel"),
-    Ready("Ruth Feldman", "ruth@cedarridge.example", (Role.EXECUTIVE,), "Chief financial officer"),
-    Ready("Sam Ortiz", "sam@cedarridge.example", (Role.ADMINISTRATOR,), "Practice manager"),
-    Ready("Iris Novak", "iris@cedarridge.example", (Role.READER,), "Member of the board"),
+    Ready(
+        "Dana Whitfield",
+        "dana@cedarridge.example",
+        (Role.LEAD,),
+        "Director of managed care",
+        "Makes the offers: issues, what-if, rounds, escalation.",
+    ),
+    Ready(
+        "Mei Tanaka",
+        "mei@cedarridge.example",
+        (Role.ANALYST,),
+        "Contracting analyst",
+        "Loads files, finds what was paid too little, disputes it.",
+    ),
+    Ready(
+        "Omar Haddad",
+        "omar@cedarridge.example",
+        (Role.COUNSEL,),
+        "General counsel",
+        "Reads clauses and the record, signs off, gives notice.",
+    ),
+    Ready(
+        "Ruth Feldman",
+        "ruth@cedarridge.example",
+        (Role.EXECUTIVE,),
+        "Chief financial officer",
+        "Sees all on one page, and says yes or no.",
+    ),
+    Ready(
+        "Sam Ortiz",
+        "sam@cedarridge.example",
+        (Role.ADMINISTRATOR,),
+        "Practice manager",
+        "Invites people and gives roles; sees no position of ours.",
+    ),
+    Ready(
+        "Iris Novak",
+        "iris@cedarridge.example",
+        (Role.READER,),
+        "Member of the board",
+        "Reads figures and where talks stand, nothing confidential.",
+    ),
 )
