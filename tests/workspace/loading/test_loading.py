@@ -332,7 +332,7 @@ def test_a_reader_sees_loads_and_changes_nothing(
 
 def test_pages_are_there_before_the_first_load(client: Client) -> None:
     assert "The book is empty" in client.get("/o/cedar/loading/").content.decode()
-    assert "No findings fit" in client.get("/o/cedar/loading/findings/each/").content.decode()
+    assert "There are no findings" in client.get("/o/cedar/loading/findings/each/").content.decode()
     assert client.get("/o/cedar/loading/loads/2026-01-01T000000-00000000/").status_code == 404
 
 
