@@ -15,6 +15,7 @@ from ninja import Schema
 from tests.negotiation.record.outlook_files import Letter
 
 from evenhand.workspace.api.site import operations
+from evenhand.workspace.negotiations.work import documents_folder
 from evenhand.workspace.organisations.models import Access, Membership, Organisation, Role
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.people.models import Person
@@ -238,6 +239,71 @@ def test_what_is_tried_is_answered_from_what_was_made_ready(lead: Any, named: st
     assert lead.post(at, {"terms": {term: "-5"}}).json()["terms"][0]["then"] != same["terms"][0]["then"]
     assert "has no paying term 'Nothing'" in lead.post(at, {"terms": {"Nothing": "1"}}).json()["detail"]
     assert lead.post(at, {"everything": "1e9"}).status_code == 422
+
+
+def test_a_negotiation_is_begun_prepared_and_taken_back(lead: Any, named: str) -> None:
+    contract = next(one["contract"] for one in lead.get("/contracts").json()["items"] if named not in one["contract"])
+    new = {"contract": contract, "name": "prairie-2028", "effective": "2028-01-01"}
+    begun = [lead.post("/negotiations", new, idempotency_key="b") for _ in range(2)]
+    assert [one.status_code for one in begun] == [201, 201], begun[0].content.decode()
+    assert begun[0].json()["contract"] == contract
+    assert lead.post("/negotiations", new).status_code == 422, "the name is taken"
+    assert "contract" in lead.post("/negotiations", new | {"contract": "none"}).json()["problems"][0]["where"]
+    at = "/negotiations/prairie-2028"
+
+    issue = lead.post(f"{at}/issues", {"name": "Weekend clinics", "kind": "language"}).json()[-1]
+    assert issue["name"] == "Weekend clinics"
+    here = f"{at}/preparation"
+    lead.post(f"{here}/goals", {"goal": "4 % over two years"})
+    lead.post(f"{here}/value", {"claim": "Fewer readmissions", "number": "8 %", "source": "our book"})
+    sent = {"name": "Ruth Feldman", "side": "us", "email": "cfo@cedar.example", "approves": True}
+    held = lead.post(f"{here}/people", sent)
+    assert lead.post(f"{here}/people", sent | {"email": "no address"}).status_code == 422
+    told = held.json()
+    assert told["goals"] == ["4 % over two years"]
+    assert told["value"][0]["number"] == "8 %"
+    assert [(one["name"], one["approves"]) for one in told["people"]] == [("Ruth Feldman", True)]
+    assert {one["kind"] for one in told["looked_for"]} >= {"mistake", "rail", "impasse"}
+    said = lead.put(f"{here}/message", {"message": "Access first."}, if_match=held["ETag"])
+    assert said.json()["message"] == "Access first."
+    assert lead.put(f"{here}/message", {"message": "Price first."}, if_match=held["ETag"]).status_code == 412
+    out = lead.post(f"{here}/people/remove", {"one": "Ruth Feldman"})
+    assert out.json()["people"] == []
+    assert lead.post(f"{here}/people/remove", {"one": "Ruth Feldman"}).status_code == 422
+    assert lead.post(f"{at}/undo", if_match=held["ETag"]).status_code == 412
+    lead.post(f"{at}/undo", if_match=out["ETag"])
+    assert [one["name"] for one in lead.get(here).json()["people"]] == ["Ruth Feldman"]
+
+
+def test_what_tasks_make_of_a_negotiation_is_asked_for_and_taken(own: Organisation, lead: Any, named: str) -> None:
+    at = f"/negotiations/{named}"
+    lead.post(f"{at}/what-if", {})
+    assert lead.post(f"{at}/what-if/exactly", {}).status_code == 422, "claims are not ready yet"
+    kinds = {"rounds/compare": "compare", "preparation/walk-away": "walk_away", "documents": "documents"}
+    for what, kind in kinds.items():
+        told = lead.post(f"{at}/{what}").json()
+        task = told.get("task") or told
+        assert task["kind"] == f"negotiations.{kind}"
+        assert lead.post(f"/tasks/{task['id']}/cancel").json()["state"] == "cancelled"  # their own tests have them done
+    run_waiting()
+
+    folder = documents_folder(own, named)
+    folder.mkdir(parents=True)
+    (folder / f"{named}-letter.docx").write_bytes(b"PK")
+    (file,) = lead.get(f"{at}/documents").json()["files"]
+    assert lead.get(f"{at}/documents/{file}").content == b"PK"
+    assert lead.get(f"{at}/documents/..%2fnegotiation.yaml").status_code == 404
+    last = lead.get(f"{at}/rounds").json()[-1]["number"]
+    assert lead.get(f"{at}/rounds/{last}").json()["checked"]["changes"]
+    assert b"offer:" in lead.get(f"{at}/rounds/{last}/file").content
+
+    moves = {"everything": "3"}
+    task = lead.post(f"{at}/what-if/exactly", moves).json()["task"]
+    assert not lead.post(f"{at}/what-if/offer", moves).json()["checked"]["refused"]
+    run_waiting()
+    exactly = lead.get(f"{at}/what-if/exactly/{task}").json()
+    assert (exactly["state"], float(exactly["apart"])) == ("done", 0)
+    assert exactly["then"] == lead.post(f"{at}/what-if", moves).json()["then"]
 
 
 def test_promises_are_recorded_once_and_kept(lead: Any, named: str) -> None:

@@ -89,6 +89,8 @@ def at(one: Operation, objects: dict[str, str], **other: str) -> str:
     known = objects | other
     if "/contracts/" not in one.path:
         known["question"] = "payers"
+    if "/preparation/" in one.path:
+        known["what"] = "goals"
     return re.sub(r"\{(\w+)\}", lambda part: known[part[1]], one.path)
 
 

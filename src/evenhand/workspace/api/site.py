@@ -18,6 +18,8 @@ from evenhand.workspace.escalation.notice_api import room as notices
 from evenhand.workspace.figures.api import room as figures
 from evenhand.workspace.loading.api import room as loading
 from evenhand.workspace.negotiations.api import room as negotiations
+from evenhand.workspace.negotiations.preparation_api import room as preparation
+from evenhand.workspace.negotiations.trying_api import room as what_if
 from evenhand.workspace.organisations.api import room as organisations
 from evenhand.workspace.organisations.people_api import room as people
 from evenhand.workspace.payments.api import room as payments
@@ -27,7 +29,7 @@ from evenhand.workspace.tasks.api import room as tasks
 from evenhand.workspace.trail.api import room as trail
 
 ROOMS: tuple[Room, ...] = (
-    *(organisations, contracts, documents, figures, negotiations, talks, escalation, notices),
+    *(organisations, contracts, documents, figures, negotiations, what_if, preparation, talks, escalation, notices),
     *(payments, packets, loading, tasks, trail, people),
 )
 

@@ -13,5 +13,5 @@ urlpatterns = [
     path("api/", views.about, name="api"),
     path("api/v1/", nothing),
     path("api/v1/", api.urls),
-    re_path("^api/.+$", nothing, name="api-nothing"),
+    re_path(r"^api/[\s\S]+$", nothing, name="api-nothing"),
 ]

@@ -70,6 +70,17 @@ def _changed(deed: Deed, kept: Kept, change: Callable[[Kept], Made]) -> Made:
     return made
 
 
+def undo(desk: Desk, name: str, since: str, *, key: str) -> None:
+    """Take back the last change, if the file still is in this state.
+
+    Raises:
+        DoneBeforeError: this request was carried out already.
+        ConflictError: it was changed since.
+        SelectionError: there is nothing to take back.
+    """
+    changed(desk, name, Request("took back the last change", key), lambda kept: kept.undo(since))
+
+
 def begin(desk: Desk, name: str, request: Request, begun: Callable[[Kept], Negotiation]) -> Kept:
     """Begin a negotiation under a new name.
 

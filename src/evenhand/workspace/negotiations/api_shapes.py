@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
-from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
-from evenhand.errors import ContractError, SelectionError
+from evenhand.errors import ContractError
 from evenhand.negotiation.record import Issue
-from evenhand.negotiation.what_if import LEAST, MOST, Moves, Tried
 from evenhand.workspace.api.problems import Fault, fault
 from evenhand.workspace.api.sent import Sent
-from evenhand.workspace.figures.queries import Figure
 from evenhand.workspace.negotiations.offers import Read
 from evenhand.workspace.negotiations.queries import Listed, notice_days, who_answers
 from evenhand.workspace.negotiations.reading import Reading
@@ -35,6 +32,22 @@ class NegotiationListed(Schema):
     rounds: int = 0
     state: str = ""
     problem: str = ""
+
+
+class BeginSent(Sent):
+    """A negotiation to be begun of a contract; without a day, new terms begin when the contract's term has ended."""
+
+    contract: str = Field(max_length=200)
+    name: str = Field(max_length=80, description="Small letters, digits and dashes, such as summit-2027.")
+    effective: date | None = None
+
+
+class NewIssueSent(Sent):
+    """Something else put on the table."""
+
+    name: str = Field(max_length=200)
+    kind: Literal["language", "rate", "term"]
+    today: str = Field("", max_length=200)
 
 
 class NegotiationShown(Schema):
@@ -152,40 +165,17 @@ class Checked(Schema):
     changes: list[ChangeShown]
 
 
+class RoundText(Schema):
+    """What the offer of a round says, and what it changes."""
+
+    text: str
+    checked: Checked
+
+
 class Closing(Sent):
     """How a round ends."""
 
     state: Literal["accepted", "rejected", "withdrawn"]
-
-
-class MovesSent(Sent):
-    """What is tried, in percent: rates of terms by name, all rates, the yearly escalator; lesser-of taken out."""
-
-    terms: dict[str, Decimal] = Field(default_factory=dict, max_length=500)
-    everything: Decimal = Field(Decimal(0), ge=LEAST, le=MOST, max_digits=7, decimal_places=3)
-    lesser_of: bool = True
-    escalator: Decimal | None = Field(None, ge=LEAST, le=MOST, max_digits=7, decimal_places=3)
-
-
-class TermTried(Schema):
-    """One term in dollars a year, as the contract stands and as is tried."""
-
-    term: str
-    today: Decimal
-    then: Decimal
-
-
-class TriedShown(Schema):
-    """What it comes to, in dollars; `counted_as_today` claims are counted as they stand, as their rules price anew."""
-
-    ready: bool
-    task: UUID | None
-    problem: str
-    today: Decimal | None = None
-    then: Decimal | None = None
-    exact: bool | None = None
-    counted_as_today: int | None = None
-    terms: list[TermTried] = Field(default_factory=list)
 
 
 def listed(one: Listed) -> dict[str, Any]:
@@ -246,28 +236,3 @@ def checked(read: Read) -> dict[str, Any]:
 def refused(read: Read) -> ContractError:
     """Why an offer is not taken."""
     return ContractError(one for one in read.problems if one.severity == "error")
-
-
-def moves(sent: MovesSent) -> Moves:
-    """What is tried."""
-    return Moves(sent.terms, sent.everything, sent.lesser_of, sent.escalator)
-
-
-def not_ready(made: Figure) -> dict[str, Any]:
-    """How far making claims ready for what-ifs is."""
-    return {"ready": False, "task": made.task.pk if made.task else None, "problem": made.problem}
-
-
-def tried(found: Tried, sent: MovesSent) -> dict[str, Any]:
-    """What was tried comes to.
-
-    Raises:
-        SelectionError: a term that was named is none of the contract.
-    """
-    known = [one.term for one in found.terms]
-    unknown = [name for name in sent.terms if name not in known]
-    if unknown:
-        raise SelectionError(f"the contract has no paying term '{unknown[0]}'; it has {', '.join(known)}")
-    terms = [{name: getattr(one, name) for name in TermTried.model_fields} for one in found.terms]
-    kept = {name: getattr(found, name) for name in ("today", "then", "exact", "counted_as_today")}
-    return {"ready": True, "task": None, "problem": "", **kept, "terms": terms}

@@ -76,6 +76,16 @@ def save(desk: Desk, name: str, held: Issue, form: IssueForm) -> None:
     changed(desk, name, asked, lambda kept: stand(kept, held.id, form.standing(held.theirs)))
 
 
+def put(desk: Desk, name: str, form: NewIssueForm) -> None:
+    """Put something else on the table, as a valid form says.
+
+    Raises:
+        DoneBeforeError: this request was carried out already.
+    """
+    asked = Request("put an issue on the table of", form.cleaned_data["key"])
+    changed(desk, name, asked, lambda kept: add_issue(kept, form.issue()))
+
+
 def _clashes(conflict: ConflictError, form: IssueForm) -> list[Clash]:
     was = IssueForm.told(conflict.was) if isinstance(conflict.was, Issue) else {}
     now = IssueForm.told(conflict.now) if isinstance(conflict.now, Issue) else {}
@@ -137,9 +147,4 @@ def add(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     to = at("negotiation", desk, name)
     if not form.is_valid():
         return page(request, desk, given, "negotiations/issue_new.html", {"new_issue": form}, REFUSED)
-    asked = Request("put an issue on the table of", form.cleaned_data["key"])
-
-    def act() -> object:
-        return changed(desk, name, asked, lambda kept: add_issue(kept, form.issue()))
-
-    return done(request, act, f"On the table: {form.cleaned_data['name']}.", to=to)
+    return done(request, lambda: put(desk, name, form), f"On the table: {form.cleaned_data['name']}.", to=to)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +15,8 @@ from evenhand.negotiation.record import Kept, NewRound, Round, add_round, close_
 from evenhand.negotiation.record.model import OPEN
 from evenhand.workspace.negotiations import offers, queries
 from evenhand.workspace.negotiations.actions import Request, changed
+from evenhand.workspace.negotiations.asking import ask_comparison
 from evenhand.workspace.negotiations.offers import Draft, Read
-from evenhand.workspace.negotiations.papers import ask_comparison
 from evenhand.workspace.negotiations.reading import Reading
 from evenhand.workspace.negotiations.round_forms import RoundForm, template_for
 from evenhand.workspace.negotiations.showing import REFUSED, at, done, page
@@ -72,11 +73,19 @@ def show(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpRespon
 @at_desk(May.SEE)
 def download(request: HttpRequest, desk: Desk, name: str, number: int) -> HttpResponse:
     """The file of a round's offer."""
-    given = queries.opened(desk, name)
+    file = file_of(queries.opened(desk, name), number)
+    return attached(file.read_bytes(), file.name)
+
+
+def file_of(given: Reading, number: int) -> Path:
+    """The file of a round's offer.
+
+    Raises:
+        Http404: there is no such round, or nothing was written down of it.
+    """
     if all(one.number != number or not one.offer for one in given.found.rounds):
         raise Http404
-    file = given.kept.offer(given.found, number)
-    return attached(file.read_bytes(), file.name)
+    return given.kept.offer(given.found, number)
 
 
 @at_desk(May.NEGOTIATE)
@@ -135,7 +144,7 @@ def record(desk: Desk, given: Reading, form: RoundForm, draft: Draft) -> None:
     asked = Request(f"recorded a round by {told['by']} of", told["key"])
     with offers.ready(given, draft) as file:
         changed(desk, given.name, asked, lambda kept: add_round(kept, file, made))
-    ask_comparison(desk, given.name, given.found.name, new_key())
+    ask_comparison(desk, given, key=new_key())
 
 
 @require_POST

@@ -11,12 +11,13 @@ from threading import Lock
 from typing import Any
 
 from evenhand.contracts import Contract
+from evenhand.documents.words import day_words
 from evenhand.negotiation.positions import POSITIONS, asked_factor
 from evenhand.negotiation.readiness import RoundWorth
 from evenhand.negotiation.record import Issue
 from evenhand.negotiation.record.model import RATE
 from evenhand.negotiation.record.values import measured
-from evenhand.negotiation.what_if import Moves, Tried, WhatIf, read_what_if
+from evenhand.negotiation.what_if import Moves, Tried, WhatIf, offer_text, read_what_if
 from evenhand.workspace.figures.queries import Figure, answer
 from evenhand.workspace.negotiations.reading import Reading
 from evenhand.workspace.organisations.desk import Desk
@@ -66,6 +67,11 @@ def contract_name(desk: Desk, given: Reading) -> str:
     here = (given.kept.folder / given.found.contract).resolve()
     folders = desk.book().contract_folders()
     return next((name for name, folder in folders.items() if folder.resolve() == here), "")
+
+
+def offer_of(given: Reading, what_if: WhatIf, moves: Moves) -> str:
+    """What is tried as the text of an offer of ours."""
+    return offer_text(what_if, moves, f"{given.us}, {day_words(given.days.today)}")
 
 
 def figure(desk: Desk, given: Reading) -> Figure:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from evenhand.errors import EvenhandError
-from evenhand.negotiation.record import Kept, Negotiation, begun_from
-from evenhand.negotiation.record.model import Side
 from evenhand.workspace.negotiations import actions, queries
-from evenhand.workspace.negotiations.actions import Request
+from evenhand.workspace.negotiations.beginning import begin_from
 from evenhand.workspace.negotiations.forms import BeginForm, NewIssueForm
 from evenhand.workspace.negotiations.matching import KIND, told
 from evenhand.workspace.negotiations.rounds import ledger
@@ -55,16 +52,7 @@ def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _begin(desk: Desk, form: BeginForm) -> None:
     asked = form.cleaned_data
     contract = queries.contracts(desk)[asked["contract"]]
-
-    def begun(place: Kept) -> Negotiation:
-        made = begun_from(contract, place.folder.resolve(), side=_side(desk), today=timezone.localdate())
-        return replace(made, effective=asked["effective"]) if asked["effective"] else made
-
-    actions.begin(desk, asked["name"], Request("began", asked["key"]), begun)
-
-
-def _side(desk: Desk) -> Side:
-    return "payer" if desk.organisation.side == "payer" else "provider"
+    begin_from(desk, contract, asked["name"], asked["effective"], key=asked["key"])
 
 
 @at_desk(May.SEE)
@@ -86,12 +74,8 @@ def one(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
 @at_desk(May.NEGOTIATE)
 def undo(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     """Take back the last change, if it still is the one that was seen."""
-    asked = Request("took back the last change", sent_key(request))
-    since = request.POST.get("based_on", "")
-
-    def act() -> object:
-        return actions.changed(desk, name, asked, lambda kept: kept.undo(since))
-
+    key, since = sent_key(request), request.POST.get("based_on", "")
+    act = partial(actions.undo, desk, name, since, key=key)
     return done(request, act, "The last change is taken back. Every version is kept.", to=at("negotiation", desk, name))
 
 

@@ -14,16 +14,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from evenhand.negotiation.positions import POSITIONS
-from evenhand.negotiation.what_if import LEAST, MOST, Moves, Tried, WhatIf, offer_text
+from evenhand.negotiation.what_if import LEAST, MOST, Moves, Tried, WhatIf
 from evenhand.workspace.negotiations import offers, queries, trying
+from evenhand.workspace.negotiations.asking import ask_exactly, exactly_of
 from evenhand.workspace.negotiations.reading import Reading
 from evenhand.workspace.negotiations.round_forms import RoundForm
 from evenhand.workspace.negotiations.showing import REFUSED, page
-from evenhand.workspace.negotiations.work import EXACTLY
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
-from evenhand.workspace.site.words import day
-from evenhand.workspace.tasks.actions import enqueue
 from evenhand.workspace.tasks.queries import shown
 
 #: How far a slider goes, each way, in percent; the number beside it goes further.
@@ -139,30 +137,16 @@ def exactly(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     asked = _asked(request, desk, name)
     if isinstance(asked, HttpResponse):
         return asked
-    task = enqueue(desk, EXACTLY, _wanted(asked), title=f"Price a what-if exactly: {asked.given.found.name}")
+    task = ask_exactly(desk, asked.given, asked.what_if, asked.moves)
     return render(request, "negotiations/parts/exactly.html", {"task": task, "given": asked.given})
-
-
-def _wanted(asked: Asked) -> dict[str, Any]:
-    moves, told = asked.moves, asked.what_if.ask(asked.moves)
-    return {
-        "name": asked.given.name,
-        "on": asked.what_if.on.isoformat(),
-        "percents": {term: str(percent) for term, percent in moves.percents.items()},
-        "everything": str(moves.everything),
-        "lesser_of": moves.lesser_of,
-        "shown": None if told is None else str(told.then),
-    }
 
 
 @at_desk(May.SEE_POSITIONS)
 def priced(request: HttpRequest, desk: Desk, name: str, task: UUID) -> HttpResponse:
     """What came of pricing it exactly."""
     given, found = queries.opened(desk, name), shown(desk, task)
-    told: dict[str, Any] = {"task": found, "given": given}
-    if found.result and found.given.get("name") == name:
-        then, said = Decimal(found.result["then"]), found.result["shown"]
-        told |= {"then": then, "apart": None if said is None else then - Decimal(said)}
+    made = exactly_of(given, found)
+    told = {"task": found, "given": given} | (made._asdict() if made else {})
     return render(request, "negotiations/parts/exactly.html", told)
 
 
@@ -174,7 +158,7 @@ def offer(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     if isinstance(asked, HttpResponse):
         return asked
     given = asked.given
-    text = offer_text(asked.what_if, asked.moves, f"{given.us}, {day(given.days.today)}")
+    text = trying.offer_of(given, asked.what_if, asked.moves)
     written = RoundForm(given=given, initial={"text": text, "amends": offers.CONTRACT, "by": "us"})
     read = offers.check(given, offers.Draft(text))
     return page(request, desk, given, "negotiations/round_new.html", {"form": written, "read": read})

@@ -38,27 +38,27 @@ class TaskShown(Schema):
 @room.get("/tasks", May.SEE, Page[TaskShown])
 def listed(desk: Desk, asked: Query[Asked]) -> dict[str, Any]:
     """One's own tasks, the newest first; those of everybody for administrators."""
-    return paged(queries.tasks(desk), asked, _shown)
+    return paged(queries.tasks(desk), asked, task_shown)
 
 
 @room.get("/tasks/{uuid:task}", May.SEE, TaskShown)
 def one(desk: Desk, task: UUID) -> dict[str, Any]:
     """One task as it stands."""
-    return _shown(queries.shown(desk, task))
+    return task_shown(queries.shown(desk, task))
 
 
 @room.post("/tasks/{uuid:task}/cancel", May.SEE, TaskShown)
 def cancel(desk: Desk, task: UUID, key: str) -> dict[str, Any]:
     """Give it up: at once while it waits, else where its work next says how far it is."""
     actions.cancel(desk, _own(desk, task), key=key)
-    return _shown(queries.shown(desk, task))
+    return task_shown(queries.shown(desk, task))
 
 
 @room.post("/tasks/{uuid:task}/again", May.SEE, TaskShown)
 def again(desk: Desk, task: UUID, key: str) -> dict[str, Any]:
     """Start one again that failed or was cancelled."""
     actions.again(desk, _own(desk, task), key=key)
-    return _shown(queries.shown(desk, task))
+    return task_shown(queries.shown(desk, task))
 
 
 def _own(desk: Desk, id_: UUID) -> Task:
@@ -68,6 +68,7 @@ def _own(desk: Desk, id_: UUID) -> Task:
     return found
 
 
-def _shown(task: Task) -> dict[str, Any]:
+def task_shown(task: Task) -> dict[str, Any]:
+    """A task for a program."""
     kept = ("id", "kind", "title", "state", "share", "doing", "problem", "created", "started", "ended")
     return {name: getattr(task, name) for name in kept} | {"asked_by": str(task.person or "")}
