@@ -7,6 +7,20 @@ from typing import Any
 from ninja import Schema
 from pydantic import field_validator
 
+#: Fields of a form that are files.
+_FILES = ("archive", "file")
+
+
+def multipart(**fields: str) -> dict[str, Any]:
+    """Describes a body of fields and files that a form of the pages reads, each with what it is."""
+    told = {
+        name: {"type": "string", "description": says} | ({"format": "binary"} if name in _FILES else {})
+        for name, says in fields.items()
+    }
+    needed = [name for name in ("name", "kind", "file") if name in fields]
+    content = {"multipart/form-data": {"schema": {"type": "object", "required": needed, "properties": told}}}
+    return {"requestBody": {"required": True, "content": content}}
+
 
 class Sent(Schema):
     """Something sent: no text in it holds the character NUL, which no database and no file of ours takes."""

@@ -11,10 +11,12 @@ from ninja.openapi.schema import OpenAPISchema
 
 from evenhand.workspace.api import problems
 from evenhand.workspace.api.room import PREFIX, Operation, Room
+from evenhand.workspace.contracts.adding_api import room as contract_files
 from evenhand.workspace.contracts.api import room as contracts
 from evenhand.workspace.contracts.papers_api import room as documents
 from evenhand.workspace.escalation.api import room as escalation
 from evenhand.workspace.escalation.notice_api import room as notices
+from evenhand.workspace.executive.api import room as executive
 from evenhand.workspace.figures.api import room as figures
 from evenhand.workspace.loading.api import room as loading
 from evenhand.workspace.negotiations.api import room as negotiations
@@ -25,12 +27,14 @@ from evenhand.workspace.organisations.people_api import room as people
 from evenhand.workspace.payments.api import room as payments
 from evenhand.workspace.payments.packets_api import room as packets
 from evenhand.workspace.talks.api import room as talks
+from evenhand.workspace.talks.calendar_api import room as calendar
 from evenhand.workspace.tasks.api import room as tasks
 from evenhand.workspace.trail.api import room as trail
 
 ROOMS: tuple[Room, ...] = (
-    *(organisations, contracts, documents, figures, negotiations, what_if, preparation, talks, escalation, notices),
-    *(payments, packets, loading, tasks, trail, people),
+    *(organisations, people, executive, contracts, contract_files, documents, figures),
+    *(negotiations, what_if, preparation, talks, calendar, escalation, notices),
+    *(payments, packets, loading, tasks, trail),
 )
 
 _ABOUT = """What the pages of the workspace show and do, for programs.

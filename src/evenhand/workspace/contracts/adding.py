@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-import tempfile
-from pathlib import Path
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from evenhand.contracts.workbook import export_workbook
 from evenhand.errors import ContractError, EvenhandError, UsageError
 from evenhand.workspace.contracts import actions, queries
-from evenhand.workspace.contracts.drafts import draft_of, seen
+from evenhand.workspace.contracts.drafts import filled_seen
 from evenhand.workspace.contracts.forms import FileForm, KeepForm, NewForm
-from evenhand.workspace.contracts.uploads import Fill, filled_by, started, tables_in, unpacked
+from evenhand.workspace.contracts.uploads import Fill, filled_by, filled_new, tables_in
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.site.downloads import XLSX, attachment
@@ -33,7 +30,7 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
     name = form.cleaned_data["name"]
     try:
         archive = form.cleaned_data["archive"]
-        actions.add(desk, name, unpacked(archive.read()) if archive else started(), form.sent)
+        actions.add(desk, name, filled_new(archive), form.sent)
     except DoneBeforeError:
         pass
     except ContractError as problem:
@@ -56,9 +53,8 @@ def by_file(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     said, file = form.cleaned_data, form.cleaned_data["file"]
     content = file.read()
     try:
-        with draft_of(desk.organisation.folder, name, folder) as draft:
-            filled_by(said["kind"], file.name, content, said["target"])(draft)
-            found = seen(draft, folder)
+        fill = filled_by(said["kind"], file.name, content, said["target"])
+        found = filled_seen(desk.organisation.folder, folder, fill)
     except ContractError as problem:
         return render(request, "contracts/by_file.html", {**shown, "problems": problem.problems}, status=422)
     except EvenhandError as problem:
@@ -97,7 +93,4 @@ def _fill(form: KeepForm) -> Fill:
 @at_desk(May.SEE)
 def workbook(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     """The contract as a workbook a negotiator can edit."""
-    folder = queries.folder_of(desk, name)
-    with tempfile.TemporaryDirectory() as place:
-        file = export_workbook(folder, Path(place) / f"{name}.xlsx")
-        return attachment(file.read_bytes(), file.name, XLSX)
+    return attachment(queries.workbook_of(queries.folder_of(desk, name)), f"{name}.xlsx", XLSX)

@@ -19,7 +19,7 @@ from evenhand.workspace.api.sent import Sent as FromProgram
 from evenhand.workspace.api.tables import TableShown, table
 from evenhand.workspace.contracts import actions, queries
 from evenhand.workspace.contracts.actions import Sent
-from evenhand.workspace.contracts.drafts import text_seen
+from evenhand.workspace.contracts.drafts import Seen, text_seen
 from evenhand.workspace.contracts.reading import contract_in
 from evenhand.workspace.contracts.versions import CONTRACT_FILE
 from evenhand.workspace.organisations.desk import Desk
@@ -171,7 +171,11 @@ def change_text(desk: Desk, contract: str, sent: Text, key: str, state: str) -> 
 @room.post(f"{_ONE}/check", May.CHANGE_CONTRACTS, ContractChecked)
 def check(desk: Desk, contract: str, sent: Text) -> dict[str, Any]:
     """Read a text without keeping it: everything wrong with it, its worked cases too, and what it would change."""
-    seen = text_seen(desk.organisation.folder, queries.folder_of(desk, contract), sent.text)
+    return checked(text_seen(desk.organisation.folder, queries.folder_of(desk, contract), sent.text))
+
+
+def checked(seen: Seen) -> dict[str, Any]:
+    """What a draft would be, for a program."""
     return {
         "keeps": seen.contract is not None and not seen.errors,
         "errors": [fault(one) for one in seen.errors],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +105,11 @@ def _changes(before: Path | None, contract: Contract) -> tuple[Change, ...]:
 
 def text_seen(book: Path, folder: Path, text: str) -> Seen:
     """What the contract would be with this text."""
+    return filled_seen(book, folder, lambda draft: put(draft, CONTRACT_FILE, text.encode()))
+
+
+def filled_seen(book: Path, folder: Path, fill: Callable[[Path], None]) -> Seen:
+    """What the contract would be after a change of its files."""
     with draft_of(book, folder.name, folder) as draft:
-        put(draft, CONTRACT_FILE, text.encode())
+        fill(draft)
         return seen(draft, folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from evenhand.contracts import Contract, compare, key_dates
 from evenhand.contracts.calendar import KeyDates
 from evenhand.contracts.diff import Change
 from evenhand.contracts.shelf import PAPERS
+from evenhand.contracts.workbook import export_workbook
 from evenhand.errors import BookError, ContractError
 from evenhand.workspace.contracts.reading import contract_in, rates_in
 from evenhand.workspace.contracts.versions import CONTRACT_FILE, put_away, stamps, version_after, version_folder
@@ -80,6 +82,16 @@ def documents(folder: Path) -> list[Document]:
     files = (file for file in files_in(folder) if file.relative_to(folder).parts[0] != PAPERS)
     found = [Document(str(file.relative_to(folder)), file.stat().st_size) for file in files]
     return sorted(found, key=lambda one: (one.name != CONTRACT_FILE, one.name))
+
+
+def workbook_of(folder: Path) -> bytes:
+    """The contract of a folder as a workbook a negotiator can edit.
+
+    Raises:
+        ContractError: it is refused.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        return export_workbook(folder, Path(place) / f"{folder.name}.xlsx").read_bytes()
 
 
 def rates(folder: Path, day: date, *, wanted: str = "", schedule: str = "") -> list[Mapping[str, Any]]:

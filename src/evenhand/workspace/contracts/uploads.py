@@ -8,8 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from evenhand.contracts import start_contract
 from evenhand.contracts.workbook import import_workbook
@@ -85,6 +87,15 @@ def started() -> Fill:
         start_contract(draft)
 
     return fill
+
+
+def filled_new(archive: UploadedFile[Any] | None) -> Fill:
+    """A contract to add: its folder from an archive, or a first one to edit.
+
+    Raises:
+        UsageError: as in :func:`unpacked`.
+    """
+    return unpacked(archive.read()) if archive else started()
 
 
 def unpacked(content: bytes) -> Fill:

@@ -6,12 +6,11 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from evenhand.workspace.executive.board import board
 from evenhand.workspace.executive.live import changes
-from evenhand.workspace.executive.paper import pdf_of
+from evenhand.workspace.executive.paper import board_pdf
 from evenhand.workspace.executive.queries import state_of
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
@@ -48,5 +47,4 @@ def stream(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 def pdf(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The page as a PDF, to be saved."""
     today = timezone.localdate()
-    page = render_to_string("executive/paper.html", {"board": board(desk, today), "desk": desk}, request)
-    return attachment(pdf_of(page), f"{desk.organisation.slug}-{today}.pdf", "application/pdf")
+    return attachment(board_pdf(desk, today, request), f"{desk.organisation.slug}-{today}.pdf", "application/pdf")

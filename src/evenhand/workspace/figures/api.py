@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import Field
 
 from evenhand.workspace.api.room import Room
+from evenhand.workspace.figures.actions import ask_again
 from evenhand.workspace.figures.queries import Figure, answer
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
@@ -50,6 +51,28 @@ def of_a_contract(desk: Desk, contract: str, question: OfContract) -> dict[str, 
     if contract not in desk.book().contract_folders():
         raise Http404
     return _shown(answer(desk, question, contract=contract))
+
+
+@room.post("/figures/{question}/again", May.SEE, FigureShown)
+def again(desk: Desk, question: Whole) -> dict[str, Any]:
+    """Have an answer that failed worked out anew."""
+    return _again(desk, question)
+
+
+@room.post("/contracts/{contract}/figures/{question}/again", May.SEE, FigureShown)
+def again_of_a_contract(desk: Desk, contract: str, question: OfContract) -> dict[str, Any]:
+    """Have an answer about a contract that failed worked out anew."""
+    if contract not in desk.book().contract_folders():
+        raise Http404
+    return _again(desk, question, contract=contract)
+
+
+def _again(desk: Desk, question: str, **given: str) -> dict[str, Any]:
+    try:
+        ask_again(desk, question, given)
+    except LookupError as problem:
+        raise Http404 from problem
+    return _shown(answer(desk, question, **given))
 
 
 def _shown(found: Figure) -> dict[str, Any]:

@@ -97,6 +97,11 @@ def figures(desk: Desk) -> Figures:
     return Figures(answer(desk, "payers"), answer(desk, "variance"), answer(desk, "medicare"))
 
 
+def lines_now(desk: Desk, today: date) -> list[Line]:
+    """The contracts with the figures there are; none where there is no book yet."""
+    return lines(desk, figures(desk), today) if has_book(desk) else []
+
+
 def lines(desk: Desk, known: Figures | None, today: date) -> list[Line]:
     """Every contract, those whose notice day comes first at the top."""
     payers = by_payer(known) if known else {}

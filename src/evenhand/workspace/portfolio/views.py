@@ -53,6 +53,6 @@ def portfolio(request: HttpRequest, desk: Desk) -> HttpResponse:
 def exported(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     """The table of contracts as a workbook or as comma-separated text."""
     today = timezone.localdate()
-    lines = queries.lines(desk, queries.figures(desk), today) if queries.begun(desk) else []
-    sheet, name = portfolio_sheet(lines, today), f"portfolio-{desk.organisation.slug}-{today}.{kind}"
+    sheet = portfolio_sheet(queries.lines_now(desk, today), today)
+    name = f"portfolio-{desk.organisation.slug}-{today}.{kind}"
     return csv_file(sheet, name) if kind == "csv" else workbook_file([sheet], name)

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from evenhand.workspace.organisations.desk import desk_of
+from evenhand.workspace.organisations.desk import Desk, desk_of
 from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.talks.models import Feed
 from evenhand.workspace.talks.queries import Due, due
@@ -23,20 +23,23 @@ def calendar_of(feed: Feed) -> bytes | None:
         desk.require(May.SEE_POSITIONS)
     except (Http404, PermissionDenied):
         return None
-    if not feed.person.is_active:
-        return None
+    return days_of(desk) if feed.person.is_active else None
+
+
+def days_of(desk: Desk) -> bytes:
+    """The days of the negotiations that the person at a desk may see."""
     made = Calendar()
     made.add("prodid", "-//Evenhand//Negotiations//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", f"Negotiations of {feed.organisation.name}")
+    made.add("x-wr-calname", f"Negotiations of {desk.organisation.name}")
     for one in due(desk):
-        made.add_component(_event(feed, one))
+        made.add_component(_event(desk, one))
     return bytes(made.to_ical())
 
 
-def _event(feed: Feed, one: Due) -> Event:
+def _event(desk: Desk, one: Due) -> Event:
     made = Event()
-    name = f"{feed.organisation_id}/{one.name}/{one.kind}/{one.what}/{one.day}"
+    name = f"{desk.organisation.pk}/{one.name}/{one.kind}/{one.what}/{one.day}"
     made.add("uid", f"{hashlib.sha256(name.encode()).hexdigest()[:32]}@evenhand")
     made.add("dtstamp", timezone.now())
     made.add("dtstart", one.day)
