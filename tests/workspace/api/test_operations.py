@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +16,7 @@ from django.test import Client
 from ninja import Schema
 from tests.negotiation.record.outlook_files import Letter
 
+from evenhand.book import Book
 from evenhand.workspace.api.site import operations
 from evenhand.workspace.negotiations.work import documents_folder
 from evenhand.workspace.organisations.models import Access, Membership, Organisation, Role
@@ -178,6 +181,66 @@ def test_a_contract_is_read_searched_checked_and_changed(lead: Any) -> None:
     assert before["why"] == "a note"
     back = lead.post(f"/contracts/{name}/versions/{before['stamp']}/back", {"why": "no"}, if_match=kept["ETag"])
     assert back.json()["text"] == text
+
+
+def test_a_contract_is_added_by_its_folder_and_changed_by_a_file(own: Organisation, lead: Any) -> None:
+    def sent(path: str, key: str = "", state: str = "", **fields: Any) -> Any:
+        headers = {"Authorization": f"Bearer {lead.secret}", "Idempotency-Key": key, "If-Match": state}
+        return Client().post(f"/api/v1/o/cedar{path}", fields, headers={k: v for k, v in headers.items() if v})
+
+    folder = next(iter(lead.get("/contracts").json()["items"]))["contract"]
+    held, packed = own.folder / "contracts" / folder, io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in held.rglob("*"):
+            archive.write(file, file.relative_to(held))
+    archives = [SimpleUploadedFile("new.zip", packed.getvalue()) for _ in range(3)]
+    added = [sent("/contracts", "new", name="second", archive=one, why="renewed") for one in archives[:2]]
+    assert [one.status_code for one in added] == [201, 201], added[0].content.decode()
+    assert added[0].json()["contract"] == "second"
+    assert sent("/contracts", name="second", archive=archives[2]).status_code == 422, "the name is taken"
+    assert sent("/contracts", name="../x").json()["problems"][0]["where"] == "name"
+    assert sent("/contracts", name="begun").status_code == 201, "without an archive one to edit is begun"
+
+    at = "/contracts/second"
+    state, book = lead.get(at)["ETag"], lead.get(f"{at}/workbook")
+    assert book.content.startswith(b"PK")
+    assert lead.get(f"{at}/files/contract.yaml").content == (own.folder / "contracts/second/contract.yaml").read_bytes()
+    assert lead.get(f"{at}/files/..%2f..%2fbook.json").status_code == 404
+    amendment = b"amends: 1\nchanges: none\n"
+    wrong = SimpleUploadedFile("first.yaml", amendment)
+    assert not sent(f"{at}/files/check", kind="amendment", file=wrong).json()["keeps"]
+    assert sent(f"{at}/files", kind="amendment", file=SimpleUploadedFile("a.exe", b"x"), state=state).status_code == 422
+    assert sent(f"{at}/files", kind="workbook", file=SimpleUploadedFile("a.xlsx", book.content)).status_code == 428
+    same = sent(f"{at}/files", kind="workbook", file=SimpleUploadedFile("a.xlsx", book.content), state=state)
+    assert same.status_code in (200, 422), same.content.decode()
+    late = sent(f"{at}/files", kind="workbook", file=SimpleUploadedFile("a.xlsx", book.content), state="old")
+    assert late.status_code == 412
+
+
+def test_executives_read_figures_with_source_and_day_and_no_claim(
+    own: Organisation, lead: Any, program: Callable[..., Any], named: str
+) -> None:
+    assert lead.get("/executive").json()["working"]
+    run_waiting()
+    asking, reader = program(own, Role.EXECUTIVE), program(own, Role.READER)
+    told = asking.get("/executive")
+    shown = told.json()
+
+    assert len(shown["figures"]) == 5
+    assert all(one["source"] and one["as_of"] for one in shown["figures"])
+    (standing,) = shown["negotiations"]
+    assert standing["negotiation"] == named
+    assert {one["walk_away"] for one in reader.get("/executive").json()["negotiations"]} == {None}
+    claims = {row["claim_id"] for row in Book.open(own.folder).relation("select claim_id from claims").rows()}
+    assert not [claim for claim in claims if claim in told.content.decode()]
+    assert asking.get("/executive/pdf").content.startswith(b"%PDF")
+    assert len(asking.get("/portfolio").json()["rows"]) == 3
+    assert b"BEGIN:VCALENDAR" in asking.get("/calendar").content
+    assert asking.post("/calendar/link/revoke").json() == {"made": None}
+    assert reader.get("/calendar").status_code == 403
+    assert lead.post("/figures/payers/again").json()["state"] == "ready"
+    assert lead.get("/events/history.csv?kind=token").content.decode().count("made") >= 3
+    assert "exported" in {one.what for one in events(own)}
 
 
 def test_a_figure_is_worked_out_by_a_task_and_told_with_its_day(lead: Any) -> None:

@@ -68,6 +68,8 @@ def objects(own: Organisation, member: Callable[..., Person], tmp_path: Path) ->
         "negotiation": negotiation.name,
         "packet": str(Packet.objects.create(organisation=own, person=desk.person, payer="S", count=1, amount=1).pk),
         "kind": "xlsx",
+        "where": "contract.yaml",
+        "form": "csv",
         "notice": str(_notice(own, desk).pk),
     }
 
@@ -146,7 +148,7 @@ def test_another_organisations_token_finds_nothing(
             continue
         here = asked(stranger, one, at(one, objects))
         wrong += [f"{one}: {here} where its token does not open"] if here != 404 else []
-        if set(re.findall(r"\{(\w+)\}", one.path)) - {"organisation", "question"}:
+        if set(re.findall(r"\{(\w+)\}", one.path)) - {"organisation", "question", "form"}:
             there = asked(stranger, one, at(one, objects, organisation="birch"))
             wrong += [f"{one}: {there} for what is another's"] if there not in (404, 422) else []
 

@@ -122,7 +122,7 @@ class Room:
                 one.path,
                 auth=Bearer(one.may),
                 response=answers,
-                operation_id=f"{self.tag.lower().replace(' ', '-')}.{view.__name__}",
+                operation_id=f"{self.tag.lower()}.{view.__name__}",
                 summary=_first_line(view),
                 openapi_extra={"parameters": list(_header_parameters(view)), **(extra or {})},
             )(_inside(view, in_organisation=one.path.startswith(_HERE), status=next(iter(answers))))

@@ -11,8 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from evenhand.workspace.api import problems
 from evenhand.workspace.api.room import PREFIX, Operation, Room
-from evenhand.workspace.contracts.adding_api import room as contract_files
-from evenhand.workspace.contracts.api import room as contracts
+from evenhand.workspace.contracts.adding_api import room as contracts
 from evenhand.workspace.contracts.papers_api import room as documents
 from evenhand.workspace.escalation.api import room as escalation
 from evenhand.workspace.escalation.notice_api import room as notices
@@ -32,7 +31,7 @@ from evenhand.workspace.tasks.api import room as tasks
 from evenhand.workspace.trail.api import room as trail
 
 ROOMS: tuple[Room, ...] = (
-    *(organisations, people, executive, contracts, contract_files, documents, figures),
+    *(organisations, people, executive, contracts, documents, figures),
     *(negotiations, what_if, preparation, talks, calendar, escalation, notices),
     *(payments, packets, loading, tasks, trail),
 )

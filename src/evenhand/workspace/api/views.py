@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from evenhand.workspace.api import actions, queries
 from evenhand.workspace.api.forms import TokenForm
 from evenhand.workspace.api.models import Token
+from evenhand.workspace.api.on_pages import ON_PAGES
 from evenhand.workspace.api.site import operations
 from evenhand.workspace.organisations.desk import desk_of
 from evenhand.workspace.people.models import Person
@@ -64,4 +65,4 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 def about(request: HttpRequest) -> HttpResponse:
     """What operations there are, in plain lines."""
-    return render(request, "api/about.html", {"operations": operations()})
+    return render(request, "api/about.html", {"operations": operations(), "on_pages": ON_PAGES})

@@ -8,11 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from evenhand.workspace.api.problems import FormError
-from evenhand.workspace.api.room import Room, Stated
+from evenhand.workspace.api.room import Stated
 from evenhand.workspace.api.sent import multipart
 from evenhand.workspace.contracts import actions, queries
 from evenhand.workspace.contracts.actions import Sent
-from evenhand.workspace.contracts.api import ContractChecked, ContractShown, checked, one
+from evenhand.workspace.contracts.api import ContractChecked, ContractShown, checked, one, room
 from evenhand.workspace.contracts.drafts import filled_seen
 from evenhand.workspace.contracts.forms import FileForm, NewForm
 from evenhand.workspace.contracts.uploads import Fill, filled_by, filled_new, tables_in
@@ -21,7 +21,8 @@ from evenhand.workspace.organisations.policy import May
 from evenhand.workspace.site.files import attached
 from evenhand.workspace.trail.actions import DoneBeforeError
 
-room = Room("Contract files")
+__all__ = ("room",)  # one address has one room: a contract is added where the contracts are listed
+
 _ONE = "/contracts/{contract}"
 _NEW = multipart(name="Its short name.", archive="The contract's folder as a zip file.", why="Why it is added.")
 _FILE = {

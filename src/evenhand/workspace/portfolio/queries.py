@@ -99,7 +99,7 @@ def figures(desk: Desk) -> Figures:
 
 def lines_now(desk: Desk, today: date) -> list[Line]:
     """The contracts with the figures there are; none where there is no book yet."""
-    return lines(desk, figures(desk), today) if has_book(desk) else []
+    return lines(desk, figures(desk), today) if begun(desk) else []
 
 
 def lines(desk: Desk, known: Figures | None, today: date) -> list[Line]:
