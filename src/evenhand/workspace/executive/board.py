@@ -122,9 +122,8 @@ def _payment(rows: Sequence[Mapping[str, Any]], figure: Figure) -> Iterator[Key]
     yield Key("Denied, of charges", _percent(denied), "of the charges plans answered", over, figure.made_at)
     slow = max(rows, key=lambda row: row["days_p50"] or 0, default=None)
     if slow and slow["days_p50"] is not None:
-        yield Key(
-            "Slowest payer", _days(slow["days_p50"]), f"{slow['payer']}, half of its claims", over, figure.made_at
-        )
+        half, days = f"{slow['payer']}, half of its claims", _days(slow["days_p50"])
+        yield Key("Slowest payer", days, half, over, figure.made_at, unit="days")
 
 
 def _variance(rows: Sequence[Mapping[str, Any]], figure: Figure) -> Key:
