@@ -6,13 +6,18 @@ a plain sentence and is started again, as a person would. At the end every task 
 book once, and the book verifies. A quarter of the kills are of processes that save contracts and negotiations, as the
 server does (``fault_savers.py``).
 
+With ``--server`` it is the real ``evenhand serve`` that is killed, while people work at it (``fault_server.py``).
+
     python benchmarks/faults.py            # 200 kills, some five minutes
+    python benchmarks/faults.py --server   # 200 kills of the server, some 40 minutes; --quick: 3
     python benchmarks/faults.py --quick    # 10 kills; the ordinary tests run this
     DATABASE_URL=postgres://… python benchmarks/faults.py    # the same on PostgreSQL
 
 The last line is JSON: ``kills``, ``tasks``, ``resumed`` (tasks taken up after a kill), ``started_again`` (after three),
 ``saves``, ``saves_cut_off`` (those in which the kill fell), ``saves_untold`` (kept without an event in the log),
-``lost``, ``doubled``, ``damaged`` (what the checks of book and log find); the last three must be 0.
+``lost``, ``doubled``, ``damaged`` (what the checks of book and log find); the last three must be 0. With ``--server``:
+``kills``, ``requests``, ``done`` (answered so), ``cut_off`` (not answered), ``answered_wrong`` (by an error of the
+server), ``lost``, ``doubled``, ``unfinished`` (tasks), ``damaged``; the last five must be 0.
 """
 
 from __future__ import annotations
@@ -32,6 +37,7 @@ from pathlib import Path
 from typing import Any
 
 import fault_savers  # type: ignore[import-not-found,unused-ignore]
+import fault_server  # type: ignore[import-not-found,unused-ignore]
 
 WORKERS, OPEN_TASKS = 3, 8
 LEASE = timedelta(seconds=1.5)
@@ -223,7 +229,8 @@ def found(desk: Any, folder: Path, asked: int) -> dict[str, int]:
 def main() -> None:
     """Kill, look, tell."""
     parser = argparse.ArgumentParser(description="Workers killed at random moments.")
-    parser.add_argument("--quick", action="store_true", help="10 kills")
+    parser.add_argument("--quick", action="store_true", help="10 kills; of the server 3")
+    parser.add_argument("--server", action="store_true", help="kill the real server while people work at it")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
@@ -235,12 +242,15 @@ def main() -> None:
     if asked.saver:
         save(*asked.saver)
         return
-    kills = 10 if asked.quick else asked.kills
+    kills = (3 if asked.server else 10) if asked.quick else asked.kills
     with tempfile.TemporaryDirectory(prefix="faults-") as place:
         folder = Path(place)
         os.environ["EVENHAND_WORKSPACE"] = str(folder / "workspace")
         os.environ.setdefault("EVENHAND_THREADS", "1")
         started(first=True)
+        if asked.server:
+            print(json.dumps(fault_server.run(folder, kills, asked.seed)))
+            return
         desk = desk_at(folder)
         began = time.monotonic()
         chance, of_savers = random.Random(asked.seed), kills // 4

@@ -17,9 +17,10 @@ from evenhand.workspace.organisations.models import Organisation, Role
 from evenhand.workspace.payments.actions import Decision, settle_some
 from evenhand.workspace.payments.choosing import Chosen
 from evenhand.workspace.payments.models import Difference, Worklist
-from evenhand.workspace.payments.queries import GROUPINGS, groups, known, sums, totals
+from evenhand.workspace.payments.queries import BUILD, GROUPINGS, groups, known, sums, totals
 from evenhand.workspace.people.models import Person
-from evenhand.workspace.tasks.models import Task
+from evenhand.workspace.tasks.actions import enqueue
+from evenhand.workspace.tasks.models import State, Task
 from evenhand.workspace.tasks.worker import run_waiting
 from evenhand.workspace.trail.models import Event
 
@@ -225,3 +226,11 @@ def test_what_failed_says_why_and_is_tried_again_when_asked(ada: Client, at_work
     ada.get(ALL)
     run_waiting()
     assert not known(at_work).stale
+
+
+def test_what_waited_for_a_state_that_is_over_makes_nothing_anew(at_work: Desk, worklist: Worklist) -> None:
+    enqueue(at_work, BUILD, {}, title="Work out", key="of the book as it was before")
+    run_waiting()
+
+    assert [one.pk for one in Worklist.objects.all()] == [worklist.pk]
+    assert Task.objects.filter(kind=BUILD, state=State.DONE).count() == 2

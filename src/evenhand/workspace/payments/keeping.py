@@ -29,10 +29,15 @@ _CAUSE = ("payer", "term", "reason", "direction", "family")
 def keep_worklist(organisation: Organisation, progress: Progress) -> Worklist:
     """Work the worklist out for the book as it is now, and keep it. Begun again, it begins anew.
 
+    What waited for a state of the book that is over finds the worklist of today's, if there is one.
+
     Raises:
         EvenhandError: the book cannot be priced.
     """
     state = signature(organisation.folder, negotiations=False)
+    ready = Worklist.objects.filter(organisation=organisation, ready=True).order_by("-made_at", "-pk").first()
+    if ready is not None and ready.signature == state:
+        return ready
     worked = Worked(Book.open(organisation.folder), progress)
     told = worked.keep_claims(state, progress)
     left = Q(signature=state) | Q(made_at__lt=timezone.now() - _GIVEN_UP)  # another worker may be at another state
