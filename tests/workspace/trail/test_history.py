@@ -38,6 +38,19 @@ def test_an_event_is_shown_with_what_changed_and_why(desk: Desk, signed_in: Call
     assert "− b: 2\n+ b: 3" in page
 
 
+def test_of_many_events_alike_the_newest_stands_for_all(desk: Desk, signed_in: Callable[[Person], Client]) -> None:
+    write(desk, "contract", "granite", why="the first")
+    for number in range(6):
+        write(desk, "negotiation", "summit", why=f"round {number}")
+    write(desk, "contract", "granite", why="the last")
+
+    page = signed_in(desk.person).get(HISTORY)
+    runs = [(len(run.shown), [one.event.why for one in run.folded]) for run in page.context["runs"]]
+
+    assert runs == [(1, []), (1, [f"round {number}" for number in (4, 3, 2, 1, 0)]), (1, [])]
+    assert "5 more like it, the earliest on " in page.content.decode()
+
+
 def test_lines_far_from_a_change_are_left_out() -> None:
     old = [str(number) for number in range(20)]
     new = [*old[:10], "ten", *old[11:]]

@@ -14,6 +14,7 @@ from evenhand.contracts import Contract, Escalator, Term, Version
 from evenhand.contracts.durations import Duration
 from evenhand.contracts.methods import Amount, Excluded, Packaged, PaidBySchedule, PercentOf, PercentOfCharges
 from evenhand.errors import UsageError
+from evenhand.money import show_rate
 from evenhand.negotiation.record.model import LANGUAGE, LENGTH_OF_TERM, RATE, Issue, Negotiation, Notice, Side
 from evenhand.negotiation.record.preparation import end_of_term
 
@@ -87,7 +88,7 @@ def _rates(version: Version, side: Side) -> Iterator[Issue]:
 def _rate_today(term: Term) -> str:
     match term.pay:
         case Amount():
-            return f"${term.pay.amount} per {term.per}"
+            return f"{show_rate(term.pay.amount)} per {term.per}"
         case PaidBySchedule(schedule):
             return f"by {schedule}"
         case PercentOf(schedule, factor):

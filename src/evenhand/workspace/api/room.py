@@ -89,9 +89,9 @@ class Room:
     def __post_init__(self) -> None:
         self.router = Router(tags=[self.tag])
 
-    def get(self, path: str, may: May, answer: Any, *, extra: dict[str, Any] | None = None) -> Callable[[View], View]:
-        """Something to be read. ``extra`` describes an answer that the view writes itself."""
-        return self._added(Operation("GET", f"{_HERE}{path}", may), {200: answer}, extra)
+    def get(self, path: str, may: May, answer: Any) -> Callable[[View], View]:
+        """Something to be read."""
+        return self._added(Operation("GET", f"{_HERE}{path}", may), {200: answer})
 
     def post(
         self, path: str, may: May, answer: Any, *, status: int = 200, extra: dict[str, Any] | None = None

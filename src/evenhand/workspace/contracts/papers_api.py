@@ -13,6 +13,7 @@ from evenhand.contracts.shelf import PAPERS
 from evenhand.workspace.api.paging import Asked, Page, paged
 from evenhand.workspace.api.problems import FormError
 from evenhand.workspace.api.room import Room
+from evenhand.workspace.api.sent import multipart
 from evenhand.workspace.contracts import actions, queries
 from evenhand.workspace.contracts.actions import Sent
 from evenhand.workspace.contracts.forms import PaperForm
@@ -24,15 +25,7 @@ from evenhand.workspace.trail.actions import DoneBeforeError
 
 room = Room("Documents")
 _ALL = "/contracts/{contract}/documents"
-_BODY = {
-    "type": "object",
-    "required": ["file"],
-    "properties": {
-        "file": {"type": "string", "format": "binary"},
-        "why": {"type": "string", "maxLength": 500, "description": "What it is."},
-    },
-}
-_FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _BODY}}}}
+_FORM = multipart(file="The document.", why="What it is.")
 
 
 class PaperShown(Schema):

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from evenhand.workspace.api.paging import Asked, Page, paged
 from evenhand.workspace.api.room import Room
-from evenhand.workspace.api.sent import Sent
+from evenhand.workspace.api.sent import Sent, multipart
 from evenhand.workspace.api.tables import TableShown, row, table
 from evenhand.workspace.loading import actions, queries
 from evenhand.workspace.loading.models import Delivery
@@ -21,23 +21,7 @@ from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
 
 room = Room("Loading")
-_FILES = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["files"],
-                    "properties": {
-                        "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
-                        "mapping": {"type": "string", "format": "binary", "description": "A mapping of columns."},
-                    },
-                }
-            }
-        },
-    }
-}
+_FILES = multipart(files="What is brought in; zip files are opened.", mapping="A mapping of columns.")
 
 
 class LoadsAsked(Asked):

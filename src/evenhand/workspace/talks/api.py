@@ -16,7 +16,7 @@ from evenhand.negotiation.record import Commitment, Talk
 from evenhand.workspace.api.paging import Asked, Page, paged
 from evenhand.workspace.api.problems import FormError
 from evenhand.workspace.api.room import Room
-from evenhand.workspace.api.sent import Sent
+from evenhand.workspace.api.sent import Sent, multipart
 from evenhand.workspace.negotiations.queries import opened
 from evenhand.workspace.organisations.desk import Desk
 from evenhand.workspace.organisations.policy import May
@@ -27,22 +27,7 @@ from evenhand.workspace.trail.actions import DoneBeforeError
 
 room = Room("Talks")
 _ONE = "/negotiations/{slug:name}"
-_BYTES = {"type": "string", "format": "binary"}
-_MAILS = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["files"],
-                    "properties": {"files": {"type": "array", "items": _BYTES, "minItems": 1}},
-                }
-            }
-        },
-    }
-}
-_FILE = {"responses": {200: {"content": {"application/octet-stream": {"schema": _BYTES}}}}}
+_MAILS = multipart(files="E-mails as they were saved: .eml, .msg.")
 
 
 class TalkShown(Schema):
@@ -115,7 +100,7 @@ def record_mails(request: HttpRequest, desk: Desk, name: str, key: str) -> dict[
     return _latest(desk, name)
 
 
-@room.get(f"{_ONE}/attachments/{{str:attachment}}", May.SEE_POSITIONS, None, extra=_FILE)
+@room.file(f"{_ONE}/attachments/{{str:attachment}}", May.SEE_POSITIONS)
 def fetch(desk: Desk, name: str, attachment: str) -> HttpResponse:
     """A file kept with a talk, to be saved: what ``files`` of a talk says, after the negotiation's address."""
     return attached(*queries.attachment(desk, name, attachment))

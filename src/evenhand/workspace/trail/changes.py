@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from evenhand.workspace.organisations.desk import Desk
@@ -16,6 +17,8 @@ OPEN_KINDS = frozenset({"contract", "history", "load", "member", "organisation",
 CLAIM_KINDS = frozenset({"claim", "findings", "variance", "variances"})
 _AROUND = 2
 _MOST = 400
+#: Events of the same wording, one after the other, that are too many to be shown one by one.
+_MANY = 4
 
 
 class Line(NamedTuple):
@@ -31,6 +34,26 @@ class Told(NamedTuple):
     event: Event
     lines: list[Line]
     readable: bool
+
+
+class Run(NamedTuple):
+    """What one did to one thing, time after time: the newest events, and those that are folded away behind them."""
+
+    shown: list[Told]
+    folded: list[Told]
+
+
+def runs(events: Iterable[Told]) -> Iterator[Run]:
+    """Events in their order, those of the same wording together; of many, the first stands for all."""
+    for _, same in groupby(events, key=_wording):
+        listed = list(same)
+        shown = len(listed) if len(listed) < _MANY else 1
+        yield Run(listed[:shown], listed[shown:])
+
+
+def _wording(told: Told) -> tuple[str, ...]:
+    event = told.event
+    return event.by, event.what, event.kind, event.name
 
 
 def told(desk: Desk, event: Event) -> Told:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from evenhand.workspace.organisations.desk import Desk, at_desk
 from evenhand.workspace.organisations.policy import May
-from evenhand.workspace.trail.changes import told
+from evenhand.workspace.trail.changes import runs, told
 from evenhand.workspace.trail.exporting import exported
 from evenhand.workspace.trail.forms import AskedForm
 from evenhand.workspace.trail.queries import found
@@ -21,7 +21,8 @@ def history(request: HttpRequest, desk: Desk) -> HttpResponse:
     """A page of events, the newest first."""
     form = AskedForm(desk, request.GET)
     page = Paginator(found(desk, form.asked()), _ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = {"form": form, "page": page, "events": [told(desk, event) for event in page]}
+    events = [told(desk, event) for event in page]
+    shown = {"form": form, "page": page, "events": events, "runs": list(runs(events))}
     return render(request, "trail/history.html", shown)
 
 
