@@ -35,22 +35,22 @@ LONGEST = (
     "conformance/test_stored_claims.py",
     "conformance/test_cluster.py",
     "browser/workspace/test_every_page.py",
-    "browser/workspace/test_negotiation.py",
     "browser/workspace/test_escalation.py",
-    "browser/workspace/test_contract.py",
+    "workspace/tasks/test_kills.py",
+    "workspace/api/test_conformance.py",
+    "pricing/scenarios/test_equal_to_repricing.py",
+    "demo/test_demo_variance.py",
     "workspace/security/test_hostile_requests.py",
     "workspace/security/test_permissions.py",
-    "browser/workspace/test_talks.py",
-    "browser/workspace/test_payments.py",
-    "pricing/scenarios/test_equal_to_repricing.py",
+    "browser/workspace/test_live.py",
     "book/test_known_on.py",
-    "demo/test_demo_variance.py",
+    "docs/how-to/value-offers-over-years.md",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest; everything else keeps its order."""
-    ranks = {f"/tests/{name}": rank for rank, name in enumerate(LONGEST)}
+    ranks = {f"/{name}": rank for rank, name in enumerate(LONGEST)}
     ends = {item.path: item.path.as_posix() for item in items}
     found = {path: next((ranks[one] for one in ranks if end.endswith(one)), len(ranks)) for path, end in ends.items()}
     items.sort(key=lambda item: found[item.path])

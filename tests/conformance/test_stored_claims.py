@@ -105,22 +105,13 @@ def namespace(spark: Spark, claims: dict[str, pa.Table], tmp_path_factory: pytes
     spark.session.sql("drop database lake cascade")
 
 
-def test_a_namespace_of_the_catalogue(
-    spark: Spark, namespace: str, contract: Contract, expected: Rows, tmp_path: Path
+def test_a_namespace_is_read_with_its_catalogue_or_without(
+    spark: Spark, namespace: str, claims: dict[str, pa.Table]
 ) -> None:
-    price_stored(spark, f"spark_catalog.{namespace}", [contract], str(tmp_path))
-
-    assert len(expected["priced_lines"]) > 60
-    assert written(tmp_path) == expected
-
-
-def test_a_namespace_without_its_catalogue_is_the_same(spark: Spark, namespace: str) -> None:
-    for name, place in (("short", namespace), ("long", f"spark_catalog.{namespace}")):
-        spark.read(name, f"{place}.service_lines")
-    counts = spark.arrow(
-        "select (select count(*) from short) as short, (select count(*) from long) as long"
-    ).to_pylist()
-    assert counts[0]["short"] == counts[0]["long"] > 0
+    for place in (namespace, f"spark_catalog.{namespace}"):
+        for name, table in claims.items():
+            spark.read("read", f"{place}.{name}")
+            assert in_order(spark.arrow("select * from read")) == in_order(table), f"{place}.{name}"
 
 
 def test_a_table_the_catalogue_has_not_is_named(spark: Spark, namespace: str, contract: Contract) -> None:
