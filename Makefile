@@ -5,8 +5,7 @@ export UV_LINK_MODE := copy
 export UV_COMPILE_BYTECODE := 1
 UV = $(shell sh tools/find-uv)
 RUN = $(UV) run --frozen --no-sync
-# One more than there are processors: tests of pages wait for a browser much of their time.
-WORKERS ?= $(shell python3 -c "import os; print(min(6, 1 + (os.cpu_count() or 1)))")
+WORKERS ?= $(shell python3 -c "import os; print(min(4, os.cpu_count() or 1))")
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

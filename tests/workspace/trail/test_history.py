@@ -100,13 +100,13 @@ def test_a_day_is_whole(desk: Desk, signed_in: Callable[[Person], Client]) -> No
 def test_positions_are_not_for_administrators(
     desk: Desk, member: Callable[..., Person], signed_in: Callable[[Person], Client]
 ) -> None:
-    write(desk, "negotiation", "summit", before="walk-away 101", after="walk-away 104", why="burn 99")
+    write(desk, "negotiation", "summit", before="walk-away 7,101.13", after="walk-away 7,104.29", why="burn 99")
     client = signed_in(member(desk.organisation, Role.ADMINISTRATOR))
 
     for at in (HISTORY, f"{HISTORY}history.csv"):
         told = client.get(at).content.decode()
         assert "summit" in told
-        assert "104" not in told
+        assert "7,104.29" not in told
         assert "burn 99" not in told
 
 
