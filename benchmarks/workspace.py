@@ -6,7 +6,7 @@ negotiations with the what-if table, talks, payments, tasks. Before the clock st
 once. Then they do the same while offers are compared again and again in the background, which prices the book.
 
     python benchmarks/workspace.py            # 50 people, two minutes, a book of a million lines
-    python benchmarks/workspace.py --quick    # 10 people, five seconds, a small book, SQLite alone; under 50 s
+    python benchmarks/workspace.py --quick    # 10 people, five seconds, a small book, SQLite; with --demo under 50 s
 
 The last line is JSON: ``p95_ms_sqlite``, ``p95_ms_postgres`` (null where PostgreSQL is missing, and in brief) and
 ``p95_ms_busy``: the 95th percentile of the milliseconds a page took; ``errors``: answers that were not as they should
